@@ -1,0 +1,36 @@
+package io.millrace.streams.engine.log;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads changelog partitions outside of any group. Used by the restore worker's thread only, apart from {@link #wakeup()}. */
+public interface ChangelogReader extends AutoCloseable {
+
+    /** Reads exactly these partitions from now on; the positions of those that stay are kept. */
+    void assign(Collection<TopicPartition> partitions);
+
+    /** Makes the next poll of this partition start at the offset. */
+    void seek(TopicPartition partition, long offset);
+
+    /** First offset there is, per partition. Blocks for the broker's answer. */
+    Map<TopicPartition, Long> beginningOffsets(Set<TopicPartition> partitions);
+
+    /** Offset after the last record that may be restored, per partition. Blocks for the broker's answer. */
+    Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions);
+
+    /** The next offset a poll of this partition would return. */
+    long position(TopicPartition partition);
+
+    /** Waits up to the given time for records. */
+    ConsumerRecords<byte[], byte[]> poll(Duration timeout);
+
+    /** Makes a waiting poll return. The only method that other threads may call. */
+    void wakeup();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,20 @@
+package io.millrace.streams.engine.log;
+
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** How a worker makes its outputs and its progress permanent. The only place that knows the processing guarantee. */
+public interface CommitProtocol {
+
+    /**
+     * Waits until everything sent was accepted, then commits the input positions. When it returns, both are permanent. When it
+     * throws, the input positions may not be.
+     *
+     * @param inputs the next offset to read of each input partition that advanced
+     * @return the next offset of each changelog partition appended to since the last call
+     */
+    Map<TopicPartition, Long> publish(Map<TopicPartition, LogPosition> inputs);
+
+    /** Drops what was sent since the last publish, where the guarantee allows it. */
+    void abort();
+}

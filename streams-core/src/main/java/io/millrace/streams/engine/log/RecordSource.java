@@ -1,0 +1,65 @@
+package io.millrace.streams.engine.log;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The input of one worker: a member of the application's group that fetches raw records of the partitions it is given.
+ * Used by the worker's thread only, apart from {@link #wakeup()}.
+ */
+public interface RecordSource extends AutoCloseable {
+
+    /**
+     * Joins the group for these topics. The listener is called on the polling thread, inside {@link #poll(Duration)} and
+     * {@link #close()}.
+     */
+    void subscribe(Set<String> topics, AssignmentListener listener);
+
+    /** Waits up to the given time for records. Keeps the membership alive, also while every partition is paused. */
+    ConsumerRecords<byte[], byte[]> poll(Duration timeout);
+
+    /** Stops fetching from these partitions until they are resumed. */
+    void pause(Collection<TopicPartition> partitions);
+
+    /** Fetches again from these partitions. */
+    void resume(Collection<TopicPartition> partitions);
+
+    /** Makes the next poll of this partition start at the offset. */
+    void seek(TopicPartition partition, long offset);
+
+    /** Makes the next poll of these partitions start at the first offset there is. */
+    void seekToBeginning(Collection<TopicPartition> partitions);
+
+    /** Positions last committed by the group; partitions without one are absent. Blocks for the broker's answer. */
+    Map<TopicPartition, LogPosition> committed(Set<TopicPartition> partitions);
+
+    /** The lag of a partition as far as it is known without asking the broker, -1 if unknown. */
+    long cachedLag(TopicPartition partition);
+
+    /** Asks for a new assignment at the next poll. */
+    void requestRebalance(String reason);
+
+    /** Makes a waiting poll return. The only method that other threads may call. */
+    void wakeup();
+
+    /** Leaves the group and closes; bounded in time. */
+    @Override
+    void close();
+
+    /** What the group tells a member. */
+    interface AssignmentListener {
+
+        /** These partitions are ours from now on, in addition to those we have. */
+        void assigned(Collection<TopicPartition> partitions);
+
+        /** These partitions are about to be another's: commit what was done with them before returning. */
+        void revoked(Collection<TopicPartition> partitions);
+
+        /** These partitions are another's already: commit nothing. */
+        void lost(Collection<TopicPartition> partitions);
+    }
+}

@@ -1,0 +1,38 @@
+package io.millrace.streams.engine.log;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/** The topics there are, and the making of those the engine needs. */
+public interface TopicCatalog extends AutoCloseable {
+
+    /** Partition counts of those of the topics that exist. Blocks for the broker's answer. */
+    Map<String, Integer> partitionCounts(Set<String> topics);
+
+    /**
+     * Creates those of the topics that are missing and checks the partition counts of the others.
+     *
+     * @throws io.millrace.streams.errors.StreamsException naming topic, actual and expected partition count, and the remedy
+     */
+    void ensure(Collection<NewTopic> topics);
+
+    /** Deletes records before these offsets from repartition topics; best effort. */
+    void deleteRecordsBefore(Map<org.apache.kafka.common.TopicPartition, Long> offsets);
+
+    @Override
+    void close();
+
+    /**
+     * A topic to create.
+     *
+     * @param name full name
+     * @param partitions how many partitions it must have
+     * @param config topic configs, by name
+     */
+    record NewTopic(String name, int partitions, Map<String, String> config) {
+        public NewTopic {
+            config = Map.copyOf(config);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.millrace.streams.engine.topology;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything the user described, frozen.
+ *
+ * @param nodes all nodes in the order they were added; parents come before children
+ * @param stores stores by name, in the order they were added; which processors use one is said by {@link ProcessorSpec#stores()}
+ * @param repartitions repartition topics by name without the application id
+ * @param copartitioned groups of topics (internal ones without the application id) that must have equal partition counts
+ */
+public record TopologyDefinition(
+        List<NodeSpec> nodes,
+        Map<String, StoreNode> stores,
+        Map<String, RepartitionSpec> repartitions,
+        List<Set<String>> copartitioned) {
+
+    public TopologyDefinition {
+        nodes = List.copyOf(nodes);
+        copartitioned = List.copyOf(copartitioned);
+    }
+}
