@@ -1,0 +1,103 @@
+package io.millrace.streams.broker;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * What a broker is started with: where its data lies, the ports, and the user's own broker properties.
+ *
+ * @param directory holds everything the broker keeps
+ * @param overrides broker properties that win over the defaults for a small single node
+ */
+record BrokerSettings(Path directory, Map<String, String> overrides) {
+
+    static final String HOST = "127.0.0.1";
+    static final int NODE_ID = 1;
+    static final String BROKER_LISTENER = "BROKER";
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    private static final String ONE_YEAR_IN_MINUTES = "525600";
+    private static final String FOUR_MEBIBYTES = "4194304";
+
+    BrokerSettings {
+        directory = directory.toAbsolutePath().normalize();
+        overrides = Map.copyOf(overrides);
+    }
+
+    /** The broker's logs are kept one level down, so that other files may lie beside them. */
+    Path logDirectory() {
+        return directory.resolve("log");
+    }
+
+    Properties properties(int brokerPort, int controllerPort) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.putAll(singleNode());
+        all.putAll(smallFootprint());
+        all.putAll(overrides);
+        all.putAll(fixed(brokerPort, controllerPort));
+        Properties properties = new Properties();
+        properties.putAll(all);
+        return properties;
+    }
+
+    private Map<String, String> fixed(int brokerPort, int controllerPort) {
+        String brokerAddress = BROKER_LISTENER + "://" + HOST + ":" + brokerPort;
+        return Map.ofEntries(
+                Map.entry("process.roles", "broker,controller"),
+                Map.entry("node.id", Integer.toString(NODE_ID)),
+                Map.entry("log.dirs", logDirectory().toString()),
+                Map.entry(
+                        "listeners",
+                        brokerAddress + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort),
+                Map.entry("advertised.listeners", brokerAddress),
+                Map.entry(
+                        "listener.security.protocol.map",
+                        BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"),
+                Map.entry("inter.broker.listener.name", BROKER_LISTENER),
+                Map.entry("controller.listener.names", CONTROLLER_LISTENER),
+                Map.entry("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort));
+    }
+
+    private static Map<String, String> singleNode() {
+        return Map.ofEntries(
+                Map.entry("default.replication.factor", "1"),
+                Map.entry("min.insync.replicas", "1"),
+                Map.entry("offsets.topic.replication.factor", "1"),
+                Map.entry("transaction.state.log.replication.factor", "1"),
+                Map.entry("transaction.state.log.min.isr", "1"),
+                Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+                Map.entry("share.coordinator.state.topic.min.isr", "1"),
+                // A typing error in a topic's name must be seen, not become a topic.
+                Map.entry("auto.create.topics.enable", "false"),
+                // Data kept between development sessions must not lose its readers' positions in a week.
+                Map.entry("offsets.retention.minutes", ONE_YEAR_IN_MINUTES),
+                // After a kill the controller believes in the old incarnation for this long, and start waits for it.
+                Map.entry("broker.session.timeout.ms", "3000"),
+                Map.entry("broker.heartbeat.interval.ms", "500"),
+                Map.entry("controlled.shutdown.enable", "true"),
+                Map.entry("controller.quorum.election.timeout.ms", "100"),
+                Map.entry("controller.quorum.election.backoff.max.ms", "100"),
+                Map.entry("controller.quorum.fetch.timeout.ms", "1000"),
+                Map.entry("group.initial.rebalance.delay.ms", "0"));
+    }
+
+    private static Map<String, String> smallFootprint() {
+        return Map.ofEntries(
+                Map.entry("num.partitions", "1"),
+                Map.entry("offsets.topic.num.partitions", "4"),
+                Map.entry("transaction.state.log.num.partitions", "4"),
+                Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+                Map.entry("group.coordinator.threads", "1"),
+                Map.entry("share.coordinator.threads", "1"),
+                Map.entry("num.network.threads", "2"),
+                Map.entry("num.io.threads", "4"),
+                Map.entry("background.threads", "2"),
+                Map.entry("num.recovery.threads.per.data.dir", "1"),
+                Map.entry("log.cleaner.enable", "true"),
+                Map.entry("log.cleaner.threads", "1"),
+                Map.entry("log.cleaner.dedupe.buffer.size", FOUR_MEBIBYTES),
+                Map.entry("log.index.size.max.bytes", FOUR_MEBIBYTES));
+    }
+}
