@@ -23,7 +23,8 @@ public record RecordOrigin(
         long timestampMs,
         Headers headers,
         byte @Nullable [] rawKey,
-        byte @Nullable [] rawValue) implements RecordContext {
+        byte @Nullable [] rawValue)
+        implements RecordContext {
 
     @Override
     public long timestamp() {
