@@ -1,0 +1,68 @@
+package io.millrace.streams.engine.state;
+
+import io.millrace.streams.KeyValue;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.BatchingStateRestoreCallback;
+import io.millrace.streams.processor.CommitCallback;
+import io.millrace.streams.processor.StateRestoreCallback;
+import io.millrace.streams.processor.StateStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** A store that the user made: it keeps its own bytes, and takes part in restore and commit by what it registered. */
+record ForeignStore(
+        StateStore store,
+        @Nullable StateRestoreCallback restoreCallback,
+        @Nullable CommitCallback commitCallback) {
+
+    String name() {
+        return store.name();
+    }
+
+    boolean isPersistent() {
+        return store.persistent();
+    }
+
+    OptionalLong committedOffset(TopicPartition changelog) {
+        if (!store.managesOffsets()) {
+            return OptionalLong.empty();
+        }
+        Long offset = store.committedOffset(changelog);
+        return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    void restore(List<ConsumerRecord<byte[], byte[]>> batch) {
+        if (restoreCallback == null) {
+            return;
+        }
+        if (restoreCallback instanceof BatchingStateRestoreCallback batching) {
+            batching.restoreAll(batch.stream()
+                    .filter(record -> record.key() != null)
+                    .map(record -> KeyValue.pair(record.key(), record.value()))
+                    .toList());
+            return;
+        }
+        for (ConsumerRecord<byte[], byte[]> record : batch) {
+            if (record.key() != null) {
+                restoreCallback.restore(record.key(), record.value());
+            }
+        }
+    }
+
+    void commit(Map<TopicPartition, Long> positions) {
+        store.commit(positions);
+        if (commitCallback == null) {
+            return;
+        }
+        try {
+            commitCallback.onCommit();
+        } catch (IOException e) {
+            throw new StreamsException("The commit callback of store '" + name() + "' failed.", e);
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package io.millrace.streams.engine.state;
+
+import io.millrace.streams.engine.log.RecordOrigin;
+import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.StoreSpec.Flavour;
+import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
+import io.millrace.streams.errors.InvalidStateStoreException;
+import io.millrace.streams.processor.TaskId;
+import java.util.Arrays;
+import java.util.Collection;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One store of a task as bytes: its write buffer over its column. The typed views read and write through this. The task's owner
+ * thread writes; any thread reads, and sees what is not committed yet.
+ */
+public final class StoreBuffer {
+
+    private final TaskId task;
+    private final StoreSpec spec;
+    private final @Nullable ChangelogTarget changelog;
+    private final ByteStore column;
+    private final OriginScope origins;
+    private final WriteBuffer writes;
+    private final ChangelogLayout layout;
+
+    private @Nullable DrainListener listener;
+    private volatile boolean open = true;
+
+    /** Stream time of the store: the latest window or session time it was given, -1 before the first. */
+    private volatile long streamTimeMs = -1;
+
+    private long appliedStreamTimeMs = -1;
+    private long droppedSegmentsBelow;
+
+    /** The thread that wrote last; only it may use the memo, see {@link #readThrough}. */
+    private @Nullable Thread writer;
+
+    private @Nullable Lookup lastLookup;
+
+    StoreBuffer(
+            TaskId task,
+            StoreSpec spec,
+            @Nullable ChangelogTarget changelog,
+            ByteStore column,
+            OriginScope origins,
+            UncommittedBudget budget) {
+        this.task = task;
+        this.spec = spec;
+        this.changelog = changelog;
+        this.column = column;
+        this.origins = origins;
+        this.writes = new WriteBuffer(budget);
+        this.layout = new ChangelogLayout(spec);
+    }
+
+    public StoreSpec spec() {
+        return spec;
+    }
+
+    /** The changelog topic, null if the store has none. */
+    public @Nullable String changelogTopic() {
+        return changelog == null ? null : changelog.partition().topic();
+    }
+
+    /** Whether the store can be used: until the task closes. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** The value of a key, null if there is none. The array must not be changed. */
+    public byte @Nullable [] get(byte[] key) {
+        ensureOpen();
+        WriteBuffer.Entry entry = writes.find(key);
+        return entry == null ? readThrough(key) : entry.value;
+    }
+
+    /** Sets a key, or removes it if the value is null. The arrays must not be changed afterwards. */
+    public void put(byte[] key, byte @Nullable [] value, long timestampMs) {
+        ensureOpen();
+        writer = Thread.currentThread();
+        boolean emits = listener != null;
+        RecordOrigin origin = emits ? origins.current() : null;
+        WriteBuffer.Entry entry = writes.find(key);
+        if (entry == null) {
+            writes.add(key, value, emits ? readThrough(key) : null, timestampMs, origin);
+        } else {
+            writes.replace(entry, value, timestampMs, origin);
+        }
+    }
+
+    /** The entries of a range, as they are now but for values overwritten while the cursor is open. */
+    public ByteCursor scan(KeyRange range, Direction direction) {
+        return scan(range, direction, sequence());
+    }
+
+    /** The entries of a range, without the keys added since the sequence number was taken. */
+    public ByteCursor scan(KeyRange range, Direction direction, long asOf) {
+        ensureOpen();
+        if (range.isEmpty()) {
+            return EmptyCursor.INSTANCE;
+        }
+        var entries = writes.entries();
+        return new MergedCursor(entries, column.scan(range, direction), range, direction, asOf);
+    }
+
+    /** Number of the last write; see {@link #scan(KeyRange, Direction, long)}. */
+    public long sequence() {
+        return writes.sequence();
+    }
+
+    /** About how many keys the store holds. */
+    public long approximateEntries() {
+        ensureOpen();
+        return column.approximateEntries() + writes.entries().size();
+    }
+
+    /** Timestamp of the record in hand. */
+    public long currentTimestampMs() {
+        return origins.current().timestampMs();
+    }
+
+    /** Sets who is told of changed keys at drain. */
+    public void onDrain(DrainListener told) {
+        if (!spec.emitAtDrain()) {
+            throw new IllegalStateException("Store '" + spec.name() + "' emits on each write, not at drain.");
+        }
+        listener = told;
+    }
+
+    /** Latest window or session time the store was given, -1 before the first. */
+    public long streamTimeMs() {
+        return streamTimeMs;
+    }
+
+    /** Moves the store's stream time on; an earlier time changes nothing. */
+    public void observe(long timeMs) {
+        if (timeMs > streamTimeMs) {
+            streamTimeMs = timeMs;
+        }
+    }
+
+    /** Throws if the store is closed. */
+    public void ensureOpen() {
+        if (!open) {
+            throw new InvalidStateStoreException("Store '" + spec.name() + "' of task " + task
+                    + " is closed: the task moved to another instance or thread, or the application is stopping."
+                    + " Look the store up again.");
+        }
+    }
+
+    /**
+     * Reads the column. An operator that reads a key and then writes it would read the column twice, the second time for the old
+     * value it must tell; the last answer is kept for that. The memo is the writer's alone, because another reader could put an
+     * answer there that a commit has outdated meanwhile.
+     */
+    private byte @Nullable [] readThrough(byte[] key) {
+        if (listener == null || Thread.currentThread() != writer) {
+            return column.get(key);
+        }
+        Lookup last = lastLookup;
+        if (last != null && Arrays.equals(last.key, key)) {
+            return last.value;
+        }
+        byte[] value = column.get(key);
+        lastLookup = new Lookup(key, value);
+        return value;
+    }
+
+    boolean hasUndrained() {
+        return writes.hasUndrained();
+    }
+
+    boolean isDirty() {
+        return !writes.isEmpty();
+    }
+
+    long bytes() {
+        return writes.bytes();
+    }
+
+    /** Tells and appends what was written since the last drain. */
+    void drain(ChangelogAppender appender) {
+        for (WriteBuffer.Entry entry : writes.undrained()) {
+            byte[] value = entry.value;
+            byte[] oldValue = entry.oldValue;
+            long timestampMs = entry.timestampMs;
+            RecordOrigin origin = entry.origin;
+            writes.drained(entry);
+            if (origin != null) {
+                if (value == null && oldValue == null) {
+                    continue;
+                }
+                tell(entry.key, value, oldValue, timestampMs, origin);
+            }
+            if (changelog != null && changelog.append()) {
+                appender.append(
+                        changelog.partition(),
+                        layout.changelogKey(entry.key),
+                        layout.changelogValue(value),
+                        timestampMs,
+                        null);
+            }
+        }
+    }
+
+    private void tell(
+            byte[] key, byte @Nullable [] value, byte @Nullable [] oldValue, long timestampMs, RecordOrigin origin) {
+        DrainListener told = listener;
+        if (told == null) {
+            return;
+        }
+        RecordOrigin before = origins.current();
+        origins.enter(origin);
+        try {
+            told.changed(key, value, oldValue, timestampMs);
+        } finally {
+            origins.enter(before);
+        }
+    }
+
+    /** Puts every buffered change, and the stream time, into a batch. */
+    void addTo(StateBatch batch) {
+        if (spec.backing() != StoreSpec.Backing.FOREIGN) {
+            batch.into(column);
+            for (WriteBuffer.Entry entry : writes.entries().values()) {
+                batch.put(entry.key, entry.value);
+            }
+        }
+        closeBatch(batch);
+    }
+
+    /** Puts changelog records into a batch. */
+    void restoreInto(StateBatch batch, Collection<ConsumerRecord<byte[], byte[]>> sortedLastPerKey) {
+        batch.into(column);
+        for (ConsumerRecord<byte[], byte[]> record : sortedLastPerKey) {
+            long timeMs = layout.timeMs(record.key());
+            if (timeMs < earliestLiveMs()) {
+                continue;
+            }
+            batch.put(layout.storedKey(record.key()), layout.storedValue(record.value(), record.timestamp()));
+        }
+        closeBatch(batch);
+    }
+
+    /** Notes the times of restored windows, so that those which expired meanwhile are left out. */
+    void observeRestored(byte[] changelogKey) {
+        if (spec.flavour() != Flavour.KEY_VALUE) {
+            observe(layout.timeMs(changelogKey));
+        }
+    }
+
+    boolean accepts(byte[] changelogKey) {
+        return layout.accepts(changelogKey);
+    }
+
+    byte[] storedKey(byte[] changelogKey) {
+        return layout.storedKey(changelogKey);
+    }
+
+    /** Window times before this are expired. */
+    public long earliestLiveMs() {
+        return spec.retention().earliestLiveMs(streamTimeMs);
+    }
+
+    private void closeBatch(StateBatch batch) {
+        if (spec.flavour() == Flavour.KEY_VALUE) {
+            return;
+        }
+        if (streamTimeMs > appliedStreamTimeMs) {
+            batch.mark(streamTimeMark(), streamTimeMs);
+        }
+        long firstLive = spec.retention().segment(earliestLiveMs());
+        if (firstLive > droppedSegmentsBelow && spec.backing() != StoreSpec.Backing.FOREIGN) {
+            batch.into(column).dropBelow(io.millrace.streams.engine.state.layout.WindowKey.segmentPrefix(firstLive));
+        }
+    }
+
+    /** Called after the batch was written. */
+    void batchWritten() {
+        appliedStreamTimeMs = streamTimeMs;
+        droppedSegmentsBelow = spec.retention().segment(earliestLiveMs());
+        lastLookup = null;
+        writes.startAfresh();
+    }
+
+    /** Forgets what is not applied. */
+    void discard() {
+        streamTimeMs = appliedStreamTimeMs;
+        lastLookup = null;
+        writes.startAfresh();
+    }
+
+    String streamTimeMark() {
+        return "time/" + spec.name();
+    }
+
+    /** Takes up the stream time that the backend kept. */
+    void resumeAt(long storedStreamTimeMs) {
+        streamTimeMs = storedStreamTimeMs;
+        appliedStreamTimeMs = storedStreamTimeMs;
+    }
+
+    void close() {
+        open = false;
+        writes.startAfresh();
+    }
+
+    private record Lookup(byte[] key, byte @Nullable [] value) {}
+}

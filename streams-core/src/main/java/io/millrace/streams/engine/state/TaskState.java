@@ -1,0 +1,352 @@
+package io.millrace.streams.engine.state;
+
+import io.millrace.streams.engine.state.StoreSpec.Backing;
+import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.CommitCallback;
+import io.millrace.streams.processor.StateRestoreCallback;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.TaskId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stores of one task. Owned by one thread at a time, handed over by message; other threads read through the stores.
+ *
+ * <p>A commit is three steps, and the log is published between the first two: {@link #drain} tells downstream and the changelogs
+ * what changed, {@link #apply} writes the same changes to the backends together with the changelog positions that the log
+ * answered with. So a backend is never ahead of the changelog, contents and positions on disk always belong to one instant, and
+ * to abort is only to forget ({@link #discard}).
+ */
+public final class TaskState implements AutoCloseable {
+
+    /** A drain may write to a store that was drained before it; how often that is followed up before it counts as a loop. */
+    private static final int MAX_DRAIN_PASSES = 100;
+
+    private final TaskStateSettings settings;
+    private final StateBackends backends;
+    private final OriginScope origins;
+    private final UncommittedBudget budget;
+
+    private final Map<String, StoreBuffer> buffers = new LinkedHashMap<>();
+    private final Map<String, ForeignStore> foreign = new LinkedHashMap<>();
+    private final Map<Backing, StateBackend> opened = new HashMap<>();
+    private final Map<TopicPartition, Long> foreignPositions = new HashMap<>();
+    private final Map<TopicPartition, String> storeOf = new HashMap<>();
+    private List<StoreBuffer> inDrainOrder = List.of();
+    private boolean closed;
+
+    public TaskState(
+            TaskStateSettings settings, StateBackends backends, OriginScope origins, UncommittedBudget budget) {
+        this.settings = settings;
+        this.backends = backends;
+        this.origins = origins;
+        this.budget = budget;
+        settings.changelogs().forEach((store, target) -> storeOf.put(target.partition(), store));
+    }
+
+    public TaskId task() {
+        return settings.task();
+    }
+
+    /** Adds a store of ours; its view calls this when it is initialised. */
+    public StoreBuffer register(StoreSpec spec) {
+        if (buffers.containsKey(spec.name())) {
+            throw new IllegalArgumentException("Store '" + spec.name() + "' is already registered in task " + task()
+                    + "; give each store its own name.");
+        }
+        ChangelogTarget changelog = settings.changelogs().get(spec.name());
+        StateBackend backend = spec.backing() == Backing.FOREIGN ? null : backend(spec.backing());
+        ByteStore column = backend == null ? NoColumn.INSTANCE : backend.open(spec);
+        StoreBuffer buffer = new StoreBuffer(task(), spec, changelog, column, origins, budget);
+        if (backend != null) {
+            backend.mark(buffer.streamTimeMark()).ifPresent(buffer::resumeAt);
+        }
+        buffers.put(spec.name(), buffer);
+        inDrainOrder = sortedForDrain();
+        return buffer;
+    }
+
+    /** Whether a store of this name keeps its bytes, or logs its changes, here. */
+    public boolean isRegistered(String store) {
+        return buffers.containsKey(store);
+    }
+
+    /** Adds a store that the user made and that keeps its bytes itself. */
+    public void host(StateStore custom, @Nullable StateRestoreCallback restore, @Nullable CommitCallback commit) {
+        ForeignStore earlier = foreign.putIfAbsent(custom.name(), new ForeignStore(custom, restore, commit));
+        if (earlier != null) {
+            throw new IllegalArgumentException("Store '" + custom.name() + "' is already registered in task " + task()
+                    + "; give each store its own name.");
+        }
+    }
+
+    /** What must be restored and followed: the changelogs of the stores registered. */
+    public Set<TopicPartition> changelogs() {
+        return settings.changelogs().entrySet().stream()
+                .filter(entry -> buffers.containsKey(entry.getKey()) || foreign.containsKey(entry.getKey()))
+                .map(entry -> entry.getValue().partition())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The changelog offset to restore from; empty for the beginning. */
+    public OptionalLong position(TopicPartition changelog) {
+        String store = storeOf(changelog);
+        StoreBuffer buffer = buffers.get(store);
+        if (buffer != null && buffer.spec().backing() != Backing.FOREIGN) {
+            return backend(buffer.spec().backing()).mark(positionMark(changelog));
+        }
+        Long known = foreignPositions.get(changelog);
+        if (known != null) {
+            return OptionalLong.of(known);
+        }
+        ForeignStore hosted = foreign.get(store);
+        return hosted == null ? OptionalLong.empty() : hosted.committedOffset(changelog);
+    }
+
+    /** Whether contents of the store outlive the process. */
+    public boolean isPersistent(TopicPartition changelog) {
+        String store = storeOf(changelog);
+        StoreBuffer buffer = buffers.get(store);
+        ForeignStore hosted = foreign.get(store);
+        return (buffer != null && buffer.spec().backing() == Backing.PERSISTENT)
+                || (hosted != null && hosted.isPersistent());
+    }
+
+    /**
+     * Takes changelog records into the store they belong to, together with the offset that follows them. May be stopped after any
+     * call and taken up again from {@link #position}.
+     */
+    public void restore(TopicPartition changelog, List<ConsumerRecord<byte[], byte[]>> batch, long nextOffset) {
+        String store = storeOf(changelog);
+        StoreBuffer buffer = buffers.get(store);
+        if (buffer == null || buffer.spec().backing() == Backing.FOREIGN) {
+            ForeignStore hosted = foreign.get(store);
+            if (hosted != null) {
+                hosted.restore(batch);
+            }
+            foreignPositions.put(changelog, nextOffset);
+            return;
+        }
+        if (buffer.isDirty()) {
+            throw new IllegalStateException("Store '" + store + "' of task " + task()
+                    + " holds uncommitted writes and cannot be restored at the same time.");
+        }
+        Collection<ConsumerRecord<byte[], byte[]>> records = lastPerKey(buffer, batch);
+        try (StateBatch changes = backend(buffer.spec().backing()).newBatch()) {
+            buffer.restoreInto(changes, records);
+            changes.mark(positionMark(changelog), nextOffset);
+            changes.write();
+        }
+        buffer.batchWritten();
+    }
+
+    private Collection<ConsumerRecord<byte[], byte[]>> lastPerKey(
+            StoreBuffer buffer, List<ConsumerRecord<byte[], byte[]>> batch) {
+        NavigableMap<byte[], ConsumerRecord<byte[], byte[]>> last = new TreeMap<>(Arrays::compareUnsigned);
+        for (ConsumerRecord<byte[], byte[]> record : batch) {
+            byte[] key = record.key();
+            if (key == null) {
+                continue;
+            }
+            if (!buffer.accepts(key)) {
+                throw new StreamsException(
+                        "Record at offset " + record.offset() + " of changelog " + record.topic() + "-"
+                                + record.partition() + " has a key of " + key.length + " bytes, too short for store '"
+                                + buffer.spec().name() + "' of task " + task()
+                                + ". The topic was written by something else; check the application id and the store's name and type.");
+            }
+            buffer.observeRestored(key);
+            last.put(buffer.storedKey(key), record);
+        }
+        return last.values();
+    }
+
+    /** Whether there is anything to commit. */
+    public boolean dirty() {
+        for (StoreBuffer buffer : buffers.values()) {
+            if (buffer.isDirty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Bytes of changes not committed. */
+    public long uncommittedBytes() {
+        long bytes = 0;
+        for (StoreBuffer buffer : buffers.values()) {
+            bytes += buffer.bytes();
+        }
+        return bytes;
+    }
+
+    /** Tells the listeners and the changelogs of each changed key, store by store so that one pass nearly always suffices. */
+    public void drain(ChangelogAppender appender) {
+        for (int pass = 0; pass < MAX_DRAIN_PASSES; pass++) {
+            boolean found = false;
+            for (StoreBuffer buffer : inDrainOrder) {
+                if (buffer.hasUndrained()) {
+                    found = true;
+                    buffer.drain(appender);
+                }
+            }
+            if (!found) {
+                return;
+            }
+        }
+        throw new StreamsException("Task " + task() + " did not come to rest after " + MAX_DRAIN_PASSES
+                + " passes over its stores " + undrainedStores()
+                + ": processors keep writing to them in answer to their changes. Break the loop in the topology,"
+                + " or disable caching on one of these stores.");
+    }
+
+    /**
+     * Writes what was drained to the backends, after the log has it.
+     *
+     * @param changelogPositions the next offset of each changelog; those of other tasks are ignored
+     */
+    public void apply(Map<TopicPartition, Long> changelogPositions) {
+        for (StoreBuffer buffer : buffers.values()) {
+            if (buffer.hasUndrained()) {
+                throw new IllegalStateException("Store '" + buffer.spec().name() + "' of task " + task()
+                        + " has writes that were not drained; applying them would put it ahead of its changelog.");
+            }
+        }
+        for (Map.Entry<Backing, StateBackend> entry : opened.entrySet()) {
+            applyTo(entry.getKey(), entry.getValue(), changelogPositions);
+        }
+        for (StoreBuffer buffer : buffers.values()) {
+            if (buffer.isDirty()) {
+                buffer.batchWritten();
+            }
+        }
+        for (ForeignStore hosted : foreign.values()) {
+            applyTo(hosted, changelogPositions);
+        }
+    }
+
+    private void applyTo(Backing backing, StateBackend backend, Map<TopicPartition, Long> positions) {
+        boolean changed = false;
+        try (StateBatch batch = backend.newBatch()) {
+            for (StoreBuffer buffer : buffers.values()) {
+                if (buffer.spec().backing() == backing && buffer.isDirty()) {
+                    buffer.addTo(batch);
+                    changed = true;
+                }
+            }
+            for (Map.Entry<TopicPartition, Long> position : positions.entrySet()) {
+                if (isKeptIn(backing, position.getKey())) {
+                    batch.mark(positionMark(position.getKey()), position.getValue());
+                    changed = true;
+                }
+            }
+            if (changed) {
+                batch.write();
+            }
+        }
+    }
+
+    private void applyTo(ForeignStore hosted, Map<TopicPartition, Long> positions) {
+        ChangelogTarget changelog = settings.changelogs().get(hosted.name());
+        Long position = changelog == null ? null : positions.get(changelog.partition());
+        if (changelog == null || position == null) {
+            hosted.commit(Map.of());
+        } else {
+            foreignPositions.put(changelog.partition(), position);
+            hosted.commit(Map.of(changelog.partition(), position));
+        }
+    }
+
+    private boolean isKeptIn(Backing backing, TopicPartition changelog) {
+        String store = storeOf.get(changelog);
+        StoreBuffer buffer = store == null ? null : buffers.get(store);
+        return buffer != null && buffer.spec().backing() == backing;
+    }
+
+    /** Forgets every write since the last apply. A store the user made keeps what it was given. */
+    public void discard() {
+        buffers.values().forEach(StoreBuffer::discard);
+    }
+
+    /** Makes everything applied or restored outlive the process. */
+    public void persist() {
+        opened.values().forEach(StateBackend::flush);
+    }
+
+    /** Persists what was applied, drops what was not, and closes. Stores that other threads hold refuse from now on. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        buffers.values().forEach(StoreBuffer::close);
+        RuntimeException failure = null;
+        for (StateBackend backend : opened.values()) {
+            try {
+                backend.close();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private StateBackend backend(Backing backing) {
+        return opened.computeIfAbsent(backing, kind -> switch (kind) {
+            case PERSISTENT -> backends.persistent().open(task());
+            case IN_MEMORY -> backends.inMemory().open(task());
+            case FOREIGN -> throw new IllegalArgumentException("A store of the user's has no backend here.");
+        });
+    }
+
+    private String storeOf(TopicPartition changelog) {
+        String store = storeOf.get(changelog);
+        if (store == null) {
+            throw new IllegalArgumentException(
+                    changelog + " is not a changelog of task " + task() + "; those are " + storeOf.keySet() + ".");
+        }
+        return store;
+    }
+
+    private List<String> undrainedStores() {
+        return inDrainOrder.stream()
+                .filter(StoreBuffer::hasUndrained)
+                .map(buffer -> buffer.spec().name())
+                .toList();
+    }
+
+    private List<StoreBuffer> sortedForDrain() {
+        Map<String, Integer> place = new HashMap<>();
+        settings.drainOrder().forEach(store -> place.putIfAbsent(store, place.size()));
+        List<StoreBuffer> sorted = new ArrayList<>(buffers.values());
+        sorted.sort(Comparator.comparingInt(
+                buffer -> place.getOrDefault(buffer.spec().name(), Integer.MAX_VALUE)));
+        return List.copyOf(sorted);
+    }
+
+    private static String positionMark(TopicPartition changelog) {
+        return "position/" + changelog.topic() + "/" + changelog.partition();
+    }
+}

@@ -1,0 +1,29 @@
+package io.millrace.streams.engine.state;
+
+import io.millrace.streams.processor.TaskId;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What a task tells its state.
+ *
+ * @param task the task
+ * @param changelogs the changelog of each store that has one, by store name
+ * @param drainOrder store names so that a store comes before those that its changes are written to; stores not named come last
+ */
+public record TaskStateSettings(TaskId task, Map<String, ChangelogTarget> changelogs, List<String> drainOrder) {
+
+    public TaskStateSettings {
+        changelogs = Map.copyOf(changelogs);
+        drainOrder = List.copyOf(drainOrder);
+    }
+
+    /**
+     * The changelog of a store.
+     *
+     * @param partition where it is
+     * @param append whether a drain appends to it; false when it is a source topic, whose records are the changes
+     */
+    public record ChangelogTarget(TopicPartition partition, boolean append) {}
+}
