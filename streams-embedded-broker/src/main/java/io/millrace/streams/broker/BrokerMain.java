@@ -17,9 +17,8 @@ final class BrokerMain {
     private BrokerMain() {}
 
     public static void main(String[] arguments) throws IOException {
-        EmbeddedBroker.Builder builder = EmbeddedBroker.builder()
-                .dataDirectory(Path.of(arguments[0]))
-                .port(Integer.parseInt(arguments[1]));
+        EmbeddedBroker.Builder builder =
+                EmbeddedBroker.builder().dataDirectory(Path.of(arguments[0])).port(Integer.parseInt(arguments[1]));
         for (int i = 2; i < arguments.length; i++) {
             int equals = arguments[i].indexOf('=');
             builder.property(arguments[i].substring(0, equals), arguments[i].substring(equals + 1));

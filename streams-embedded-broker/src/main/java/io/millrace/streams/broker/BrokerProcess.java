@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BrokerProcess implements AutoCloseable {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final Path directory;
@@ -121,7 +121,8 @@ public final class BrokerProcess implements AutoCloseable {
             stopping.getOutputStream().close();
             awaitEnd(stopping);
         } catch (IOException e) {
-            throw new IllegalStateException("Could not tell the broker process at " + bootstrapServers() + " to stop.", e);
+            throw new IllegalStateException(
+                    "Could not tell the broker process at " + bootstrapServers() + " to stop.", e);
         }
     }
 
@@ -195,7 +196,8 @@ public final class BrokerProcess implements AutoCloseable {
             started.destroyForcibly();
             throw new BrokerStartException(
                     "The broker process in " + directory + " did not start: "
-                            + Objects.requireNonNullElse(e.getCause(), e).getMessage() + " Its log is " + logFile() + ".",
+                            + Objects.requireNonNullElse(e.getCause(), e).getMessage() + " Its log is " + logFile()
+                            + ".",
                     e.getCause());
         } catch (TimeoutException e) {
             started.destroyForcibly();

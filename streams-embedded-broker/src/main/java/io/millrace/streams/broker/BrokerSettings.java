@@ -48,9 +48,7 @@ record BrokerSettings(Path directory, Map<String, String> overrides) {
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", Integer.toString(NODE_ID)),
                 Map.entry("log.dirs", logDirectory().toString()),
-                Map.entry(
-                        "listeners",
-                        brokerAddress + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort),
+                Map.entry("listeners", brokerAddress + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort),
                 Map.entry("advertised.listeners", brokerAddress),
                 Map.entry(
                         "listener.security.protocol.map",

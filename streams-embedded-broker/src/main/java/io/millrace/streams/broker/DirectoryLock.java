@@ -38,7 +38,8 @@ final class DirectoryLock implements AutoCloseable {
             return new DirectoryLock(channel);
         } catch (IOException e) {
             throw new BrokerStartException(
-                    "The embedded broker cannot write to its data directory " + directory + "; check its permissions, or"
+                    "The embedded broker cannot write to its data directory " + directory
+                            + "; check its permissions, or"
                             + " choose another directory with EmbeddedBroker.builder().dataDirectory(...).",
                     e);
         }
@@ -57,7 +58,8 @@ final class DirectoryLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new IllegalStateException("The lock of an embedded broker's data directory could not be released.", e);
+            throw new IllegalStateException(
+                    "The lock of an embedded broker's data directory could not be released.", e);
         }
     }
 }

@@ -51,7 +51,8 @@ class EmbeddedBrokerIntegrationTests {
                 producer.commitTransaction();
             }
 
-            assertThat(new Topics(broker.bootstrapServers()).readAll("letters", 1)).containsExactly("a");
+            assertThat(new Topics(broker.bootstrapServers()).readAll("letters", 1))
+                    .containsExactly("a");
         }
     }
 
@@ -65,7 +66,8 @@ class EmbeddedBrokerIntegrationTests {
 
         try (EmbeddedBroker broker =
                 EmbeddedBroker.builder().dataDirectory(directory).start()) {
-            assertThat(new Topics(broker.bootstrapServers()).readAll("letters", 1)).containsExactly("a");
+            assertThat(new Topics(broker.bootstrapServers()).readAll("letters", 1))
+                    .containsExactly("a");
         }
 
         assertThat(directory.resolve("log")).isDirectory();
