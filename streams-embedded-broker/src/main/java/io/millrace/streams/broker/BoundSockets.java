@@ -74,7 +74,7 @@ final class BoundSockets implements ServerSocketFactory, AutoCloseable {
     private static ServerSocketChannel listen(int port) {
         ServerSocketChannel channel = open();
         try {
-            channel.bind(new InetSocketAddress(BrokerSettings.HOST, port));
+            channel.bind(BrokerSettings.address(port));
             channel.configureBlocking(false);
             return channel;
         } catch (BindException e) {

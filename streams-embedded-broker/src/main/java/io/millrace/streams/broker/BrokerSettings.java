@@ -1,5 +1,8 @@
 package io.millrace.streams.broker;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +23,15 @@ record BrokerSettings(Path directory, Map<String, String> overrides) {
 
     private static final String ONE_YEAR_IN_MINUTES = "525600";
     private static final String FOUR_MEBIBYTES = "4194304";
+
+    /** Where a node listens: on the IPv4 loopback address, whatever the JVM prefers. */
+    static InetSocketAddress address(int port) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(HOST, new byte[] {127, 0, 0, 1}), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("An IPv4 address has four bytes.", e);
+        }
+    }
 
     BrokerSettings {
         directory = directory.toAbsolutePath().normalize();

@@ -1,7 +1,9 @@
 package io.millrace.streams.broker;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import kafka.server.BrokerServer;
@@ -13,7 +15,6 @@ import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
-import org.apache.kafka.raft.QuorumConfig;
 import org.apache.kafka.server.fault.FaultHandler;
 import org.apache.kafka.server.fault.LoggingFaultHandler;
 import org.slf4j.Logger;
@@ -40,13 +41,14 @@ final class KafkaNode {
         KafkaConfig config = KafkaConfig.fromProps(properties, false);
         Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> storage =
                 KafkaRaftServer.initializeLogDirs(config, log, "embedded broker: ");
-        QuorumConfig quorum = config.quorumConfig();
+        Map<Integer, InetSocketAddress> voters =
+                Map.of(BrokerSettings.NODE_ID, BrokerSettings.address(sockets.controllerPort()));
         SharedServer shared = new SharedServer(
                 config,
                 storage._1(),
                 Time.SYSTEM,
                 new Metrics(),
-                CompletableFuture.completedFuture(QuorumConfig.parseVoterConnections(quorum.voters())),
+                CompletableFuture.completedFuture(voters),
                 List.of(),
                 KafkaNode::reportingFaultHandler,
                 sockets);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class BrokerProcessIntegrationTests {
 
     @Test
-    void acknowledgedRecordsSurviveAKill() {
+    void acknowledgedRecordsSurviveAKill() throws Exception {
         Path temporary;
         try (BrokerProcess broker = BrokerProcess.builder().start()) {
             temporary = broker.dataDirectory();
@@ -33,7 +33,7 @@ class BrokerProcessIntegrationTests {
 
     @Test
     void aTakenPortIsReportedByTheParent() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             BrokerProcess.Builder builder = BrokerProcess.builder().port(other.getLocalPort());
 
             assertThatThrownBy(builder::start)

@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +22,7 @@ class EmbeddedBrokerIntegrationTests {
     Path directory;
 
     @Test
-    void recordsComeBackAfterABounceOnTheSamePort() {
+    void recordsComeBackAfterABounceOnTheSamePort() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.builder().start()) {
             String address = broker.bootstrapServers();
             broker.createTopic("letters", 3);
@@ -47,8 +49,9 @@ class EmbeddedBrokerIntegrationTests {
                     new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
                 producer.initTransactions();
                 producer.beginTransaction();
-                producer.send(new ProducerRecord<>("letters", "a", "a"));
+                Future<RecordMetadata> sent = producer.send(new ProducerRecord<>("letters", "a", "a"));
                 producer.commitTransaction();
+                assertThat(sent).isDone();
             }
 
             assertThat(new Topics(broker.bootstrapServers()).readAll("letters", 1))
@@ -57,7 +60,7 @@ class EmbeddedBrokerIntegrationTests {
     }
 
     @Test
-    void aKeptDirectoryServesItsDataOnAnotherPort() {
+    void aKeptDirectoryServesItsDataOnAnotherPort() throws Exception {
         try (EmbeddedBroker broker =
                 EmbeddedBroker.builder().dataDirectory(directory).start()) {
             broker.createTopic("letters", 1);
@@ -75,7 +78,7 @@ class EmbeddedBrokerIntegrationTests {
 
     @Test
     void aTakenPortIsNamedWithTheRemedy() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             EmbeddedBroker.Builder builder =
                     EmbeddedBroker.builder().dataDirectory(directory).port(other.getLocalPort());
 

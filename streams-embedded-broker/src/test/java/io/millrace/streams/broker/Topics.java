@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,14 +23,13 @@ final class Topics {
         this.bootstrapServers = bootstrapServers;
     }
 
-    void write(String topic, String... values) {
+    void write(String topic, String... values) throws Exception {
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0);
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
             for (String value : values) {
-                producer.send(new ProducerRecord<>(topic, value, value));
+                producer.send(new ProducerRecord<>(topic, value, value)).get(30, TimeUnit.SECONDS);
             }
-            producer.flush();
         }
     }
 
