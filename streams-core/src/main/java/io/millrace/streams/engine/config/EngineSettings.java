@@ -1,0 +1,100 @@
+package io.millrace.streams.engine.config;
+
+import io.millrace.streams.StreamsConfig;
+import io.millrace.streams.state.HostInfo;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine needs to know of a {@link StreamsConfig}.
+ *
+ * @param applicationId name of the group and prefix of internal topics
+ * @param clientId the configured client id, null to derive one
+ * @param host where other instances reach this one, null if they do not
+ * @param threads how many stream threads to start
+ * @param worker what concerns a stream thread
+ * @param state what concerns local state
+ * @param internalTopics what concerns internal topics
+ * @param tasks what concerns a task
+ */
+public record EngineSettings(
+        String applicationId,
+        @Nullable String clientId,
+        @Nullable HostInfo host,
+        int threads,
+        WorkerSettings worker,
+        StateSettings state,
+        InternalTopicSettings internalTopics,
+        TaskSettings tasks) {
+
+    /**
+     * @param poll how long a poll waits when there is nothing to do
+     * @param commitInterval time between two commits
+     * @param purgeInterval time between two purges of consumed repartition records
+     * @param maxBufferedBytes how many bytes of uncommitted writes a worker may hold before it commits early
+     */
+    public record WorkerSettings(
+            Duration poll, Duration commitInterval, Duration purgeInterval, long maxBufferedBytes) {}
+
+    /**
+     * @param directory base of the state directories of all applications
+     * @param cleanupDelay how long an unused task directory is kept
+     * @param cacheBytes size of the record cache, 0 to emit every update
+     */
+    public record StateSettings(Path directory, Duration cleanupDelay, long cacheBytes) {}
+
+    /**
+     * @param replicationFactor of created topics, -1 for the broker's default
+     * @param windowRetentionSlack added to the retention of windowed changelogs
+     * @param overrides topic configs that win over the engine's
+     * @param timeout how long creating and describing topics may take
+     */
+    public record InternalTopicSettings(
+            short replicationFactor, Duration windowRetentionSlack, Map<String, String> overrides, Duration timeout) {
+        public InternalTopicSettings {
+            overrides = Map.copyOf(overrides);
+        }
+    }
+
+    /** How many bytes of uncommitted writes a worker may hold when the cache is smaller than that. */
+    private static final long MIN_BUFFER_BYTES = 16L * 1024 * 1024;
+
+    /** Reads the settings. */
+    public static EngineSettings of(StreamsConfig config) {
+        int threads = config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+        long cacheBytes = config.getLong(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG);
+        String clientId = config.getString(StreamsConfig.CLIENT_ID_CONFIG);
+        String server = config.getString(StreamsConfig.APPLICATION_SERVER_CONFIG);
+        return new EngineSettings(
+                config.getString(StreamsConfig.APPLICATION_ID_CONFIG),
+                clientId.isEmpty() ? null : clientId,
+                server == null || server.isEmpty() ? null : HostInfo.buildFromEndpoint(server),
+                threads,
+                new WorkerSettings(
+                        Duration.ofMillis(config.getLong(StreamsConfig.POLL_MS_CONFIG)),
+                        Duration.ofMillis(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)),
+                        Duration.ofMillis(config.getLong(StreamsConfig.REPARTITION_PURGE_INTERVAL_MS_CONFIG)),
+                        Math.max(MIN_BUFFER_BYTES, cacheBytes / Math.max(1, threads))),
+                new StateSettings(
+                        Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG)),
+                        Duration.ofMillis(config.getLong(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG)),
+                        cacheBytes),
+                internalTopics(config),
+                TaskSettings.of(config));
+    }
+
+    private static InternalTopicSettings internalTopics(StreamsConfig config) {
+        Map<String, String> overrides = new HashMap<>();
+        config.originalsWithPrefix(StreamsConfig.TOPIC_PREFIX)
+                .forEach((name, value) -> overrides.put(name, String.valueOf(value)));
+        return new InternalTopicSettings(
+                config.getInt(StreamsConfig.REPLICATION_FACTOR_CONFIG).shortValue(),
+                Duration.ofMillis(
+                        config.getLong(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG)),
+                overrides,
+                Duration.ofMillis(config.getInt(StreamsConfig.REQUEST_TIMEOUT_MS_CONFIG)));
+    }
+}

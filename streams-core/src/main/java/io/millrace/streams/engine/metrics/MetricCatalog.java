@@ -1,0 +1,53 @@
+package io.millrace.streams.engine.metrics;
+
+import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
+
+/** Every metric of the engine's own: its group, its name and what it tells. Names and groups are those of Kafka Streams. */
+public enum MetricCatalog {
+    CLIENT_STATE("stream-metrics", "state", RecordingLevel.INFO, "The state of the client"),
+    CLIENT_ALIVE_THREADS(
+            "stream-metrics", "alive-stream-threads", RecordingLevel.INFO, "The number of stream threads that run"),
+    CLIENT_APPLICATION_ID("stream-metrics", "application-id", RecordingLevel.INFO, "The application id"),
+    THREAD_STATE("stream-thread-metrics", "state", RecordingLevel.INFO, "The state of the thread"),
+    THREAD_POLL("stream-thread-metrics", "poll", RecordingLevel.INFO, "polls of the consumer"),
+    THREAD_PROCESS("stream-thread-metrics", "process", RecordingLevel.INFO, "processed records"),
+    THREAD_COMMIT("stream-thread-metrics", "commit", RecordingLevel.INFO, "commits"),
+    THREAD_PUNCTUATE("stream-thread-metrics", "punctuate", RecordingLevel.INFO, "punctuations"),
+    THREAD_TASK_CREATED("stream-thread-metrics", "task-created", RecordingLevel.INFO, "tasks created"),
+    THREAD_TASK_CLOSED("stream-thread-metrics", "task-closed", RecordingLevel.INFO, "tasks closed"),
+    TASK_PROCESS("stream-task-metrics", "process", RecordingLevel.DEBUG, "processed records"),
+    TASK_DROPPED_RECORDS(
+            "stream-task-metrics", "dropped-records", RecordingLevel.INFO, "records dropped on purpose");
+
+    private final String group;
+    private final String stem;
+    private final RecordingLevel level;
+    private final String description;
+
+    MetricCatalog(String group, String stem, RecordingLevel level, String description) {
+        this.group = group;
+        this.stem = stem;
+        this.level = level;
+        this.description = description;
+    }
+
+    /** The metric's group, such as {@code stream-thread-metrics}. */
+    public String group() {
+        return group;
+    }
+
+    /** The metric's name, or for a meter its stem, to which {@code -rate} and {@code -total} are added. */
+    public String stem() {
+        return stem;
+    }
+
+    /** From which recording level on it is recorded. */
+    public RecordingLevel level() {
+        return level;
+    }
+
+    /** What it tells: a sentence for a gauge, the things counted for a meter. */
+    public String description() {
+        return description;
+    }
+}

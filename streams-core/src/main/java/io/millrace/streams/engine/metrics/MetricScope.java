@@ -1,0 +1,60 @@
+package io.millrace.streams.engine.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.metrics.stats.CumulativeSum;
+import org.apache.kafka.common.metrics.stats.Rate;
+
+/**
+ * The metrics of one thing (a client, a thread, a task), which live as long as it does. Made and closed by the thing's owner.
+ */
+public final class MetricScope implements AutoCloseable {
+
+    private final Metrics metrics;
+    private final Map<String, String> tags;
+    private final List<Sensor> sensors = new ArrayList<>();
+    private final List<MetricName> gauges = new ArrayList<>();
+
+    MetricScope(Metrics metrics, Map<String, String> tags) {
+        this.metrics = metrics;
+        this.tags = Map.copyOf(tags);
+    }
+
+    /** A counter with a rate and a total. */
+    public Meter meter(MetricCatalog entry) {
+        Sensor sensor = metrics.sensor(entry.group() + "." + entry.stem() + "." + tags, entry.level());
+        sensor.add(
+                metrics.metricName(
+                        entry.stem() + "-rate", entry.group(), "The number of " + entry.description() + " a second", tags),
+                new Rate());
+        sensor.add(
+                metrics.metricName(
+                        entry.stem() + "-total", entry.group(), "The number of " + entry.description(), tags),
+                new CumulativeSum());
+        sensors.add(sensor);
+        return new Meter(sensor);
+    }
+
+    /** A value read when the metric is read; the supplier must be safe to call from any thread. */
+    public <T> void gauge(MetricCatalog entry, Supplier<T> value) {
+        MetricName name = metrics.metricName(entry.stem(), entry.group(), entry.description(), tags);
+        Gauge<T> gauge = (config, nowMs) -> value.get();
+        metrics.addMetric(name, new MetricConfig().recordLevel(entry.level()), gauge);
+        gauges.add(name);
+    }
+
+    @Override
+    public void close() {
+        sensors.forEach(sensor -> metrics.removeSensor(sensor.name()));
+        gauges.forEach(metrics::removeMetric);
+        sensors.clear();
+        gauges.clear();
+    }
+}

@@ -1,0 +1,28 @@
+package io.millrace.streams.engine.runtime;
+
+import io.millrace.streams.engine.task.ActiveTask;
+
+/** What other threads tell a stream worker. */
+sealed interface Mail {
+
+    /** The restore worker hands back a task whose state is up to date. */
+    record TaskRestored(ActiveTask task) implements Mail {}
+
+    /** The restore worker hands back a task that was recalled before it was done. */
+    record TaskRecalled(ActiveTask task) implements Mail {}
+
+    /** The restore worker hands back a task it could not restore. */
+    record RestoreFailed(ActiveTask task, RuntimeException cause) implements Mail {}
+
+    /** The group's leader found that the application cannot run as it is. */
+    record AssignmentFailed(RuntimeException cause) implements Mail {}
+
+    /** Keep polling, process nothing. */
+    record Pause() implements Mail {}
+
+    /** Process again. */
+    record Resume() implements Mail {}
+
+    /** Commit, close everything and end. */
+    record Stop() implements Mail {}
+}

@@ -1,0 +1,17 @@
+package io.millrace.streams.engine.runtime;
+
+import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.processor.TaskId;
+
+/** Where a stream worker hands over tasks to be restored. They come back by mail. */
+interface RestoreDesk {
+
+    /** Gives the task away: it is the restore worker's until it comes back. */
+    void restore(ActiveTask task);
+
+    /** Asks for a task back, done or not. */
+    void recall(TaskId task);
+
+    /** Ends the restore worker and waits for its end; afterwards the tasks it had belong to the caller. */
+    void stop();
+}

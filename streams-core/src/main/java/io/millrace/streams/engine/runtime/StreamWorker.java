@@ -1,0 +1,353 @@
+package io.millrace.streams.engine.runtime;
+
+import io.millrace.streams.engine.log.LogPosition;
+import io.millrace.streams.engine.log.RecordSource;
+import io.millrace.streams.engine.metrics.Meter;
+import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.engine.task.TaskPhase;
+import io.millrace.streams.engine.time.Clock;
+import io.millrace.streams.errors.TaskMigratedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream thread's work: a member of the group, the tasks of the partitions it is given, and their commits. Everything happens
+ * in {@link #step()}, on one thread; other threads post to the {@link Mailbox}. A record's way is: poll, {@link TaskTable},
+ * {@link ActiveTask#enqueue}, {@link ActiveTask#process}, {@link CommitCycle}.
+ */
+final class StreamWorker implements RecordSource.AssignmentListener {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamWorker.class);
+
+    /** How long a step may process before it polls again, so that the membership never starves. */
+    private static final long PROCESSING_BUDGET_NANOS = Duration.ofMillis(100).toNanos();
+
+    /** How many records a task may process before another gets its turn. */
+    private static final int RECORDS_A_TURN = 256;
+
+    private final Parts parts;
+    private final Clock clock;
+    private final Duration pollTimeout;
+    private final RecordSource source;
+    private final Mailbox mailbox;
+    private final TaskTable tasks = new TaskTable();
+    private final Set<TopicPartition> full = new HashSet<>();
+    private final Meters meters;
+    private boolean paused;
+    private boolean stopping;
+    private boolean busy;
+
+    /**
+     * What a worker is made of.
+     *
+     * @param source its membership and input
+     * @param commits its commits
+     * @param opener makes and opens its tasks
+     * @param restores where tasks to restore go
+     * @param mailbox where it gets mail
+     * @param observer who is told what it does
+     */
+    record Parts(
+            RecordSource source,
+            CommitCycle commits,
+            TaskOpener opener,
+            RestoreDesk restores,
+            Mailbox mailbox,
+            WorkerObserver observer) {}
+
+    /** What a worker counts. */
+    record Meters(Meter polls, Meter processed, Meter punctuations) {}
+
+    StreamWorker(Parts parts, Clock clock, Duration poll, Meters meters) {
+        this.parts = parts;
+        this.clock = clock;
+        this.source = parts.source();
+        this.mailbox = parts.mailbox();
+        this.pollTimeout = poll;
+        this.meters = meters;
+    }
+
+    /** Joins the group. */
+    void join(Set<String> topics) {
+        parts.observer().stateChanged(WorkerState.STARTING);
+        source.subscribe(topics, this);
+    }
+
+    /**
+     * Does what there is to do and returns; waits in the poll only, and only when there is nothing else to do.
+     *
+     * @return false when the worker was told to stop
+     */
+    boolean step() {
+        readMail();
+        if (stopping) {
+            return false;
+        }
+        openWaiting();
+        poll();
+        long nowMs = clock.nowMs();
+        busy = !paused && process(nowMs);
+        nowMs = clock.nowMs();
+        if (parts.commits().isDue(tasks.running(), nowMs)) {
+            commit(tasks.running(), nowMs);
+        }
+        resumeDrained();
+        return true;
+    }
+
+    /** Commits and closes everything; leaves the group. */
+    void closeCleanly() {
+        parts.observer().stateChanged(WorkerState.PENDING_SHUTDOWN);
+        RuntimeException failure = null;
+        try {
+            commit(tasks.running(), clock.nowMs());
+        } catch (TaskMigratedException e) {
+            log.info("The last commit came too late, its records will be processed again: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        closeAll(failure);
+    }
+
+    /** Closes everything without a commit; leaves the group. */
+    void closeAfterFailure() {
+        parts.observer().stateChanged(WorkerState.PENDING_SHUTDOWN);
+        closeAll(null);
+    }
+
+    private void closeAll(@Nullable RuntimeException failure) {
+        Closing closing = new Closing(failure);
+        closing.step(parts.restores()::stop);
+        closing.step(this::readMail);
+        for (ActiveTask task : tasks.all()) {
+            closing.step(() -> close(task));
+        }
+        closing.step(source::close);
+        closing.finish();
+    }
+
+    @Override
+    public void assigned(Collection<TopicPartition> partitions) {
+        for (ActiveTask task : parts.opener().create(partitions)) {
+            tasks.add(task);
+            source.pause(task.inputs());
+        }
+        parts.observer().stateChanged(WorkerState.PARTITIONS_ASSIGNED);
+        tasksChanged();
+    }
+
+    @Override
+    public void revoked(Collection<TopicPartition> partitions) {
+        Set<ActiveTask> leaving = tasksOf(partitions);
+        if (leaving.isEmpty()) {
+            return;
+        }
+        parts.observer().stateChanged(WorkerState.PARTITIONS_REVOKED);
+        try {
+            commit(tasks.running(), clock.nowMs());
+        } finally {
+            leaving.forEach(this::giveUp);
+        }
+        tasksChanged();
+    }
+
+    @Override
+    public void lost(Collection<TopicPartition> partitions) {
+        parts.observer().stateChanged(WorkerState.PARTITIONS_REVOKED);
+        tasksOf(partitions).forEach(this::giveUp);
+        tasksChanged();
+    }
+
+    private void readMail() {
+        for (Mail mail = mailbox.take(); mail != null; mail = mailbox.take()) {
+            if (mail instanceof Mail.TaskRestored restored) {
+                onRestored(restored.task());
+            } else if (mail instanceof Mail.TaskRecalled recalled) {
+                closeUnlessOurs(recalled.task());
+            } else if (mail instanceof Mail.RestoreFailed failed) {
+                closeUnlessOurs(failed.task());
+                throw failed.cause();
+            } else if (mail instanceof Mail.AssignmentFailed failed) {
+                throw failed.cause();
+            } else if (mail instanceof Mail.Pause) {
+                paused = true;
+            } else if (mail instanceof Mail.Resume) {
+                paused = false;
+            } else if (mail instanceof Mail.Stop) {
+                stopping = true;
+            }
+        }
+    }
+
+    private void onRestored(ActiveTask task) {
+        if (tasks.byId(task.id()) == task) {
+            start(List.of(task));
+        } else {
+            close(task);
+        }
+    }
+
+    private void closeUnlessOurs(ActiveTask task) {
+        if (tasks.byId(task.id()) != task) {
+            close(task);
+        }
+    }
+
+    /** Opens the tasks whose directories are free by now. */
+    private void openWaiting() {
+        List<ActiveTask> waiting = tasks.in(TaskPhase.CREATED);
+        if (waiting.isEmpty()) {
+            return;
+        }
+        List<ActiveTask> ready = new ArrayList<>();
+        for (ActiveTask task : waiting) {
+            if (!parts.opener().tryOpen(task)) {
+                continue;
+            }
+            if (task.state().changelogs().isEmpty()) {
+                ready.add(task);
+            } else {
+                task.restoring();
+                parts.restores().restore(task);
+            }
+        }
+        start(ready);
+    }
+
+    private void start(List<ActiveTask> ready) {
+        if (ready.isEmpty()) {
+            tasksChanged();
+            return;
+        }
+        Set<TopicPartition> inputs = new HashSet<>();
+        ready.forEach(task -> inputs.addAll(task.inputs()));
+        Map<TopicPartition, LogPosition> committed = source.committed(inputs);
+        parts.opener().positionUncommitted(source, inputs, committed.keySet());
+        for (ActiveTask task : ready) {
+            task.start(committed);
+            source.resume(task.inputs());
+            log.info("Task {} runs", task.id());
+        }
+        tasksChanged();
+    }
+
+    private void poll() {
+        ConsumerRecords<byte[], byte[]> records;
+        try {
+            records = source.poll(busy ? Duration.ZERO : pollTimeout);
+        } catch (TaskMigratedException e) {
+            log.warn("Lost the membership, all tasks are given up and will be assigned anew: {}", e.getMessage());
+            giveUpAll();
+            return;
+        }
+        for (TopicPartition partition : records.partitions()) {
+            ActiveTask task = tasks.reading(partition);
+            if (task != null && task.enqueue(partition, records.records(partition)) && full.add(partition)) {
+                source.pause(Set.of(partition));
+            }
+        }
+        meters.polls().mark(1, clock.nowMs());
+    }
+
+    /** Lets the tasks take turns until nothing is left, the budget is used up, or a commit is due. */
+    private boolean process(long nowMs) {
+        long endNanos = clock.nanoTime() + PROCESSING_BUDGET_NANOS;
+        List<ActiveTask> running = tasks.running();
+        long total = 0;
+        long round;
+        do {
+            round = 0;
+            for (ActiveTask task : running) {
+                round += task.process(RECORDS_A_TURN, nowMs);
+            }
+            total += round;
+        } while (round > 0
+                && clock.nanoTime() < endNanos
+                && !parts.commits().isDue(running, clock.nowMs()));
+        long punctuated = 0;
+        for (ActiveTask task : running) {
+            punctuated += task.punctuateWallClock(nowMs);
+        }
+        meters.processed().mark(total, nowMs);
+        meters.punctuations().mark(punctuated, nowMs);
+        return total > 0;
+    }
+
+    private void commit(List<ActiveTask> committing, long nowMs) {
+        try {
+            parts.observer().committed(parts.commits().run(committing, nowMs));
+        } catch (TaskMigratedException e) {
+            log.warn("A commit came too late, all tasks are given up and will be assigned anew: {}", e.getMessage());
+            giveUpAll();
+        }
+    }
+
+    private void resumeDrained() {
+        if (full.isEmpty()) {
+            return;
+        }
+        full.removeIf(partition -> {
+            ActiveTask task = tasks.reading(partition);
+            boolean drained = task == null || !task.isFull(partition);
+            if (drained && task != null) {
+                source.resume(Set.of(partition));
+            }
+            return drained;
+        });
+    }
+
+    private Set<ActiveTask> tasksOf(Collection<TopicPartition> partitions) {
+        Set<ActiveTask> found = new LinkedHashSet<>();
+        for (TopicPartition partition : partitions) {
+            ActiveTask task = tasks.reading(partition);
+            if (task != null) {
+                found.add(task);
+            }
+        }
+        return found;
+    }
+
+    private void giveUpAll() {
+        tasks.all().forEach(this::giveUp);
+        tasksChanged();
+    }
+
+    /** Parts with a task: closes it, or has it closed when the restore worker hands it back. */
+    private void giveUp(ActiveTask task) {
+        tasks.remove(task);
+        full.removeAll(task.inputs());
+        if (task.phase() == TaskPhase.RESTORING) {
+            parts.restores().recall(task.id());
+        } else {
+            close(task);
+        }
+    }
+
+    private void close(ActiveTask task) {
+        tasks.remove(task);
+        try {
+            task.close();
+        } finally {
+            parts.opener().closed(task);
+        }
+    }
+
+    private void tasksChanged() {
+        tasks.phasesChanged();
+        parts.observer().tasksChanged(tasks.all());
+        if (tasks.allRunning() && !stopping) {
+            parts.observer().stateChanged(WorkerState.RUNNING);
+        }
+    }
+}

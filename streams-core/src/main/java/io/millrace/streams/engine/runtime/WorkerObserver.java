@@ -1,0 +1,20 @@
+package io.millrace.streams.engine.runtime;
+
+import io.millrace.streams.engine.log.LogPosition;
+import io.millrace.streams.engine.task.ActiveTask;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** Is told, on the worker's thread, what a worker does. Whatever it publishes to other threads must be immutable. */
+interface WorkerObserver {
+
+    /** The worker's state; repeats are allowed. */
+    void stateChanged(WorkerState state);
+
+    /** The tasks the worker has now; their phases may have changed. */
+    void tasksChanged(Collection<ActiveTask> tasks);
+
+    /** These input positions were committed. */
+    void committed(Map<TopicPartition, LogPosition> inputs);
+}

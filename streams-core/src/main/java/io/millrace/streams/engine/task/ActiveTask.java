@@ -1,0 +1,284 @@
+package io.millrace.streams.engine.task;
+
+import io.millrace.streams.engine.log.LogPosition;
+import io.millrace.streams.engine.log.PartitionTimeCodec;
+import io.millrace.streams.engine.metrics.Meter;
+import io.millrace.streams.engine.metrics.MetricCatalog;
+import io.millrace.streams.engine.metrics.MetricScope;
+import io.millrace.streams.engine.plan.StorePlan;
+import io.millrace.streams.engine.plan.SubtopologyPlan;
+import io.millrace.streams.engine.state.OriginScope;
+import io.millrace.streams.engine.state.TaskState;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.TaskId;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sub-topology at one partition that processes records. Owned by one thread at a time: a stream worker, or the restore worker
+ * while it is {@link TaskPhase#RESTORING}; the task is handed over whole.
+ */
+public final class ActiveTask implements RestorableTask {
+
+    private final TaskId id;
+    private final SubtopologyPlan plan;
+    private final Set<TopicPartition> inputs;
+    private final TaskContext context;
+    private final MetricScope metrics;
+    private final Meter processed;
+    private final Map<TopicPartition, PartitionQueue> queues = new HashMap<>();
+    private @Nullable NodeChain chain;
+    private @Nullable InputMerger merger;
+    private volatile TaskPhase phase = TaskPhase.CREATED;
+    private boolean dirty;
+
+    /**
+     * Describes the task; nothing is opened yet.
+     *
+     * @param id its id
+     * @param plan what it runs
+     * @param inputs its input partitions
+     * @param services what its worker lends it
+     * @param directory where its processors may keep files
+     */
+    public ActiveTask(
+            TaskId id, SubtopologyPlan plan, Set<TopicPartition> inputs, TaskServices services, File directory) {
+        this.id = id;
+        this.plan = plan;
+        this.inputs = Set.copyOf(inputs);
+        this.metrics = services.metrics().scope(Map.of("thread-id", services.threadName(), "task-id", id.toString()));
+        this.processed = metrics.meter(MetricCatalog.TASK_PROCESS);
+        this.context =
+                new TaskContext(id, services, directory, metrics.meter(MetricCatalog.TASK_DROPPED_RECORDS));
+    }
+
+    @Override
+    public TaskId id() {
+        return id;
+    }
+
+    /** The input partitions. */
+    public Set<TopicPartition> inputs() {
+        return inputs;
+    }
+
+    /** Where the task is in its life; may be read by any thread. */
+    public TaskPhase phase() {
+        return phase;
+    }
+
+    @Override
+    public TaskState state() {
+        return context.taskState();
+    }
+
+    /** Opens the stores. Afterwards {@link #state()} can be restored, if {@link TaskState#changelogs()} is not empty. */
+    public void open(Function<OriginScope, TaskState> openState) {
+        context.bind(openState.apply(context));
+        for (StorePlan store : plan.stores()) {
+            StateStore built = store.builder().build();
+            context.addStore(built);
+            built.init(context, built);
+        }
+    }
+
+    /** The stores by name, once opened; a store may be read by any thread if its type says so. */
+    public Map<String, StateStore> stores() {
+        return Collections.unmodifiableMap(context.stores());
+    }
+
+    /** Marks the task as handed to the restore worker. */
+    public void restoring() {
+        phase = phase.advanceTo(TaskPhase.RESTORING);
+    }
+
+    /**
+     * Starts to process.
+     *
+     * @param committed positions of the input partitions as last committed; those without one are absent
+     */
+    public void start(Map<TopicPartition, LogPosition> committed) {
+        NodeChain linked = NodeChain.link(plan, context);
+        List<PartitionQueue> ordered = new ArrayList<>();
+        for (TopicPartition input : inputs) {
+            PartitionQueue queue = new PartitionQueue(input, linked.source(input.topic()));
+            LogPosition position = committed.get(input);
+            if (position != null) {
+                PartitionTimeCodec.decode(position.metadata()).ifPresent(queue.time()::advanceTo);
+            }
+            context.streamTime().advanceTo(queue.time().nowMs());
+            queues.put(input, queue);
+            ordered.add(queue);
+        }
+        merger = new InputMerger(
+                ordered,
+                context.services().lag(),
+                context.settings().queues().maxIdleMs());
+        chain = linked;
+        linked.init();
+        phase = phase.advanceTo(TaskPhase.RUNNING);
+    }
+
+    /** Queues fetched records. Returns whether the partition is full and should be paused. */
+    public boolean enqueue(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        PartitionQueue queue = queue(partition);
+        queue.add(records);
+        return isFull(partition);
+    }
+
+    /** Whether as much is queued of this partition as may be. */
+    public boolean isFull(TopicPartition partition) {
+        PartitionQueue queue = queue(partition);
+        var limits = context.settings().queues();
+        return queue.size() > limits.maxRecordsPerPartition() || queue.bytes() > limits.maxBytesPerPartition();
+    }
+
+    /** Processes up to this many records. Returns how many; fewer means that nothing more can be processed now. */
+    public int process(int maxRecords, long nowMs) {
+        InputMerger inputMerger = Objects.requireNonNull(merger, "A task must be started before it processes");
+        context.stepTimeMs(nowMs);
+        int count = 0;
+        while (count < maxRecords) {
+            PartitionQueue queue = inputMerger.next(nowMs);
+            if (queue == null) {
+                break;
+            }
+            processHead(queue);
+            count++;
+        }
+        processed.mark(count, nowMs);
+        return count;
+    }
+
+    private void processHead(PartitionQueue queue) {
+        StampedRecord next = queue.take();
+        context.streamTime().advanceTo(next.timestampMs());
+        context.enter(next.origin());
+        dirty = true;
+        queue.source().process(next.record());
+        long streamTimeMs = context.streamTime().nowMs();
+        if (context.streamTimePunctuations().isDue(streamTimeMs)) {
+            context.streamTimePunctuations().fire(streamTimeMs, ProcessorNode::punctuate);
+        }
+    }
+
+    /** Calls the punctuations due by wall-clock time. Returns how many were called. */
+    public int punctuateWallClock(long nowMs) {
+        context.stepTimeMs(nowMs);
+        if (!context.wallClockPunctuations().isDue(nowMs)) {
+            return 0;
+        }
+        dirty = true;
+        return context.wallClockPunctuations().fire(nowMs, ProcessorNode::punctuate);
+    }
+
+    /** The event time of the task: the highest timestamp it processed, -1 if none. */
+    public long streamTimeMs() {
+        return context.streamTime().nowMs();
+    }
+
+    /** Whether a processor asked for a commit since the last one. */
+    public boolean commitRequested() {
+        return context.commitRequested();
+    }
+
+    /** Whether there is something to commit. */
+    public boolean needsCommit() {
+        return dirty || queues.values().stream().anyMatch(PartitionQueue::advanced);
+    }
+
+    /** First step of a commit: emits and logs every buffered change. */
+    public void drain() {
+        state().drain((changelog, key, value, timestampMs, headers) -> context.services()
+                .sink()
+                .append(changelog, key, value, timestampMs, headers, id));
+    }
+
+    /** The positions to commit: those of the input partitions that advanced. */
+    public Map<TopicPartition, LogPosition> positions() {
+        Map<TopicPartition, LogPosition> positions = new HashMap<>();
+        for (PartitionQueue queue : queues.values()) {
+            if (queue.advanced()) {
+                positions.put(
+                        queue.partition(),
+                        new LogPosition(
+                                queue.position(),
+                                PartitionTimeCodec.encode(queue.time().nowMs())));
+            }
+        }
+        return positions;
+    }
+
+    /** Last step of a commit: applies the buffered changes, whose changelog positions are these. */
+    public void committed(Map<TopicPartition, Long> changelogPositions) {
+        state().apply(changelogPositions);
+        queues.values().forEach(PartitionQueue::committed);
+        context.takeCommitRequest();
+        dirty = false;
+    }
+
+    /** How many records wait to be processed. */
+    public int queued() {
+        int total = 0;
+        for (PartitionQueue queue : queues.values()) {
+            total += queue.size();
+        }
+        return total;
+    }
+
+    /** Closes processors and stores. What was not committed is dropped, and will be processed again by the next owner. */
+    public void close() {
+        if (phase == TaskPhase.CLOSED) {
+            return;
+        }
+        phase = phase.advanceTo(TaskPhase.CLOSED);
+        RuntimeException first = null;
+        for (Runnable step : closingSteps()) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw new StreamsException("Closing task " + id + " failed: " + first, first);
+        }
+    }
+
+    private Collection<Runnable> closingSteps() {
+        List<Runnable> steps = new ArrayList<>();
+        if (chain != null) {
+            steps.add(chain::close);
+        }
+        context.stores().values().forEach(store -> steps.add(store::close));
+        if (context.hasState()) {
+            steps.add(state()::close);
+        }
+        steps.add(metrics::close);
+        return steps;
+    }
+
+    private PartitionQueue queue(TopicPartition partition) {
+        PartitionQueue queue = queues.get(partition);
+        if (queue == null) {
+            throw new IllegalStateException("Task " + id + " has no queue of " + partition + "; it is " + phase);
+        }
+        return queue;
+    }
+}

@@ -1,0 +1,179 @@
+package io.millrace.streams.engine.task;
+
+import io.millrace.streams.engine.plan.SubtopologyPlan;
+import io.millrace.streams.engine.topology.NodeSpec;
+import io.millrace.streams.engine.topology.ProcessorSpec;
+import io.millrace.streams.engine.topology.SinkSpec;
+import io.millrace.streams.engine.topology.SourceSpec;
+import io.millrace.streams.processor.StreamPartitioner;
+import io.millrace.streams.processor.TopicNameExtractor;
+import io.millrace.streams.processor.api.FixedKeyProcessor;
+import io.millrace.streams.processor.api.InternalFixedKeyRecordFactory;
+import io.millrace.streams.processor.api.Processor;
+import io.millrace.streams.processor.api.Record;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** The operators of a task, linked as direct references: a record runs down the chain by plain calls. */
+final class NodeChain {
+
+    private final Map<String, SourceNode> sourcesByTopic = new HashMap<>();
+    private final List<Link> processors = new ArrayList<>();
+    private final TaskContext task;
+
+    private record Link(ProcessorNode node, NodeContext context) {}
+
+    private NodeChain(TaskContext task) {
+        this.task = task;
+    }
+
+    /** Links the nodes of a sub-topology, children before parents; nothing is initialised yet. */
+    static NodeChain link(SubtopologyPlan plan, TaskContext task) {
+        NodeChain chain = new NodeChain(task);
+        Map<String, Node> linked = new HashMap<>();
+        for (int i = plan.nodes().size() - 1; i >= 0; i--) {
+            NodeSpec spec = plan.nodes().get(i);
+            Node[] children = plan.nodes().stream()
+                    .filter(node -> node.parents().contains(spec.name()))
+                    .map(node -> Objects.requireNonNull(linked.get(node.name())))
+                    .toArray(Node[]::new);
+            linked.put(spec.name(), chain.node(spec, children));
+        }
+        return chain;
+    }
+
+    /** The source that reads a topic. */
+    SourceNode source(String topic) {
+        SourceNode source = sourcesByTopic.get(topic);
+        if (source == null) {
+            throw new IllegalStateException("Task " + task.taskId() + " does not read topic " + topic);
+        }
+        return source;
+    }
+
+    /** Initialises the processors, parents before children. */
+    void init() {
+        for (Link link : processors) {
+            link.node().init(link.context());
+        }
+    }
+
+    /** Closes every processor, whatever the others do; throws what the first failure threw. */
+    void close() {
+        RuntimeException first = null;
+        for (Link link : processors) {
+            try {
+                link.node().close();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private Node node(NodeSpec spec, Node[] children) {
+        if (spec instanceof SourceSpec source) {
+            return source(source, children);
+        }
+        if (spec instanceof ProcessorSpec processor) {
+            return processor(processor, children);
+        }
+        return sink((SinkSpec) spec);
+    }
+
+    private SourceNode source(SourceSpec spec, Node[] children) {
+        Deserializer<?> keys = spec.keyDeserializer();
+        Deserializer<?> values = spec.valueDeserializer();
+        var extractor = spec.timestampExtractor();
+        SourceNode node = new SourceNode(
+                spec.name(),
+                task,
+                new SourceNode.Input(
+                        keys == null ? task.keySerde().deserializer() : keys,
+                        values == null ? task.valueSerde().deserializer() : values,
+                        extractor == null ? task.settings().timestamps() : extractor),
+                children);
+        spec.topics().forEach(topic -> sourcesByTopic.put(topic, node));
+        return node;
+    }
+
+    private ProcessorNode processor(ProcessorSpec spec, Node[] children) {
+        ProcessorNode.Target target = spec.supplier() == null
+                ? fixedKeyTarget(Objects.requireNonNull(spec.fixedKeySupplier()).get())
+                : target(spec.supplier().get());
+        ProcessorNode node = new ProcessorNode(spec.name(), task, target);
+        processors.add(0, new Link(node, new NodeContext(task, node, spec.stores(), children)));
+        return node;
+    }
+
+    @SuppressWarnings("unchecked") // What a sink is fed is checked by its serializers.
+    private SinkNode sink(SinkSpec spec) {
+        String topic = spec.topic();
+        TopicNameExtractor<Object, Object> topicOf = topic == null
+                ? (TopicNameExtractor<Object, Object>) Objects.requireNonNull(spec.topicExtractor())
+                : (key, value, context) -> topic;
+        Serializer<?> keys = spec.keySerializer();
+        Serializer<?> values = spec.valueSerializer();
+        return new SinkNode(
+                spec.name(),
+                task,
+                new SinkNode.Output(
+                        topicOf,
+                        (Serializer<Object>) (keys == null ? task.keySerde().serializer() : keys),
+                        (Serializer<Object>) (values == null ? task.valueSerde().serializer() : values),
+                        (StreamPartitioner<Object, Object>) spec.partitioner()));
+    }
+
+    @SuppressWarnings("unchecked") // The types a processor takes are those of the records that reach it.
+    private static ProcessorNode.Target target(Processor<?, ?, ?, ?> raw) {
+        Processor<Object, Object, Object, Object> processor = (Processor<Object, Object, Object, Object>) raw;
+        return new ProcessorNode.Target() {
+            @Override
+            public void init(NodeContext context) {
+                processor.init(context);
+            }
+
+            @Override
+            public void process(Record<Object, Object> record) {
+                processor.process(record);
+            }
+
+            @Override
+            public void close() {
+                processor.close();
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked") // As above.
+    private static ProcessorNode.Target fixedKeyTarget(FixedKeyProcessor<?, ?, ?> raw) {
+        FixedKeyProcessor<Object, Object, Object> processor = (FixedKeyProcessor<Object, Object, Object>) raw;
+        return new ProcessorNode.Target() {
+            @Override
+            public void init(NodeContext context) {
+                processor.init(context);
+            }
+
+            @Override
+            public void process(Record<Object, Object> record) {
+                processor.process(InternalFixedKeyRecordFactory.create(record));
+            }
+
+            @Override
+            public void close() {
+                processor.close();
+            }
+        };
+    }
+}

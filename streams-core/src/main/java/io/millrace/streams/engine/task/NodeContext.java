@@ -1,0 +1,217 @@
+package io.millrace.streams.engine.task;
+
+import io.millrace.streams.StreamsMetrics;
+import io.millrace.streams.engine.log.RecordOrigin;
+import io.millrace.streams.engine.metrics.DroppedRecords;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.Cancellable;
+import io.millrace.streams.processor.PunctuationType;
+import io.millrace.streams.processor.Punctuator;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.processor.api.FixedKeyProcessorContext;
+import io.millrace.streams.processor.api.FixedKeyRecord;
+import io.millrace.streams.processor.api.ProcessorContext;
+import io.millrace.streams.processor.api.Record;
+import io.millrace.streams.processor.api.RecordMetadata;
+import java.io.File;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+
+/**
+ * The context of one processor: forwards to this node's children, whoever calls it and when, so that a store's listener forwards
+ * from the right place too. Owned by the thread that owns the task.
+ */
+final class NodeContext
+        implements ProcessorContext<Object, Object>, FixedKeyProcessorContext<Object, Object>, DroppedRecords {
+
+    private final TaskContext task;
+    private final ProcessorNode node;
+    private final Set<String> storeNames;
+    private final Node[] children;
+
+    NodeContext(TaskContext task, ProcessorNode node, Set<String> storeNames, Node[] children) {
+        this.task = task;
+        this.node = node;
+        this.storeNames = storeNames;
+        this.children = children;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // A record of a subtype is a record of objects to the nodes that take it.
+    public <K extends Object, V extends Object> void forward(Record<K, V> record) {
+        RecordOrigin before = enter(record);
+        try {
+            for (Node child : children) {
+                child.process((Record<Object, Object>) record);
+            }
+        } finally {
+            task.enter(before);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // As above.
+    public <K extends Object, V extends Object> void forward(Record<K, V> record, String childName) {
+        Node child = child(childName);
+        RecordOrigin before = enter(record);
+        try {
+            child.process((Record<Object, Object>) record);
+        } finally {
+            task.enter(before);
+        }
+    }
+
+    @Override
+    public <K extends Object, V extends Object> void forward(FixedKeyRecord<K, V> record) {
+        forward(new Record<>(record.key(), record.value(), record.timestamp(), record.headers()));
+    }
+
+    @Override
+    public <K extends Object, V extends Object> void forward(FixedKeyRecord<K, V> record, String childName) {
+        forward(new Record<>(record.key(), record.value(), record.timestamp(), record.headers()), childName);
+    }
+
+    /** Puts a record with the forwarded time and headers in hand, unless it has them already. */
+    private RecordOrigin enter(Record<?, ?> record) {
+        RecordOrigin before = task.current();
+        if (record.timestamp() != before.timestampMs() || record.headers() != before.headers()) {
+            task.enter(new RecordOrigin(
+                    before.topic(),
+                    before.partition(),
+                    before.offset(),
+                    record.timestamp(),
+                    record.headers(),
+                    before.rawKey(),
+                    before.rawValue()));
+        }
+        return before;
+    }
+
+    private Node child(String childName) {
+        for (Node child : children) {
+            if (child.name().equals(childName)) {
+                return child;
+            }
+        }
+        throw new StreamsException("Processor '" + node.name() + "' has no child '" + childName
+                + "' to forward to; connect it, or name one of its children");
+    }
+
+    @Override
+    public void dropped(String reason) {
+        task.dropped(node.name(), reason);
+    }
+
+    @Override
+    public String applicationId() {
+        return task.applicationId();
+    }
+
+    @Override
+    public TaskId taskId() {
+        return task.taskId();
+    }
+
+    @Override
+    public Optional<RecordMetadata> recordMetadata() {
+        return task.recordMetadata();
+    }
+
+    @Override
+    public Serde<?> keySerde() {
+        return task.keySerde();
+    }
+
+    @Override
+    public Serde<?> valueSerde() {
+        return task.valueSerde();
+    }
+
+    @Override
+    public File stateDir() {
+        return task.stateDir();
+    }
+
+    @Override
+    public StreamsMetrics metrics() {
+        return task.metrics();
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The signature is the API's.
+    public <S extends StateStore> S getStateStore(String name) {
+        StateStore store = task.stores().get(name);
+        if (store == null || !storeNames.contains(name)) {
+            throw new StreamsException("Processor '" + node.name() + "' has no access to store '" + name
+                    + "'; connect it with Topology.connectProcessorAndStateStores, or by naming the store where the"
+                    + " processor is added");
+        }
+        return (S) store;
+    }
+
+    @Override
+    public Cancellable schedule(Duration interval, PunctuationType type, Punctuator callback) {
+        long firstMs =
+                switch (type) {
+                    case STREAM_TIME -> 0L;
+                    case WALL_CLOCK_TIME -> task.services().clock().nowMs() + intervalMs(interval);
+                };
+        return schedule(firstMs, intervalMs(interval), type, callback);
+    }
+
+    @Override
+    public Cancellable schedule(Instant startTime, Duration interval, PunctuationType type, Punctuator callback) {
+        long startMs = startTime.toEpochMilli();
+        if (startMs < 0) {
+            throw new IllegalArgumentException("A punctuation cannot start at " + startTime + ", before 1970");
+        }
+        return schedule(startMs, intervalMs(interval), type, callback);
+    }
+
+    private Cancellable schedule(long firstMs, long intervalMs, PunctuationType type, Punctuator callback) {
+        Punctuations punctuations =
+                switch (type) {
+                    case STREAM_TIME -> task.streamTimePunctuations();
+                    case WALL_CLOCK_TIME -> task.wallClockPunctuations();
+                };
+        return punctuations.schedule(node, firstMs, intervalMs, callback);
+    }
+
+    private static long intervalMs(Duration interval) {
+        long intervalMs = interval.toMillis();
+        if (intervalMs < 1) {
+            throw new IllegalArgumentException("A punctuation's interval must be at least 1 ms, but it is " + interval);
+        }
+        return intervalMs;
+    }
+
+    @Override
+    public void commit() {
+        task.requestCommit();
+    }
+
+    @Override
+    public Map<String, Object> appConfigs() {
+        return task.appConfigs();
+    }
+
+    @Override
+    public Map<String, Object> appConfigsWithPrefix(String prefix) {
+        return task.appConfigsWithPrefix(prefix);
+    }
+
+    @Override
+    public long currentSystemTimeMs() {
+        return task.stepTimeMs();
+    }
+
+    @Override
+    public long currentStreamTimeMs() {
+        return task.streamTime().nowMs();
+    }
+}

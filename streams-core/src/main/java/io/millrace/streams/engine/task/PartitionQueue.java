@@ -1,0 +1,122 @@
+package io.millrace.streams.engine.task;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The raw records of one input partition that wait to be processed. Only the head is deserialised, and only when it is asked for.
+ * Owned by the thread that owns the task.
+ */
+final class PartitionQueue {
+
+    private static final long NONE = -1L;
+
+    private final TopicPartition partition;
+    private final SourceNode source;
+    private final ArrayDeque<ConsumerRecord<byte[], byte[]>> raw = new ArrayDeque<>();
+    private final StreamTime time = new StreamTime();
+    private @Nullable StampedRecord head;
+    private long headOffset;
+    private long bytes;
+    private long nextOffset = NONE;
+    private long idleSinceMs = NONE;
+
+    PartitionQueue(TopicPartition partition, SourceNode source) {
+        this.partition = partition;
+        this.source = source;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    SourceNode source() {
+        return source;
+    }
+
+    StreamTime time() {
+        return time;
+    }
+
+    void add(List<ConsumerRecord<byte[], byte[]>> records) {
+        raw.addAll(records);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            bytes += sizeOf(record);
+        }
+    }
+
+    int size() {
+        return raw.size() + (head == null ? 0 : 1);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** The first record that can be processed, or null if there is none; unreadable ones before it are skipped. */
+    @Nullable StampedRecord head() {
+        while (head == null) {
+            ConsumerRecord<byte[], byte[]> next = raw.poll();
+            if (next == null) {
+                return null;
+            }
+            bytes -= sizeOf(next);
+            head = source.read(next, time.nowMs());
+            if (head == null) {
+                nextOffset = next.offset() + 1;
+            } else {
+                headOffset = next.offset();
+            }
+        }
+        return head;
+    }
+
+    /** Takes the head, which must be there. */
+    StampedRecord take() {
+        StampedRecord taken = head();
+        if (taken == null) {
+            throw new IllegalStateException("There is no record of " + partition + " to take");
+        }
+        head = null;
+        nextOffset = headOffset + 1;
+        time.advanceTo(taken.timestampMs());
+        return taken;
+    }
+
+    /** Whether records were taken or skipped since the last commit. */
+    boolean advanced() {
+        return nextOffset != NONE;
+    }
+
+    /** The next offset to read after a commit made now. Of the records behind the last one taken the first may be further on. */
+    long position() {
+        if (head != null) {
+            return headOffset;
+        }
+        ConsumerRecord<byte[], byte[]> next = raw.peek();
+        return next == null ? nextOffset : next.offset();
+    }
+
+    void committed() {
+        nextOffset = NONE;
+    }
+
+    /** How long the queue is known to be empty with nothing to fetch; starts with the first call. */
+    long idleMs(long nowMs) {
+        if (idleSinceMs == NONE) {
+            idleSinceMs = nowMs;
+        }
+        return nowMs - idleSinceMs;
+    }
+
+    void notIdle() {
+        idleSinceMs = NONE;
+    }
+
+    private static long sizeOf(ConsumerRecord<byte[], byte[]> record) {
+        return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+    }
+}

@@ -1,0 +1,115 @@
+package io.millrace.streams.engine.task;
+
+import io.millrace.streams.engine.log.RecordSink.SendOrigin;
+import io.millrace.streams.errors.ErrorHandlerContext;
+import io.millrace.streams.errors.ProcessingExceptionHandler.Response;
+import io.millrace.streams.errors.ProcessingExceptionHandler.Result;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.errors.TaskCorruptedException;
+import io.millrace.streams.errors.TaskMigratedException;
+import io.millrace.streams.processor.Punctuator;
+import io.millrace.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** A user's or the DSL's processor in the chain: asks the processing exception handler when it throws. */
+final class ProcessorNode implements Node {
+
+    /** The processor behind the node, whichever of the two kinds it is. */
+    interface Target {
+        void init(NodeContext context);
+
+        void process(Record<Object, Object> record);
+
+        void close();
+    }
+
+    private final String name;
+    private final TaskContext task;
+    private final Target target;
+
+    ProcessorNode(String name, TaskContext task, Target target) {
+        this.name = name;
+        this.task = task;
+        this.target = target;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    void init(NodeContext context) {
+        target.init(context);
+    }
+
+    void close() {
+        target.close();
+    }
+
+    @Override
+    public void process(Record<Object, Object> record) {
+        try {
+            target.process(record);
+        } catch (FailedNodeException | TaskMigratedException | TaskCorruptedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            onFailure(record, e);
+        }
+    }
+
+    /** Calls a punctuator scheduled by this node, with no source record in hand. */
+    void punctuate(Punctuator punctuator, long timestampMs) {
+        var before = task.current();
+        task.enter(TaskContext.idleOrigin(timestampMs));
+        try {
+            punctuator.punctuate(timestampMs);
+        } catch (FailedNodeException | TaskMigratedException | TaskCorruptedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            onFailure(null, e);
+        } finally {
+            task.enter(before);
+        }
+    }
+
+    private void onFailure(@Nullable Record<Object, Object> record, RuntimeException failure) {
+        var origin = task.current();
+        ErrorHandlerContext context = new FailureContext(task.taskId(), name, origin);
+        Response response;
+        try {
+            response = task.settings().errors().processing().handleError(context, record, failure);
+        } catch (RuntimeException e) {
+            e.addSuppressed(failure);
+            throw new FailedNodeException(
+                    "The processing exception handler failed on an error of processor '" + name + "' in task "
+                            + task.taskId(),
+                    e);
+        }
+        for (var deadLetter : response.deadLetterQueueRecords()) {
+            task.services().sink().send(deadLetter, new SendOrigin(task.taskId(), name, origin));
+        }
+        if (response.result() == Result.FAIL) {
+            throw new FailedNodeException(describe(failure), failure);
+        }
+        task.dropped(name, "the processing exception handler said to go on");
+    }
+
+    private String describe(RuntimeException failure) {
+        var origin = task.current();
+        String where = origin.topic() == null
+                ? "a punctuation"
+                : "topic=" + origin.topic() + " partition=" + origin.partition() + " offset=" + origin.offset();
+        String remedy = failure instanceof ClassCastException
+                ? ". If the types of the record are not those the processor expects, check the serdes: those given in"
+                        + " Consumed, Grouped or Materialized, else default.key.serde and default.value.serde"
+                : "";
+        return "Processor '" + name + "' in task " + task.taskId() + " failed on " + where + ": " + failure + remedy;
+    }
+
+    /** Marks a failure that a handler was asked about already, so that no node above asks again. */
+    static final class FailedNodeException extends StreamsException {
+        FailedNodeException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
