@@ -55,8 +55,8 @@ final class CommitCycle {
                 dirty.add(task);
             }
         }
-        lastMs = nowMs;
         if (dirty.isEmpty()) {
+            lastMs = nowMs;
             return Map.of();
         }
         Map<TopicPartition, LogPosition> inputs = new HashMap<>();
@@ -70,6 +70,7 @@ final class CommitCycle {
         for (ActiveTask task : dirty) {
             task.committed(changelogs);
         }
+        lastMs = nowMs;
         commits.mark(1, nowMs);
         return inputs;
     }

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.runtime;
 
+import io.millrace.streams.engine.log.CommitDeferredException;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordSource;
 import io.millrace.streams.engine.metrics.Meter;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private final Mailbox mailbox;
     private final TaskTable tasks = new TaskTable();
     private final Set<TopicPartition> full = new HashSet<>();
+    private final List<ActiveTask> upToDate = new ArrayList<>();
     private final Meters meters;
     private boolean paused;
     private boolean stopping;
@@ -95,6 +98,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             return false;
         }
         openWaiting();
+        startReady();
         poll();
         long nowMs = clock.nowMs();
         busy = !paused && process(nowMs);
@@ -111,8 +115,8 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         parts.observer().stateChanged(WorkerState.PENDING_SHUTDOWN);
         RuntimeException failure = null;
         try {
-            commit(tasks.running(), clock.nowMs());
-        } catch (TaskMigratedException e) {
+            parts.commits().run(tasks.running(), clock.nowMs());
+        } catch (TaskMigratedException | CommitDeferredException e) {
             log.info("The last commit came too late, its records will be processed again: {}", e.getMessage());
         } catch (RuntimeException e) {
             failure = e;
@@ -192,7 +196,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
 
     private void onRestored(ActiveTask task) {
         if (tasks.byId(task.id()) == task) {
-            start(List.of(task));
+            upToDate.add(task);
         } else {
             close(task);
         }
@@ -207,38 +211,44 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     /** Opens the tasks whose directories are free by now. */
     private void openWaiting() {
         List<ActiveTask> waiting = tasks.in(TaskPhase.CREATED);
+        waiting.removeAll(upToDate);
         if (waiting.isEmpty()) {
             return;
         }
-        List<ActiveTask> ready = new ArrayList<>();
         for (ActiveTask task : waiting) {
             if (!parts.opener().tryOpen(task)) {
                 continue;
             }
             if (task.state().changelogs().isEmpty()) {
-                ready.add(task);
+                upToDate.add(task);
             } else {
                 task.restoring();
                 parts.restores().restore(task);
             }
         }
-        start(ready);
+        tasksChanged();
     }
 
-    private void start(List<ActiveTask> ready) {
-        if (ready.isEmpty()) {
-            tasksChanged();
+    /** Starts the tasks whose state is up to date; tries again at the next step if the broker does not answer. */
+    private void startReady() {
+        if (upToDate.isEmpty()) {
             return;
         }
         Set<TopicPartition> inputs = new HashSet<>();
-        ready.forEach(task -> inputs.addAll(task.inputs()));
-        Map<TopicPartition, LogPosition> committed = source.committed(inputs);
-        parts.opener().positionUncommitted(source, inputs, committed.keySet());
-        for (ActiveTask task : ready) {
+        upToDate.forEach(task -> inputs.addAll(task.inputs()));
+        Map<TopicPartition, LogPosition> committed;
+        try {
+            committed = source.committed(inputs);
+        } catch (RetriableException e) {
+            log.warn("Cannot start {} yet, the broker does not tell the committed positions: {}", upToDate, e.toString());
+            return;
+        }
+        for (ActiveTask task : upToDate) {
             task.start(committed);
             source.resume(task.inputs());
             log.info("Task {} runs", task.id());
         }
+        upToDate.clear();
         tasksChanged();
     }
 
@@ -287,6 +297,8 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private void commit(List<ActiveTask> committing, long nowMs) {
         try {
             parts.observer().committed(parts.commits().run(committing, nowMs));
+        } catch (CommitDeferredException e) {
+            log.info("Will commit at the next step: {}", e.getMessage());
         } catch (TaskMigratedException e) {
             log.warn("A commit came too late, all tasks are given up and will be assigned anew: {}", e.getMessage());
             giveUpAll();
@@ -325,7 +337,11 @@ final class StreamWorker implements RecordSource.AssignmentListener {
 
     /** Parts with a task: closes it, or has it closed when the restore worker hands it back. */
     private void giveUp(ActiveTask task) {
+        if (tasks.byId(task.id()) != task) {
+            return;
+        }
         tasks.remove(task);
+        upToDate.remove(task);
         full.removeAll(task.inputs());
         if (task.phase() == TaskPhase.RESTORING) {
             parts.restores().recall(task.id());

@@ -1,0 +1,19 @@
+package io.millrace.streams.engine.query;
+
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.TaskId;
+
+/**
+ * A store of a task on this instance.
+ *
+ * @param task the task that hosts it
+ * @param store the store; safe to read from any thread
+ * @param ready whether it can be read: its task runs
+ */
+public record HostedStore(TaskId task, StateStore store, boolean ready) {
+
+    /** The store's name. */
+    public String name() {
+        return store.name();
+    }
+}

@@ -1,0 +1,111 @@
+package io.millrace.streams.engine.runtime;
+
+import io.millrace.streams.engine.plan.ExecutionPlan;
+import io.millrace.streams.engine.plan.StorePlan;
+import io.millrace.streams.engine.plan.SubtopologyPlan;
+import io.millrace.streams.engine.state.OriginScope;
+import io.millrace.streams.engine.state.StateBackends;
+import io.millrace.streams.engine.state.StateDirectory;
+import io.millrace.streams.engine.state.TaskState;
+import io.millrace.streams.engine.state.TaskStateSettings;
+import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
+import io.millrace.streams.engine.state.UncommittedBudget;
+import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.engine.task.TaskServices;
+import io.millrace.streams.processor.TaskId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/** Makes the tasks of one worker and opens their state. Owned by the worker's thread. */
+final class TaskOpener {
+
+    private final ExecutionPlan plan;
+    private final TaskServices services;
+    private final StateDirectory directory;
+    private final StateBackends backends;
+    private final UncommittedBudget budget;
+    private final Map<ActiveTask, StateDirectory.Lease> leases = new IdentityHashMap<>();
+
+    TaskOpener(
+            ExecutionPlan plan,
+            TaskServices services,
+            StateDirectory directory,
+            StateBackends backends,
+            UncommittedBudget budget) {
+        this.plan = plan;
+        this.services = services;
+        this.directory = directory;
+        this.backends = backends;
+        this.budget = budget;
+    }
+
+    /** Makes the tasks that read these partitions. */
+    List<ActiveTask> create(Collection<TopicPartition> partitions) {
+        Map<TaskId, Set<TopicPartition>> inputs = new TreeMap<>();
+        for (TopicPartition partition : partitions) {
+            SubtopologyPlan reader = plan.readerOf(partition.topic())
+                    .orElseThrow(() -> new IllegalStateException("Assigned " + partition + ", which nothing reads"));
+            inputs.computeIfAbsent(new TaskId(reader.id(), partition.partition()), id -> new HashSet<>())
+                    .add(partition);
+        }
+        List<ActiveTask> tasks = new ArrayList<>();
+        inputs.forEach((id, sources) -> tasks.add(
+                new ActiveTask(id, subtopology(id), sources, services, directory.pathOf(id).toFile())));
+        return tasks;
+    }
+
+    /** Opens the task's state, unless its directory still belongs to an earlier owner in this process. */
+    boolean tryOpen(ActiveTask task) {
+        SubtopologyPlan subtopology = subtopology(task.id());
+        if (!subtopology.stores().isEmpty()) {
+            Optional<StateDirectory.Lease> lease = directory.tryLock(task.id());
+            if (lease.isEmpty()) {
+                return false;
+            }
+            leases.put(task, lease.get());
+        }
+        task.open(origins -> open(task.id(), subtopology, origins));
+        return true;
+    }
+
+    /** Frees the directory of a task that was closed. */
+    void closed(ActiveTask task) {
+        StateDirectory.Lease lease = leases.remove(task);
+        if (lease != null) {
+            lease.close();
+        }
+    }
+
+    private TaskState open(TaskId id, SubtopologyPlan subtopology, OriginScope origins) {
+        Map<String, ChangelogTarget> changelogs = new HashMap<>();
+        for (StorePlan store : subtopology.stores()) {
+            String topic = store.changelogTopic();
+            if (topic != null) {
+                changelogs.put(
+                        store.name(),
+                        new ChangelogTarget(new TopicPartition(topic, id.partition()), !store.sourceIsChangelog()));
+            }
+        }
+        List<String> drainOrder =
+                subtopology.stores().stream().map(StorePlan::name).toList();
+        return new TaskState(new TaskStateSettings(id, changelogs, drainOrder), backends, origins, budget);
+    }
+
+    private SubtopologyPlan subtopology(TaskId id) {
+        for (SubtopologyPlan subtopology : plan.subtopologies()) {
+            if (subtopology.id() == id.subtopology()) {
+                return subtopology;
+            }
+        }
+        throw new IllegalStateException("Task " + id + " belongs to no sub-topology of this application");
+    }
+}

@@ -1,0 +1,183 @@
+package io.millrace.streams.engine.runtime;
+
+import io.millrace.streams.TaskMetadata;
+import io.millrace.streams.ThreadMetadata;
+import io.millrace.streams.engine.log.LogPosition;
+import io.millrace.streams.engine.query.HostedStore;
+import io.millrace.streams.engine.query.StoreDirectory;
+import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.engine.task.TaskPhase;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread of a stream worker, and what other threads may know of it. Holds the one catch-all of the engine: whatever a step
+ * throws ends the worker, and the engine decides what follows.
+ */
+final class WorkerThread implements WorkerObserver {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerThread.class);
+
+    private final String name;
+    private final Mailbox mailbox;
+    private final StoreDirectory directory;
+    private final Ending ending;
+    private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
+    private volatile WorkerState state = WorkerState.CREATED;
+    private volatile List<TaskView> tasks = List.of();
+    private @Nullable Thread thread;
+
+    /**
+     * Who is told of a worker's changes.
+     *
+     * @param stateChanged called on the worker's thread after each change of state
+     * @param ended called on the worker's thread as the last thing it does, with what it failed on, or null
+     */
+    record Ending(Runnable stateChanged, BiConsumer<WorkerThread, @Nullable Throwable> ended) {}
+
+    WorkerThread(String name, Mailbox mailbox, StoreDirectory directory, Ending ending) {
+        this.name = name;
+        this.mailbox = mailbox;
+        this.directory = directory;
+        this.ending = ending;
+    }
+
+    String name() {
+        return name;
+    }
+
+    WorkerState state() {
+        return state;
+    }
+
+    boolean isAlive() {
+        return state != WorkerState.DEAD;
+    }
+
+    void post(Mail mail) {
+        mailbox.post(mail);
+    }
+
+    /** Starts the thread. */
+    void start(StreamWorker worker, AutoCloseable resources, Set<String> topics) {
+        Thread started = new Thread(() -> run(worker, resources, topics), name);
+        thread = started;
+        started.start();
+    }
+
+    /** Waits for the thread's end, forever if it must; whoever cannot wait that long waits for something else. */
+    void join() throws InterruptedException {
+        Thread joined = thread;
+        if (joined != null && joined != Thread.currentThread()) {
+            joined.join();
+        }
+    }
+
+    private void run(StreamWorker worker, AutoCloseable resources, Set<String> topics) {
+        Throwable failure = null;
+        try {
+            worker.join(topics);
+            boolean running = true;
+            while (running) {
+                running = worker.step();
+            }
+            worker.closeCleanly();
+        } catch (Throwable e) {
+            failure = e;
+            closeAfter(e, worker);
+        }
+        try {
+            resources.close();
+        } catch (Exception e) {
+            log.warn("{} could not close its clients", name, e);
+        }
+        directory.publish(name, List.of());
+        tasks = List.of();
+        stateChanged(WorkerState.PENDING_SHUTDOWN);
+        stateChanged(WorkerState.DEAD);
+        ending.ended().accept(this, failure);
+    }
+
+    private void closeAfter(Throwable failure, StreamWorker worker) {
+        try {
+            worker.closeAfterFailure();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void stateChanged(WorkerState to) {
+        if (state == to || !state.canBecome(to)) {
+            return;
+        }
+        log.debug("{} goes from {} to {}", name, state, to);
+        state = to;
+        ending.stateChanged().run();
+    }
+
+    @Override
+    public void tasksChanged(Collection<ActiveTask> changed) {
+        List<TaskView> views = new ArrayList<>();
+        List<HostedStore> stores = new ArrayList<>();
+        for (ActiveTask task : changed) {
+            views.add(new TaskView(task.id(), task.inputs(), task.phase()));
+            boolean ready = task.phase() == TaskPhase.RUNNING;
+            task.stores().values().forEach(store -> stores.add(new HostedStore(task.id(), store, ready)));
+        }
+        tasks = List.copyOf(views);
+        directory.publish(name, stores);
+    }
+
+    @Override
+    public void committed(Map<TopicPartition, LogPosition> inputs) {
+        inputs.forEach((partition, position) -> committed.put(partition, position.offset()));
+    }
+
+    /** The tasks this worker has now. */
+    List<TaskView> tasks() {
+        return tasks;
+    }
+
+    /** What the API tells of a thread. */
+    ThreadMetadata metadata(String adminClientId) {
+        Set<TaskMetadata> active = tasks.stream()
+                .map(task -> task.metadata(committed))
+                .collect(Collectors.toUnmodifiableSet());
+        return new ThreadView(state.name(), name, active, Set.of(), adminClientId);
+    }
+
+    private record ThreadView(
+            String threadState,
+            String threadName,
+            Set<TaskMetadata> activeTasks,
+            Set<TaskMetadata> standbyTasks,
+            String adminClientId)
+            implements ThreadMetadata {
+
+        @Override
+        public String consumerClientId() {
+            return ClientIds.consumer(threadName);
+        }
+
+        @Override
+        public String restoreConsumerClientId() {
+            return ClientIds.restoreConsumer(threadName);
+        }
+
+        @Override
+        public Set<String> producerClientIds() {
+            return Set.of(ClientIds.producer(threadName));
+        }
+    }
+}
