@@ -1,5 +1,10 @@
 package io.millrace.streams.engine.plan;
 
+import io.millrace.streams.engine.topology.SourceSpec;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +27,8 @@ public record ExecutionPlan(
 
     public ExecutionPlan {
         subtopologies = List.copyOf(subtopologies);
+        // Map.copyOf takes no null values.
+        repartitions = Collections.unmodifiableMap(new LinkedHashMap<>(repartitions));
         copartitioned = List.copyOf(copartitioned);
     }
 
@@ -30,5 +37,32 @@ public record ExecutionPlan(
         return subtopologies.stream()
                 .filter(subtopology -> subtopology.sourceTopics().contains(topic))
                 .findFirst();
+    }
+
+    /** The topics that somebody else must have created: all that is read, apart from repartition topics. */
+    public Set<String> externalTopics() {
+        Set<String> topics = new LinkedHashSet<>();
+        subtopologies.forEach(subtopology -> topics.addAll(subtopology.sourceTopics()));
+        topics.removeAll(repartitions.keySet());
+        return topics;
+    }
+
+    /** Whether a source reads the topics that match a pattern, so that the plan depends on which topics there are. */
+    public boolean hasPatterns() {
+        return subtopologies.stream()
+                .flatMap(subtopology -> subtopology.nodes().stream())
+                .anyMatch(node -> node instanceof SourceSpec source && source.pattern() != null);
+    }
+
+    /**
+     * This plan with every pattern replaced by the topics that match it now.
+     *
+     * @param topics the topics there are; other plans' internal topics match like any other
+     */
+    public ExecutionPlan resolve(Collection<String> topics) {
+        List<SubtopologyPlan> resolved = subtopologies.stream()
+                .map(subtopology -> subtopology.resolve(topics))
+                .toList();
+        return new ExecutionPlan(applicationId, resolved, repartitions, copartitioned);
     }
 }

@@ -1,6 +1,11 @@
 package io.millrace.streams.engine.plan;
 
 import io.millrace.streams.engine.topology.NodeSpec;
+import io.millrace.streams.engine.topology.SourceSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -9,7 +14,7 @@ import java.util.Set;
  *
  * @param id the first number of its task ids
  * @param nodes its nodes, parents before children, with internal topics under their full names
- * @param sourceTopics what it reads
+ * @param sourceTopics what it reads; topics of a pattern are among them once the pattern is resolved
  * @param stores its stores in the order of the nodes that write them, so that one drain pass suffices
  * @param repartitionSinks repartition topics it writes
  */
@@ -18,8 +23,26 @@ public record SubtopologyPlan(
 
     public SubtopologyPlan {
         nodes = List.copyOf(nodes);
-        sourceTopics = Set.copyOf(sourceTopics);
+        sourceTopics = Collections.unmodifiableSet(new LinkedHashSet<>(sourceTopics));
         stores = List.copyOf(stores);
-        repartitionSinks = Set.copyOf(repartitionSinks);
+        repartitionSinks = Collections.unmodifiableSet(new LinkedHashSet<>(repartitionSinks));
+    }
+
+    SubtopologyPlan resolve(Collection<String> topics) {
+        List<NodeSpec> resolvedNodes = new ArrayList<>();
+        Set<String> resolvedTopics = new LinkedHashSet<>(sourceTopics);
+        for (NodeSpec node : nodes) {
+            if (node instanceof SourceSpec source && source.pattern() != null) {
+                List<String> matching = topics.stream()
+                        .filter(source.pattern().asMatchPredicate())
+                        .sorted()
+                        .toList();
+                resolvedTopics.addAll(matching);
+                resolvedNodes.add(source.withTopics(matching));
+            } else {
+                resolvedNodes.add(node);
+            }
+        }
+        return new SubtopologyPlan(id, resolvedNodes, resolvedTopics, stores, repartitionSinks);
     }
 }

@@ -2,6 +2,8 @@ package io.millrace.streams.engine.topology;
 
 import io.millrace.streams.processor.api.FixedKeyProcessorSupplier;
 import io.millrace.streams.processor.api.ProcessorSupplier;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param supplier makes the processor, null if it keeps the key fixed
  * @param fixedKeySupplier makes the processor that keeps the key fixed
- * @param stores names of the stores the processor may use
+ * @param stores names of the stores the processor may use, in the order they were connected
  */
 public record ProcessorSpec(
         String name,
@@ -23,6 +25,6 @@ public record ProcessorSpec(
 
     public ProcessorSpec {
         parents = List.copyOf(parents);
-        stores = Set.copyOf(stores);
+        stores = Collections.unmodifiableSet(new LinkedHashSet<>(stores));
     }
 }

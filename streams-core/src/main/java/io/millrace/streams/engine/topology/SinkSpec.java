@@ -28,4 +28,9 @@ public record SinkSpec(
     public SinkSpec {
         parents = List.copyOf(parents);
     }
+
+    /** This sink writing to another topic. */
+    public SinkSpec withTopic(String named) {
+        return new SinkSpec(name, parents, named, null, keySerializer, valueSerializer, partitioner);
+    }
 }

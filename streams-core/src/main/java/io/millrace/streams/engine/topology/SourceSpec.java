@@ -35,4 +35,15 @@ public record SourceSpec(
     public List<String> parents() {
         return List.of();
     }
+
+    /** This source reading these topics by name. */
+    public SourceSpec withTopics(List<String> named) {
+        return new SourceSpec(
+                name, named, null, keyDeserializer, valueDeserializer, timestampExtractor, offsetReset);
+    }
+
+    /** This source starting there when its group has no position. */
+    public SourceSpec withOffsetReset(AutoOffsetReset reset) {
+        return new SourceSpec(name, topics, pattern, keyDeserializer, valueDeserializer, timestampExtractor, reset);
+    }
 }

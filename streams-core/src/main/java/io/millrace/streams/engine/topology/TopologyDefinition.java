@@ -1,5 +1,7 @@
 package io.millrace.streams.engine.topology;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +22,9 @@ public record TopologyDefinition(
 
     public TopologyDefinition {
         nodes = List.copyOf(nodes);
+        // Map.copyOf would lose the order, which decides the order of stores in the plan.
+        stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
+        repartitions = Collections.unmodifiableMap(new LinkedHashMap<>(repartitions));
         copartitioned = List.copyOf(copartitioned);
     }
 }

@@ -1,0 +1,70 @@
+package io.millrace.streams.engine.topology;
+
+import io.millrace.streams.TopologyDescription;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code Topology.describe()} tells, with the text Kafka Streams gives.
+ *
+ * @param subtopologies in the order of their ids
+ */
+public record DescribedTopology(Set<TopologyDescription.Subtopology> subtopologies) implements TopologyDescription {
+
+    /** Describes a topology. */
+    public static TopologyDescription of(TopologyDefinition definition) {
+        Set<TopologyDescription.Subtopology> subtopologies = new LinkedHashSet<>();
+        for (List<NodeSpec> group : NodeGroups.of(definition)) {
+            subtopologies.add(new Part(subtopologies.size(), describe(group)));
+        }
+        return new DescribedTopology(Collections.unmodifiableSet(subtopologies));
+    }
+
+    private static Set<TopologyDescription.Node> describe(List<NodeSpec> group) {
+        Map<String, NodeSpec> specs = new HashMap<>();
+        Map<String, DescribedNode> described = new HashMap<>();
+        // A hash set on purpose: the order in which edges are added decides the order in the text, and it is that of a hash
+        // set of the names in Kafka Streams.
+        Set<String> names = new HashSet<>();
+        for (NodeSpec spec : group) {
+            specs.put(spec.name(), spec);
+            described.put(spec.name(), DescribedNode.of(spec));
+            names.add(spec.name());
+        }
+        for (String name : names) {
+            for (String parent : specs.get(name).parents()) {
+                described.get(parent).feed(described.get(name));
+            }
+        }
+        List<DescribedNode> sorted = new ArrayList<>(described.values());
+        sorted.sort(DescribedNode.ORDER);
+        return Collections.unmodifiableSet(new LinkedHashSet<>(sorted));
+    }
+
+    @Override
+    public Set<TopologyDescription.GlobalStore> globalStores() {
+        return Set.of();
+    }
+
+    @Override
+    public String toString() {
+        return "Topologies:\n "
+                + subtopologies.stream().map(part -> "  " + part + "\n").collect(Collectors.joining());
+    }
+
+    private record Part(int id, Set<TopologyDescription.Node> nodes) implements TopologyDescription.Subtopology {
+
+        @Override
+        public String toString() {
+            return "Sub-topology: " + id + "\n"
+                    + nodes.stream().map(node -> "    " + node + "\n").collect(Collectors.joining());
+        }
+    }
+}
