@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreBuffer {
 
+    private static final int WIPE_BATCH = 10_000;
+
     private final TaskId task;
     private final StoreSpec spec;
     private final @Nullable ChangelogTarget changelog;
@@ -290,6 +292,26 @@ public final class StoreBuffer {
         streamTimeMs = appliedStreamTimeMs;
         lastLookup = null;
         writes.startAfresh();
+    }
+
+    /** Removes every entry, in batches, and forgets the stream time. */
+    void wipe(StateBackend backend) {
+        resumeAt(-1);
+        droppedSegmentsBelow = 0;
+        lastLookup = null;
+        writes.startAfresh();
+        try (ByteCursor cursor = column.scan(KeyRange.ALL, Direction.FORWARD)) {
+            while (cursor.isValid()) {
+                try (StateBatch batch = backend.newBatch()) {
+                    batch.into(column);
+                    for (int i = 0; i < WIPE_BATCH && cursor.isValid(); i++) {
+                        batch.put(cursor.key(), null);
+                        cursor.advance();
+                    }
+                    batch.write();
+                }
+            }
+        }
     }
 
     String streamTimeMark() {

@@ -155,6 +155,25 @@ public final class TaskState implements AutoCloseable {
         buffer.batchWritten();
     }
 
+    /**
+     * Empties the store of a changelog, so that it can be restored from the beginning: needed when its position is outside of
+     * what the log holds. A store that the user made is not emptied; what is restored goes over what it has.
+     */
+    public void reset(TopicPartition changelog) {
+        StoreBuffer buffer = buffers.get(storeOf(changelog));
+        if (buffer == null || buffer.spec().backing() == Backing.FOREIGN) {
+            foreignPositions.put(changelog, 0L);
+            return;
+        }
+        StateBackend backend = backend(buffer.spec().backing());
+        try (StateBatch batch = backend.newBatch()) { // First, so that a crash half way through leaves no false position.
+            batch.mark(positionMark(changelog), 0L);
+            batch.mark(buffer.streamTimeMark(), -1L);
+            batch.write();
+        }
+        buffer.wipe(backend);
+    }
+
     private Collection<ConsumerRecord<byte[], byte[]>> lastPerKey(
             StoreBuffer buffer, List<ConsumerRecord<byte[], byte[]>> batch) {
         NavigableMap<byte[], ConsumerRecord<byte[], byte[]>> last = new TreeMap<>(Arrays::compareUnsigned);
@@ -321,7 +340,8 @@ public final class TaskState implements AutoCloseable {
         });
     }
 
-    private String storeOf(TopicPartition changelog) {
+    /** Name of the store that a changelog belongs to. */
+    public String storeOf(TopicPartition changelog) {
         String store = storeOf.get(changelog);
         if (store == null) {
             throw new IllegalArgumentException(
