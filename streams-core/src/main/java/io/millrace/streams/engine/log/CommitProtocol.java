@@ -11,6 +11,9 @@ public interface CommitProtocol {
      * throws, the input positions may not be.
      *
      * @param inputs the next offset to read of each input partition that advanced
+     * @throws CommitDeferredException if the same positions have to be published again after the next poll
+     * @throws io.millrace.streams.errors.TaskMigratedException if the tasks are another's now: nothing more may be committed
+     * @throws io.millrace.streams.errors.TaskCorruptedException if the work since the last publish has to be done again
      * @return the next offset of each changelog partition appended to since the last call
      */
     Map<TopicPartition, Long> publish(Map<TopicPartition, LogPosition> inputs);

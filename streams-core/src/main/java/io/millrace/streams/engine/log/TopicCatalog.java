@@ -3,22 +3,28 @@ package io.millrace.streams.engine.log;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 
 /** The topics there are, and the making of those the engine needs. */
 public interface TopicCatalog extends AutoCloseable {
 
-    /** Partition counts of those of the topics that exist. Blocks for the broker's answer. */
+    /**
+     * Partition counts of those of the topics that exist. Blocks for the broker's answer.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException if the brokers did not answer in time; trying again may help
+     */
     Map<String, Integer> partitionCounts(Set<String> topics);
 
     /**
-     * Creates those of the topics that are missing and checks the partition counts of the others.
+     * Creates those of the topics that are missing and checks the partition counts of the others. Blocks for the broker's answer.
      *
+     * @throws org.apache.kafka.common.errors.TimeoutException if the topics could not be made in time; trying again may help
      * @throws io.millrace.streams.errors.StreamsException naming topic, actual and expected partition count, and the remedy
      */
     void ensure(Collection<NewTopic> topics);
 
     /** Deletes records before these offsets from repartition topics; best effort. */
-    void deleteRecordsBefore(Map<org.apache.kafka.common.TopicPartition, Long> offsets);
+    void deleteRecordsBefore(Map<TopicPartition, Long> offsets);
 
     @Override
     void close();

@@ -1,0 +1,135 @@
+package io.millrace.streams.engine.kafka;
+
+import io.millrace.streams.KafkaClientSupplier;
+import io.millrace.streams.engine.log.ChangelogReader;
+import io.millrace.streams.engine.log.LogTruncatedException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * Reads changelogs with a Kafka consumer that is in no group. Used by the restore worker's thread only, apart from
+ * {@link #wakeup()}.
+ */
+public final class ConsumerChangelogReader implements ChangelogReader {
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Duration answerTimeout;
+    private boolean wakeupOwed;
+
+    /**
+     * Reads with a consumer, which is owned from now on and must have {@code auto.offset.reset=none}.
+     *
+     * @param answerTimeout how long a call may wait for the broker's answer
+     */
+    public ConsumerChangelogReader(Consumer<byte[], byte[]> consumer, Duration answerTimeout) {
+        this.consumer = consumer;
+        this.answerTimeout = answerTimeout;
+    }
+
+    /**
+     * Makes the consumer and a reader for it.
+     *
+     * @param config settings of the consumer; those that the reader depends on are overridden
+     * @param isolation whether records of open and aborted transactions are read
+     */
+    public static ConsumerChangelogReader open(
+            KafkaClientSupplier supplier,
+            Map<String, Object> config,
+            IsolationLevel isolation,
+            Duration answerTimeout) {
+        Map<String, Object> settings = new HashMap<>(config);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.name().toLowerCase(Locale.ROOT));
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return new ConsumerChangelogReader(supplier.getRestoreConsumer(settings), answerTimeout);
+    }
+
+    @Override
+    public void assign(Collection<TopicPartition> partitions) {
+        consumer.assign(partitions);
+    }
+
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        consumer.seek(partition, offset);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> beginningOffsets(Set<TopicPartition> partitions) {
+        return answered("first offsets of " + partitions, () -> consumer.beginningOffsets(partitions, answerTimeout));
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
+        return answered("end offsets of " + partitions, () -> consumer.endOffsets(partitions, answerTimeout));
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+        return answered("position in " + partition, () -> consumer.position(partition, answerTimeout));
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        Duration wait = wakeupOwed ? Duration.ZERO : timeout;
+        wakeupOwed = false;
+        try {
+            return consumer.poll(wait);
+        } catch (WakeupException e) {
+            return ConsumerRecords.empty();
+        } catch (InvalidOffsetException e) {
+            throw new LogTruncatedException(e.partitions(), e);
+        } catch (InterruptException | RetriableException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw ClientErrors.explained("Reading the changelogs " + consumer.assignment() + " failed", e);
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        try {
+            consumer.close();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw ClientErrors.explained("Closing the reader of changelogs failed", e);
+        }
+    }
+
+    /** Repeats a call that a wakeup ended, as wakeups are meant for poll. */
+    private <T> T answered(String what, Supplier<T> call) {
+        while (true) {
+            try {
+                return call.get();
+            } catch (WakeupException e) {
+                wakeupOwed = true;
+            } catch (InterruptException | RetriableException e) {
+                throw e;
+            } catch (KafkaException e) {
+                throw ClientErrors.explained("Asking the broker for the " + what + " failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package io.millrace.streams.engine.kafka;
+
+import io.millrace.streams.engine.log.CommitDeferredException;
+import io.millrace.streams.engine.log.LogPosition;
+import io.millrace.streams.engine.log.RecordSource;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.errors.TaskMigratedException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The input of one worker, read by a Kafka consumer that is a member of the application's group. Its consumer must be
+ * configured with {@code auto.offset.reset=none} and without auto-commit: where to start is decided here, per topic. Used by
+ * the worker's thread only, apart from {@link #wakeup()}.
+ */
+public final class ConsumerSource implements RecordSource {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumerSource.class);
+
+    private final String name;
+    private final Consumer<byte[], byte[]> consumer;
+    private final OffsetResetter resetter;
+    private final Duration closeTimeout;
+
+    /** A wakeup meant for a poll that a blocking call caught instead: the next poll must not wait. */
+    private boolean wakeupOwed;
+
+    /** What the worker threw inside a callback; the client hides it in an exception of its own. */
+    private @Nullable RuntimeException callbackFailure;
+
+    /**
+     * Reads with a consumer, which is owned from now on.
+     *
+     * @param name the worker's name, for messages
+     * @param resets where partitions without a committed position start
+     * @param closeTimeout how long leaving the group may take
+     */
+    public ConsumerSource(
+            String name, Consumer<byte[], byte[]> consumer, OffsetResets resets, Duration closeTimeout) {
+        this.name = name;
+        this.consumer = consumer;
+        this.resetter = new OffsetResetter(consumer, resets);
+        this.closeTimeout = closeTimeout;
+    }
+
+    @Override
+    public void subscribe(Set<String> topics, AssignmentListener listener) {
+        consumer.subscribe(topics, new Callbacks(listener));
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        Duration wait = wakeupOwed ? Duration.ZERO : timeout;
+        wakeupOwed = false;
+        callbackFailure = null;
+        try {
+            return consumer.poll(wait);
+        } catch (WakeupException e) {
+            return ConsumerRecords.empty();
+        } catch (InvalidOffsetException e) {
+            reset(e);
+            return ConsumerRecords.empty();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw explained("Reading the input of " + name + " failed", e);
+        }
+    }
+
+    /** What cannot be reset now comes again with the next poll. */
+    private void reset(InvalidOffsetException error) {
+        try {
+            resetter.reset(error);
+        } catch (WakeupException e) {
+            log.debug("Resetting the positions of {} was interrupted by a wakeup", error.partitions());
+        } catch (RetriableException e) {
+            log.warn("{} could not reset the positions of {}, trying again", name, error.partitions(), e);
+        }
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        consumer.pause(partitions);
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        consumer.resume(partitions);
+    }
+
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        consumer.seek(partition, offset);
+    }
+
+    @Override
+    public void seekToBeginning(Collection<TopicPartition> partitions) {
+        if (!partitions.isEmpty()) { // The client takes none for all.
+            consumer.seekToBeginning(partitions);
+        }
+    }
+
+    @Override
+    public Map<TopicPartition, LogPosition> committed(Set<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
+        Map<TopicPartition, LogPosition> positions = new HashMap<>();
+        try {
+            for (Map.Entry<TopicPartition, @Nullable OffsetAndMetadata> entry :
+                    uninterrupted(() -> consumer.committed(partitions)).entrySet()) {
+                OffsetAndMetadata committed = entry.getValue();
+                if (committed != null) {
+                    positions.put(entry.getKey(), new LogPosition(committed.offset(), committed.metadata()));
+                }
+            }
+        } catch (InterruptException | RetriableException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw explained("Reading the committed positions of " + name + " failed", e);
+        }
+        return positions;
+    }
+
+    @Override
+    public long cachedLag(TopicPartition partition) {
+        return consumer.currentLag(partition).orElse(-1L);
+    }
+
+    @Override
+    public void requestRebalance(String reason) {
+        consumer.enforceRebalance(reason);
+    }
+
+    @Override
+    public void wakeup() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        callbackFailure = null;
+        try {
+            consumer.close(CloseOptions.timeout(closeTimeout)
+                    .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw explained("Closing the input of " + name + " failed", e);
+        }
+    }
+
+    /**
+     * Commits positions to the group.
+     *
+     * @throws CommitDeferredException if the same positions can be committed later
+     * @throws TaskMigratedException if this worker is no member of the group any more, and all its tasks are another's
+     */
+    void commit(Map<TopicPartition, LogPosition> positions) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        positions.forEach((partition, position) ->
+                offsets.put(partition, new OffsetAndMetadata(position.offset(), position.metadata())));
+        try {
+            uninterrupted(() -> {
+                consumer.commitSync(offsets);
+                return offsets;
+            });
+        } catch (CommitFailedException e) {
+            throw new TaskMigratedException(
+                    name + " has lost its membership of the group, so its tasks are another's now. If this happens"
+                            + " often, a poll takes longer than max.poll.interval.ms: process fewer records a poll, or"
+                            + " raise it",
+                    e);
+        } catch (RebalanceInProgressException e) {
+            throw new CommitDeferredException("The group of " + name + " is rebalancing; commit after the next poll", e);
+        } catch (RetriableException e) {
+            throw new CommitDeferredException(
+                    "The coordinator did not take the positions of " + name + ": " + ClientErrors.describe(e), e);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw ClientErrors.explained("Committing the positions " + positions + " of " + name + " failed", e);
+        }
+    }
+
+    /** Repeats a blocking call that a wakeup ended: wakeups are meant for poll. */
+    private <T> T uninterrupted(Supplier<T> call) {
+        while (true) {
+            try {
+                return call.get();
+            } catch (WakeupException e) {
+                wakeupOwed = true;
+            }
+        }
+    }
+
+    private RuntimeException explained(String what, KafkaException error) {
+        RuntimeException ours = callbackFailure;
+        callbackFailure = null;
+        if (ours != null) {
+            return ours;
+        }
+        return error instanceof StreamsException ? error : ClientErrors.explained(what, error);
+    }
+
+    /** Tells the worker of rebalances, and remembers what it throws. */
+    private final class Callbacks implements ConsumerRebalanceListener {
+
+        private final AssignmentListener listener;
+
+        Callbacks(AssignmentListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            call(() -> listener.assigned(partitions));
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            call(() -> listener.revoked(partitions));
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            call(() -> listener.lost(partitions));
+        }
+
+        private void call(Runnable callback) {
+            try {
+                callback.run();
+            } catch (RuntimeException e) {
+                if (callbackFailure == null) {
+                    callbackFailure = e;
+                } else if (callbackFailure != e) {
+                    callbackFailure.addSuppressed(e);
+                }
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.millrace.streams.engine.kafka;
+
+import io.millrace.streams.engine.log.CommitProtocol;
+import io.millrace.streams.engine.log.LogPosition;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Commits at-least-once: first every output is acknowledged, then the input positions are committed to the group. A crash in
+ * between repeats the work since the last commit. Used by the worker's thread only.
+ */
+public final class OffsetCommit implements CommitProtocol {
+
+    private final ConsumerSource source;
+    private final ProducerSink sink;
+
+    public OffsetCommit(ConsumerSource source, ProducerSink sink) {
+        this.source = source;
+        this.sink = sink;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> publish(Map<TopicPartition, LogPosition> inputs) {
+        sink.flush();
+        if (!inputs.isEmpty()) {
+            source.commit(inputs);
+        }
+        // Only now: after a deferred commit the same offsets belong to the publish that repeats it.
+        Map<TopicPartition, Long> appended = sink.appendedOffsets();
+        sink.forgetAppended();
+        return appended;
+    }
+
+    @Override
+    public void abort() {
+        sink.discard();
+    }
+}

@@ -1,0 +1,185 @@
+package io.millrace.streams.engine.kafka;
+
+import io.millrace.streams.engine.log.RecordOrigin;
+import io.millrace.streams.engine.log.RecordSink;
+import io.millrace.streams.errors.ProductionExceptionHandler;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.errors.TaskMigratedException;
+import io.millrace.streams.processor.TaskId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output of one worker, written by a Kafka producer. Used by the worker's thread only.
+ *
+ * <p>Answers arrive on the producer's thread. There, an accepted changelog record raises the acknowledged offset of its
+ * partition, and a refused record is put aside; what a refusal means is decided on the worker's thread, at its next call here.
+ */
+public final class ProducerSink implements RecordSink {
+
+    private final String name;
+    private final Producer<byte[], byte[]> producer;
+    private final Refusals refusals;
+    private final Duration closeTimeout;
+    private final Map<TopicPartition, Acknowledged> changelogs = new HashMap<>();
+    private final Map<TopicPartition, Acknowledged> appended = new LinkedHashMap<>();
+
+    /**
+     * Writes with a producer, which is owned from now on.
+     *
+     * @param name the worker's name, for messages
+     * @param handler asked about each refused record, on the worker's thread
+     * @param closeTimeout how long closing may wait for records that are on their way
+     */
+    public ProducerSink(
+            String name,
+            Producer<byte[], byte[]> producer,
+            ProductionExceptionHandler handler,
+            Duration closeTimeout) {
+        this.name = name;
+        this.producer = producer;
+        this.refusals = new Refusals(handler, this::sendDeadLetter);
+        this.closeTimeout = closeTimeout;
+    }
+
+    @Override
+    public void send(ProducerRecord<byte[], byte[]> record, SendOrigin origin) {
+        refusals.decide();
+        send(record, (metadata, error) -> {
+            if (error != null) {
+                refusals.add(new Refusals.Refusal(record, origin, error));
+            }
+        }, origin);
+    }
+
+    @Override
+    public void append(
+            TopicPartition changelog,
+            byte[] key,
+            byte @Nullable [] value,
+            long timestampMs,
+            @Nullable Headers headers,
+            TaskId task) {
+        refusals.decide();
+        Acknowledged acknowledged = changelogs.computeIfAbsent(changelog, partition -> new Acknowledged());
+        appended.put(changelog, acknowledged);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                changelog.topic(), changelog.partition(), timestampMs, key, value, headers);
+        SendOrigin origin = new SendOrigin(task, changelog.topic(), nothingRead(timestampMs));
+        send(record, (metadata, error) -> {
+            if (error == null) {
+                acknowledged.raise(metadata);
+            } else {
+                refusals.add(new Refusals.Refusal(record, origin, error));
+            }
+        }, origin);
+    }
+
+    @Override
+    public int partitionCount(String topic) {
+        try {
+            return producer.partitionsFor(topic).size();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw ClientErrors.explained(
+                    "The partitions of the output topic '" + topic + "' are not known; does it exist?", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            producer.close(closeTimeout);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw ClientErrors.explained("Closing the output of " + name + " failed", e);
+        }
+    }
+
+    /** Waits until everything sent was answered, and acts on the refusals. */
+    void flush() {
+        producer.flush();
+        while (refusals.decide()) {
+            producer.flush(); // Dead-letter records were sent.
+        }
+    }
+
+    /** The next offset of each changelog partition appended to since {@link #forgetAppended()}. Flush first. */
+    Map<TopicPartition, Long> appendedOffsets() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        appended.forEach((partition, acknowledged) -> {
+            if (acknowledged.nextOffset >= 0) {
+                offsets.put(partition, acknowledged.nextOffset);
+            }
+        });
+        return offsets;
+    }
+
+    void forgetAppended() {
+        appended.clear();
+    }
+
+    /** Waits until everything sent was answered, and forgets the answers: the work behind it will be done again. */
+    void discard() {
+        producer.flush();
+        refusals.clear();
+        appended.clear();
+    }
+
+    private void sendDeadLetter(ProducerRecord<byte[], byte[]> record, SendOrigin origin) {
+        send(record, (metadata, error) -> {
+            if (error != null) {
+                refusals.add(new Refusals.LostDeadLetter(record, origin, error));
+            }
+        }, origin);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
+    private void send(ProducerRecord<byte[], byte[]> record, Callback callback, SendOrigin origin) {
+        try {
+            producer.send(record, callback);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException | IllegalStateException e) {
+            if (ClientErrors.isFenced(e)) {
+                throw new TaskMigratedException(
+                        "Another producer has taken the place of that of " + name + ", so its tasks are another's now", e);
+            }
+            throw new StreamsException(
+                    "Node '" + origin.node() + "' of task " + origin.task() + " cannot send to topic '" + record.topic()
+                            + "': " + ClientErrors.describe(e),
+                    e,
+                    origin.task());
+        }
+    }
+
+    private static RecordOrigin nothingRead(long timestampMs) {
+        return new RecordOrigin(null, -1, -1L, timestampMs, new RecordHeaders(), null, null);
+    }
+
+    /** The end of a changelog partition as far as it was acknowledged. Raised by the producer's thread only. */
+    private static final class Acknowledged {
+
+        private volatile long nextOffset = -1L;
+
+        void raise(RecordMetadata metadata) {
+            if (metadata.hasOffset() && metadata.offset() >= nextOffset) {
+                nextOffset = metadata.offset() + 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.millrace.streams.engine.kafka;
+
+import io.millrace.streams.engine.log.RecordSink.SendOrigin;
+import io.millrace.streams.errors.ProductionExceptionHandler;
+import io.millrace.streams.errors.ProductionExceptionHandler.Response;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.errors.TaskCorruptedException;
+import io.millrace.streams.errors.TaskMigratedException;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records that the broker did not take, and what becomes of them: the user's handler says drop, fail or do the task's work
+ * again. Filled by the producer's thread, decided on by the worker's.
+ */
+final class Refusals {
+
+    private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
+    private final ProductionExceptionHandler handler;
+    private final BiConsumer<ProducerRecord<byte[], byte[]>, SendOrigin> deadLetters;
+    private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
+
+    Refusals(ProductionExceptionHandler handler, BiConsumer<ProducerRecord<byte[], byte[]>, SendOrigin> deadLetters) {
+        this.handler = handler;
+        this.deadLetters = deadLetters;
+    }
+
+    /** Something that was sent and not taken. */
+    sealed interface Entry {
+        ProducerRecord<byte[], byte[]> record();
+
+        SendOrigin origin();
+
+        Exception error();
+    }
+
+    /** A record of the application or of a changelog. */
+    record Refusal(ProducerRecord<byte[], byte[]> record, SendOrigin origin, Exception error) implements Entry {}
+
+    /** A dead-letter record: nobody is asked again. */
+    record LostDeadLetter(ProducerRecord<byte[], byte[]> record, SendOrigin origin, Exception error)
+            implements Entry {}
+
+    void add(Entry entry) {
+        entries.add(entry);
+    }
+
+    void clear() {
+        entries.clear();
+    }
+
+    /**
+     * Decides on all refusals there are.
+     *
+     * @return whether there were any
+     * @throws StreamsException if one of them means that the worker has to stop
+     * @throws TaskCorruptedException if the handler wants a record tried again: its task's work since the last commit has to
+     *     be done again, as sending it alone would put it behind later records of the same key
+     * @throws TaskMigratedException if another producer has taken this one's place
+     */
+    boolean decide() {
+        boolean any = false;
+        Entry entry = entries.poll();
+        while (entry != null) {
+            any = true;
+            decide(entry);
+            entry = entries.poll();
+        }
+        return any;
+    }
+
+    private void decide(Entry entry) {
+        Exception error = entry.error();
+        if (ClientErrors.isFenced(error)) {
+            throw new TaskMigratedException(
+                    "Another producer has taken the place of that of task " + entry.origin().task()
+                            + ", so the task is another's now",
+                    error);
+        }
+        if (error instanceof TransactionAbortedException) {
+            log.debug("A record for topic {} went down with its transaction", entry.record().topic());
+        } else if (ClientErrors.isFatal(error) || entry instanceof LostDeadLetter) {
+            throw failure(entry);
+        } else {
+            ask(entry);
+        }
+    }
+
+    private void ask(Entry entry) {
+        SendOrigin origin = entry.origin();
+        Response response = answer(entry);
+        response.deadLetterQueueRecords().forEach(record -> deadLetters.accept(record, origin));
+        switch (response.result()) {
+            case RESUME -> log.warn(
+                    "Dropped a record that node '{}' of task {} sent to topic {}, as the production exception handler said"
+                            + " so",
+                    origin.node(), origin.task(), entry.record().topic(), entry.error());
+            case FAIL -> throw failure(entry);
+            case RETRY -> {
+                if (!(entry.error() instanceof RetriableException)) {
+                    log.warn("The production exception handler wants to retry an error that cannot pass; failing instead");
+                    throw failure(entry);
+                }
+                throw new TaskCorruptedException(Set.of(origin.task()));
+            }
+        }
+    }
+
+    private Response answer(Entry entry) {
+        SendOrigin origin = entry.origin();
+        SendErrorContext context = new SendErrorContext(origin.task(), origin.node(), origin.source());
+        try {
+            return handler.handleError(context, entry.record(), entry.error());
+        } catch (RuntimeException e) {
+            StreamsException failure = new StreamsException(
+                    "The production exception handler failed on a record that node '" + origin.node() + "' of task "
+                            + origin.task() + " sent to topic '" + entry.record().topic() + "'",
+                    e,
+                    origin.task());
+            failure.addSuppressed(entry.error());
+            throw failure;
+        }
+    }
+
+    private static StreamsException failure(Entry entry) {
+        SendOrigin origin = entry.origin();
+        ProducerRecord<byte[], byte[]> record = entry.record();
+        String what = entry instanceof LostDeadLetter ? "A dead-letter record" : "A record";
+        String remedy = ClientErrors.remedy(entry.error());
+        return new StreamsException(
+                what + " that node '" + origin.node() + "' of task " + origin.task() + " sent to topic '" + record.topic()
+                        + "'" + (record.partition() == null ? "" : " partition " + record.partition())
+                        + " was not accepted: " + ClientErrors.describe(entry.error())
+                        + (remedy.isEmpty() ? "" : ". " + remedy),
+                entry.error(),
+                origin.task());
+    }
+}
