@@ -40,21 +40,21 @@ final class Lifecycle {
         listener = stateListener;
     }
 
-    /** Moves to a state if that is allowed. Returns whether the client is in that state now. */
-    boolean tryMove(State to) {
-        synchronized (this) {
-            if (state == to) {
-                return true;
-            }
-            if (!state.isValidTransition(to)) {
-                return false;
-            }
-            log.info("{} goes from {} to {}", client, state, to);
-            untold.add(new Change(state, to));
-            state = to;
-            notifyAll();
+    /**
+     * Moves to a state if that is allowed; {@link #tell()} must follow, once the caller holds no lock. Returns whether the client is
+     * in that state now.
+     */
+    synchronized boolean tryMove(State to) {
+        if (state == to) {
+            return true;
         }
-        tell();
+        if (!state.isValidTransition(to)) {
+            return false;
+        }
+        log.info("{} goes from {} to {}", client, state, to);
+        untold.add(new Change(state, to));
+        state = to;
+        notifyAll();
         return true;
     }
 
@@ -71,7 +71,8 @@ final class Lifecycle {
         return true;
     }
 
-    private void tell() {
+    /** Tells the listener what it was not told yet. */
+    void tell() {
         while (true) {
             Change change;
             StateListener told;

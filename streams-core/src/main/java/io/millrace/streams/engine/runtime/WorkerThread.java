@@ -7,12 +7,15 @@ import io.millrace.streams.engine.query.HostedStore;
 import io.millrace.streams.engine.query.StoreDirectory;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.TaskPhase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -35,7 +38,8 @@ final class WorkerThread implements WorkerObserver {
     private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
     private volatile WorkerState state = WorkerState.CREATED;
     private volatile List<TaskView> tasks = List.of();
-    private @Nullable Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Thread thread;
 
     /**
      * Who is told of a worker's changes.
@@ -75,11 +79,25 @@ final class WorkerThread implements WorkerObserver {
         started.start();
     }
 
-    /** Waits for the thread's end, forever if it must; whoever cannot wait that long waits for something else. */
-    void join() throws InterruptedException {
-        Thread joined = thread;
-        if (joined != null && joined != Thread.currentThread()) {
-            joined.join();
+    /** Whether the caller runs on this worker's thread. */
+    boolean isCurrent() {
+        return thread == Thread.currentThread();
+    }
+
+    /** Waits for the end of the worker, at most this long, or as long as it takes. Returns at once on the worker's own thread. */
+    boolean awaitEnd(@Nullable Duration timeout) {
+        if (isCurrent()) {
+            return true;
+        }
+        try {
+            if (timeout == null) {
+                ended.await();
+                return true;
+            }
+            return ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -105,6 +123,7 @@ final class WorkerThread implements WorkerObserver {
         tasks = List.of();
         stateChanged(WorkerState.PENDING_SHUTDOWN);
         stateChanged(WorkerState.DEAD);
+        ended.countDown();
         ending.ended().accept(this, failure);
     }
 

@@ -1,0 +1,325 @@
+package io.millrace.streams.engine.runtime;
+
+import io.millrace.streams.KafkaStreams.State;
+import io.millrace.streams.KafkaStreams.StateListener;
+import io.millrace.streams.ThreadMetadata;
+import io.millrace.streams.engine.query.StoreDirectory;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.errors.StreamsUncaughtExceptionHandler;
+import io.millrace.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.millrace.streams.processor.StateRestoreListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running application: its stream threads, their common life cycle, and the end of it. Called by user threads and by the worker
+ * threads' last breath. The lock guards the table of workers; nobody waits for anything while holding it.
+ */
+public final class Engine {
+
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+    private final Assembly assembly;
+    private final Lifecycle lifecycle;
+    private final StoreDirectory stores = new StoreDirectory();
+    private final Object lock = new Object();
+    private final Map<Integer, WorkerThread> workers = new TreeMap<>();
+    private volatile @Nullable StreamsUncaughtExceptionHandler uncaughtHandler;
+    private volatile boolean paused;
+    private boolean closing;
+
+    /** Describes an application; nothing is started, and no client is opened but what the assembly opened. */
+    public Engine(Assembly assembly) {
+        this.assembly = assembly;
+        this.lifecycle = new Lifecycle("Client " + assembly.clientId());
+        assembly.publishClientMetrics(lifecycle::state, this::aliveThreads);
+    }
+
+    /** Where the client is in its life. */
+    public State state() {
+        return lifecycle.state();
+    }
+
+    /** Sets who is told of state changes; before the start only. */
+    public void listen(@Nullable StateListener listener) {
+        lifecycle.listen(listener);
+    }
+
+    /** Sets who is told of restores; before the start only. */
+    public void listen(@Nullable StateRestoreListener listener) {
+        requireCreated("A restore listener");
+        assembly.restoreListener(listener);
+    }
+
+    /** Sets who decides when a stream thread fails; before the start only. */
+    public void onUncaught(StreamsUncaughtExceptionHandler handler) {
+        requireCreated("An uncaught exception handler");
+        uncaughtHandler = handler;
+    }
+
+    private void requireCreated(String what) {
+        if (state() != State.CREATED) {
+            throw new IllegalStateException(
+                    what + " can only be set before the client is started, but it is " + state());
+        }
+    }
+
+    /** Starts the stream threads. */
+    public void start() {
+        if (!lifecycle.tryMove(State.REBALANCING)) {
+            throw new IllegalStateException(
+                    "The client is " + state() + " and cannot be started; a client is started once, make a new one");
+        }
+        lifecycle.tell();
+        try {
+            assembly.open();
+            for (int index = 1; index <= assembly.settings().threads(); index++) {
+                startWorker(index);
+            }
+        } catch (RuntimeException e) {
+            shutDown(State.PENDING_ERROR, State.ERROR);
+            throw e;
+        }
+    }
+
+    private WorkerThread startWorker(int index) {
+        WorkerThread.Ending ending = new WorkerThread.Ending(this::workersChanged, this::workerEnded);
+        synchronized (lock) {
+            WorkerThread worker = assembly.startWorker(index, stores, ending);
+            workers.put(index, worker);
+            if (paused) {
+                worker.post(new Mail.Pause());
+            }
+            return worker;
+        }
+    }
+
+    /** Adds a stream thread; empty if the client does not run. Returns the thread's name. */
+    public Optional<String> addThread() {
+        synchronized (lock) {
+            if (!state().isRunningOrRebalancing()) {
+                log.warn("Cannot add a stream thread while the client is {}", state());
+                return Optional.empty();
+            }
+            int index = 1;
+            while (workers.containsKey(index)) {
+                index++;
+            }
+            return Optional.of(startWorker(index).name());
+        }
+    }
+
+    /** Ends a stream thread and waits for its end; empty if there is none to end. Returns the thread's name. */
+    public Optional<String> removeThread(@Nullable Duration timeout) {
+        WorkerThread removed;
+        synchronized (lock) {
+            if (!state().isRunningOrRebalancing()) {
+                return Optional.empty();
+            }
+            removed = workers.values().stream()
+                    .filter(WorkerThread::isAlive)
+                    .filter(worker -> !worker.isCurrent() || workers.size() == 1)
+                    .reduce((first, second) -> second)
+                    .orElse(null);
+        }
+        if (removed == null) {
+            return Optional.empty();
+        }
+        removed.post(new Mail.Stop());
+        if (!removed.awaitEnd(timeout)) {
+            throw new org.apache.kafka.common.errors.TimeoutException("Stream thread " + removed.name()
+                    + " was told to end but did not within " + timeout + "; it will end when it can");
+        }
+        return Optional.of(removed.name());
+    }
+
+    /** Stops processing; the threads keep polling and keep their tasks. */
+    public void pause() {
+        paused = true;
+        post(new Mail.Pause());
+    }
+
+    /** Processes again. */
+    public void resume() {
+        paused = false;
+        post(new Mail.Resume());
+    }
+
+    /** Whether processing is paused. */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    private void post(Mail mail) {
+        currentWorkers().forEach(worker -> worker.post(mail));
+    }
+
+    private List<WorkerThread> currentWorkers() {
+        synchronized (lock) {
+            return new ArrayList<>(workers.values());
+        }
+    }
+
+    /** The stores that this instance hosts. */
+    public StoreDirectory stores() {
+        return stores;
+    }
+
+    /** The threads there are. */
+    public Set<ThreadMetadata> threads() {
+        return currentWorkers().stream()
+                .map(worker -> worker.metadata(ClientIds.admin(assembly.clientId())))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The tasks of all threads. */
+    public Collection<TaskView> tasks() {
+        return currentWorkers().stream()
+                .flatMap(worker -> worker.tasks().stream())
+                .toList();
+    }
+
+    /** What the application is made of. */
+    public Assembly assembly() {
+        return assembly;
+    }
+
+    /** All metrics of the client, those of its Kafka clients included. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        return assembly.allMetrics();
+    }
+
+    private int aliveThreads() {
+        return (int) currentWorkers().stream().filter(WorkerThread::isAlive).count();
+    }
+
+    private void workersChanged() {
+        synchronized (lock) {
+            if (!state().isRunningOrRebalancing() || workers.isEmpty()) {
+                return;
+            }
+            boolean allRun = workers.values().stream()
+                    .filter(WorkerThread::isAlive)
+                    .allMatch(worker -> worker.state() == WorkerState.RUNNING);
+            lifecycle.tryMove(allRun && aliveThreads() > 0 ? State.RUNNING : State.REBALANCING);
+        }
+        lifecycle.tell();
+    }
+
+    private void workerEnded(WorkerThread worker, @Nullable Throwable failure) {
+        int index;
+        synchronized (lock) {
+            index = workers.entrySet().stream()
+                    .filter(entry -> entry.getValue() == worker)
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse(-1);
+            workers.remove(index);
+        }
+        if (failure == null) {
+            workersChanged();
+            return;
+        }
+        StreamThreadExceptionResponse response = askHandler(worker, failure);
+        if (response == StreamThreadExceptionResponse.REPLACE_THREAD && state().isRunningOrRebalancing()) {
+            log.warn("Replacing stream thread {}", worker.name());
+            try {
+                startWorker(index);
+                return;
+            } catch (RuntimeException e) {
+                log.error("Stream thread {} could not be replaced; the client shuts down", worker.name(), e);
+            }
+        }
+        shutDown(State.PENDING_ERROR, State.ERROR);
+    }
+
+    private StreamThreadExceptionResponse askHandler(WorkerThread worker, Throwable failure) {
+        StreamsUncaughtExceptionHandler handler = uncaughtHandler;
+        log.error("Stream thread {} failed", worker.name(), failure);
+        if (handler == null) {
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        Throwable told = failure instanceof StreamsException
+                ? failure
+                : new StreamsException("Stream thread " + worker.name() + " failed: " + failure, failure);
+        try {
+            return handler.handle(told);
+        } catch (RuntimeException e) {
+            log.error("The uncaught exception handler failed itself; the client shuts down", e);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+    }
+
+    /**
+     * Commits, closes everything and ends; waits for the end at most this long, and goes on ending in the background after that.
+     *
+     * @return whether everything has ended
+     */
+    public boolean close(Duration timeout) {
+        shutDown(State.PENDING_SHUTDOWN, State.NOT_RUNNING);
+        if (currentWorkers().stream().anyMatch(WorkerThread::isCurrent)) {
+            log.warn("The client was told to close by one of its own stream threads, which cannot wait for its own end");
+            return false;
+        }
+        try {
+            return lifecycle.awaitEnd(timeout.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void shutDown(State pending, State end) {
+        synchronized (lock) {
+            if (closing) {
+                return;
+            }
+            if (!lifecycle.tryMove(pending) && !state().isShuttingDown()) {
+                return;
+            }
+            closing = true;
+        }
+        lifecycle.tell();
+        Thread closer = new Thread(() -> closeAll(end), assembly.clientId() + "-close");
+        closer.setDaemon(true);
+        closer.start();
+    }
+
+    private void closeAll(State end) {
+        List<WorkerThread> ending = currentWorkers();
+        ending.forEach(worker -> worker.post(new Mail.Stop()));
+        Closing closed = new Closing(null);
+        for (WorkerThread worker : ending) {
+            worker.awaitEnd(null);
+        }
+        closed.step(assembly::close);
+        try {
+            closed.finish();
+        } catch (RuntimeException e) {
+            log.warn("Client {} did not close cleanly", assembly.clientId(), e);
+        }
+        lifecycle.tryMove(end);
+        lifecycle.tell();
+    }
+
+    /** Deletes the local state; only while the client does not run. */
+    public void cleanUp() {
+        if (!state().hasNotStarted() && !state().hasCompletedShutdown()) {
+            throw new IllegalStateException(
+                    "Local state can only be deleted while the client does not run, but it is " + state());
+        }
+        assembly.wipeState();
+    }
+}
