@@ -1,0 +1,283 @@
+package io.millrace.streams.kstream;
+
+import io.millrace.streams.KeyValue;
+import io.millrace.streams.state.KeyValueStore;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest value of each key: a changelog stream read as a table, in which null deletes a key.
+ *
+ * <p>Operators return new tables and leave this one as it is. A table is kept in a state store where an operation needs it, or
+ * where the application asks for one with {@link Materialized}; a named store can be queried. Functions passed in are called on
+ * the stream threads, possibly on several at once.
+ *
+ * @param <K> type of the keys
+ * @param <V> type of the values
+ */
+public interface KTable<K, V extends @Nullable Object> {
+
+    /**
+     * Keeps the entries that pass a predicate. An entry that no longer passes is deleted from the result.
+     *
+     * @param predicate decides on each record
+     * @return the entries that pass
+     * @throws NullPointerException if an argument is null
+     */
+    KTable<K, V> filter(Predicate<? super K, ? super V> predicate);
+
+    /**
+     * Keeps the entries that pass a predicate. An entry that no longer passes is deleted from the result.
+     *
+     * @param predicate decides on each record
+     * @param named names the operation
+     * @return the entries that pass
+     * @throws NullPointerException if an argument is null
+     */
+    KTable<K, V> filter(Predicate<? super K, ? super V> predicate, Named named);
+
+    /**
+     * Keeps the entries that pass a predicate. An entry that no longer passes is deleted from the result.
+     *
+     * @param predicate decides on each record
+     * @param materialized name, kind and serdes of the store
+     * @return the entries that pass
+     * @throws NullPointerException if an argument is null
+     */
+    KTable<K, V> filter(
+            Predicate<? super K, ? super V> predicate, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Keeps the entries that pass a predicate. An entry that no longer passes is deleted from the result.
+     *
+     * @param predicate decides on each record
+     * @param named names the operation
+     * @param materialized name, kind and serdes of the store
+     * @return the entries that pass
+     * @throws NullPointerException if an argument is null
+     */
+    KTable<K, V> filter(
+            Predicate<? super K, ? super V> predicate,
+            Named named,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Keeps the entries that do not pass a predicate. An entry that begins to pass is deleted from the result.
+     *
+     * @param predicate decides on each record
+     * @return the entries that do not pass
+     * @throws NullPointerException if an argument is null
+     */
+    KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate);
+
+    /**
+     * Keeps the entries that do not pass a predicate. An entry that begins to pass is deleted from the result.
+     *
+     * @param predicate decides on each record
+     * @param named names the operation
+     * @return the entries that do not pass
+     * @throws NullPointerException if an argument is null
+     */
+    KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate, Named named);
+
+    /**
+     * Keeps the entries that do not pass a predicate. An entry that begins to pass is deleted from the result.
+     *
+     * @param predicate decides on each record
+     * @param materialized name, kind and serdes of the store
+     * @return the entries that do not pass
+     * @throws NullPointerException if an argument is null
+     */
+    KTable<K, V> filterNot(
+            Predicate<? super K, ? super V> predicate, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Keeps the entries that do not pass a predicate. An entry that begins to pass is deleted from the result.
+     *
+     * @param predicate decides on each record
+     * @param named names the operation
+     * @param materialized name, kind and serdes of the store
+     * @return the entries that do not pass
+     * @throws NullPointerException if an argument is null
+     */
+    KTable<K, V> filterNot(
+            Predicate<? super K, ? super V> predicate,
+            Named named,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Gives each entry a new value. Deletions pass through without asking the mapper.
+     *
+     * @param mapper computes the new value; null deletes the entry
+     * @param <VR> type of the new values
+     * @return the table of new values
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper);
+
+    /**
+     * Gives each entry a new value. Deletions pass through without asking the mapper.
+     *
+     * @param mapper computes the new value; null deletes the entry
+     * @param named names the operation
+     * @param <VR> type of the new values
+     * @return the table of new values
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper, Named named);
+
+    /**
+     * Gives each entry a new value. Deletions pass through without asking the mapper.
+     *
+     * @param mapper computes the new value; null deletes the entry; must not change the key
+     * @param <VR> type of the new values
+     * @return the table of new values
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object> KTable<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper);
+
+    /**
+     * Gives each entry a new value. Deletions pass through without asking the mapper.
+     *
+     * @param mapper computes the new value; null deletes the entry; must not change the key
+     * @param named names the operation
+     * @param <VR> type of the new values
+     * @return the table of new values
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object> KTable<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named);
+
+    /**
+     * Gives each entry a new value. Deletions pass through without asking the mapper.
+     *
+     * @param mapper computes the new value; null deletes the entry
+     * @param materialized name, kind and serdes of the store
+     * @param <VR> type of the new values
+     * @return the table of new values
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object> KTable<K, VR> mapValues(
+            ValueMapper<? super V, ? extends VR> mapper,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Gives each entry a new value. Deletions pass through without asking the mapper.
+     *
+     * @param mapper computes the new value; null deletes the entry
+     * @param named names the operation
+     * @param materialized name, kind and serdes of the store
+     * @param <VR> type of the new values
+     * @return the table of new values
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object> KTable<K, VR> mapValues(
+            ValueMapper<? super V, ? extends VR> mapper,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Gives each entry a new value. Deletions pass through without asking the mapper.
+     *
+     * @param mapper computes the new value; null deletes the entry; must not change the key
+     * @param materialized name, kind and serdes of the store
+     * @param <VR> type of the new values
+     * @return the table of new values
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object> KTable<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Gives each entry a new value. Deletions pass through without asking the mapper.
+     *
+     * @param mapper computes the new value; null deletes the entry; must not change the key
+     * @param named names the operation
+     * @param materialized name, kind and serdes of the store
+     * @param <VR> type of the new values
+     * @return the table of new values
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object> KTable<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Reads the updates of the table as a stream; a deletion becomes a record whose value is null.
+     *
+     * @return the stream of updates
+     */
+    KStream<K, V> toStream();
+
+    /**
+     * Reads the updates of the table as a stream; a deletion becomes a record whose value is null.
+     *
+     * @param named names the operation
+     * @return the stream of updates
+     * @throws NullPointerException if an argument is null
+     */
+    KStream<K, V> toStream(Named named);
+
+    /**
+     * Reads the updates of the table as a stream with new keys.
+     *
+     * @param mapper computes the new key; may return null
+     * @param <KR> type of the new keys
+     * @return the stream of updates, repartitioned before it is next grouped or joined
+     * @throws NullPointerException if an argument is null
+     */
+    <KR extends @Nullable Object> KStream<KR, V> toStream(KeyValueMapper<? super K, ? super V, ? extends KR> mapper);
+
+    /**
+     * Reads the updates of the table as a stream with new keys.
+     *
+     * @param mapper computes the new key; may return null
+     * @param named names the operation
+     * @param <KR> type of the new keys
+     * @return the stream of updates, repartitioned before it is next grouped or joined
+     * @throws NullPointerException if an argument is null
+     */
+    <KR extends @Nullable Object> KStream<KR, V> toStream(
+            KeyValueMapper<? super K, ? super V, ? extends KR> mapper, Named named);
+
+    /**
+     * Groups entries by a new key, through a repartition topic. When an entry changes, its old value is taken
+     * out of its old group and the new one put into its new group.
+     *
+     * @param selector computes key and value to group by; an entry is left out where the result or its key is
+     *     null
+     * @param <KR> type of the new keys
+     * @param <VR> type of the new values
+     * @return a grouped table, to be aggregated
+     * @throws NullPointerException if an argument is null
+     */
+    <KR, VR extends @Nullable Object> KGroupedTable<KR, VR> groupBy(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector);
+
+    /**
+     * Groups entries by a new key, through a repartition topic. When an entry changes, its old value is taken
+     * out of its old group and the new one put into its new group.
+     *
+     * @param selector computes key and value to group by; an entry is left out where the result or its key is
+     *     null
+     * @param grouped serdes and name of the repartition topic
+     * @param <KR> type of the new keys
+     * @param <VR> type of the new values
+     * @return a grouped table, to be aggregated
+     * @throws NullPointerException if an argument is null
+     */
+    <KR, VR extends @Nullable Object> KGroupedTable<KR, VR> groupBy(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector,
+            Grouped<KR, VR> grouped);
+
+    /**
+     * Returns the name of the store by which the table can be queried.
+     *
+     * @return the name, null if the table has no store of its own that can be queried
+     */
+    @Nullable
+    String queryableStoreName();
+}
