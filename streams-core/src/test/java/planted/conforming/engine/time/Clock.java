@@ -1,0 +1,10 @@
+package planted.conforming.engine.time;
+
+public interface Clock {
+
+    long nowMs();
+
+    static Clock system() {
+        return System::currentTimeMillis;
+    }
+}

@@ -1,0 +1,3 @@
+package planted.leaking.engine.plan;
+
+public record Plan(String name) {}

@@ -1,0 +1,3 @@
+package planted.outward;
+
+public final class StreamsBuilder {}

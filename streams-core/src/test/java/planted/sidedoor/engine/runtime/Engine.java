@@ -1,0 +1,6 @@
+package planted.sidedoor.engine.runtime;
+
+public final class Engine {
+
+    public void start() {}
+}

@@ -1,0 +1,5 @@
+package planted.spring.engine.config;
+
+import org.springframework.planted.Bean;
+
+public record Bound(Bean bean) {}

@@ -1,0 +1,3 @@
+package planted.unlisted.engine.util;
+
+public final class Stray {}

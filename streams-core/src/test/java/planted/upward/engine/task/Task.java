@@ -1,0 +1,6 @@
+package planted.upward.engine.task;
+
+public final class Task {
+
+    public void run() {}
+}
