@@ -15,9 +15,4 @@ public record StorePlan(StoreBuilder<?> builder, @Nullable String changelogTopic
     public String name() {
         return builder.name();
     }
-
-    /** Whether the store has a changelog of its own, which the engine creates and appends to. */
-    public boolean ownsChangelog() {
-        return changelogTopic != null && !sourceIsChangelog;
-    }
 }

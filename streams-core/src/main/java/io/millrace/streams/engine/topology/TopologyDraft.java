@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -157,13 +158,18 @@ public final class TopologyDraft {
         copartitionedSources.add(new LinkedHashSet<>(sourceNodes));
     }
 
-    /** What was described so far. */
+    /**
+     * What was described so far.
+     *
+     * @throws TopologyException if repartition topics that must have equal counts are asked to have different ones
+     */
     public TopologyDefinition definition() {
         List<NodeSpec> specs = nodes.values().stream().map(TopologyDraft::frozen).toList();
         Map<String, StoreNode> storeNodes = new LinkedHashMap<>();
         stores.forEach((name, builder) -> storeNodes.put(name, new StoreNode(builder, changelogSources.get(name))));
         List<Set<String>> copartitioned =
                 copartitionedSources.stream().map(this::topicsOf).toList();
+        copartitioned.forEach(this::requireOneAskedCount);
         return new TopologyDefinition(specs, storeNodes, repartitions, copartitioned);
     }
 
@@ -177,6 +183,20 @@ public final class TopologyDraft {
             topics.addAll(source.topics());
         }
         return topics;
+    }
+
+    private void requireOneAskedCount(Set<String> topics) {
+        Map<String, Integer> asked = new TreeMap<>();
+        for (String topic : topics) {
+            RepartitionSpec repartition = repartitions.get(topic);
+            if (repartition != null && repartition.partitions() != null) {
+                asked.put(topic, repartition.partitions());
+            }
+        }
+        if (Set.copyOf(asked.values()).size() > 1) {
+            throw new TopologyException("Repartition topics that are joined must have equal partition counts, but "
+                    + asked + " were asked for; ask for one count, or ask for it on one side only.");
+        }
     }
 
     private static NodeSpec frozen(NodeDraft node) {
