@@ -7,6 +7,7 @@ import io.millrace.streams.processor.CommitCallback;
 import io.millrace.streams.processor.StateRestoreCallback;
 import io.millrace.streams.processor.StateStore;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -29,28 +30,26 @@ record ForeignStore(
     }
 
     OptionalLong committedOffset(TopicPartition changelog) {
-        if (!store.managesOffsets()) {
-            return OptionalLong.empty();
-        }
         Long offset = store.committedOffset(changelog);
         return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
     }
 
-    void restore(List<ConsumerRecord<byte[], byte[]>> batch) {
+    /** Hands the records over; where the changelog is written by us, in the layout that the store was written with. */
+    void restore(List<ConsumerRecord<byte[], byte[]>> batch, @Nullable StoreBuffer log) {
         if (restoreCallback == null) {
             return;
         }
-        if (restoreCallback instanceof BatchingStateRestoreCallback batching) {
-            batching.restoreAll(batch.stream()
-                    .filter(record -> record.key() != null)
-                    .map(record -> KeyValue.pair(record.key(), record.value()))
-                    .toList());
-            return;
-        }
+        List<KeyValue<byte[], byte[]>> entries = new ArrayList<>(batch.size());
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             if (record.key() != null) {
-                restoreCallback.restore(record.key(), record.value());
+                byte[] value = log == null ? record.value() : log.storedValue(record);
+                entries.add(new KeyValue<>(record.key(), value));
             }
+        }
+        if (restoreCallback instanceof BatchingStateRestoreCallback batching) {
+            batching.restoreAll(entries);
+        } else {
+            entries.forEach(entry -> restoreCallback.restore(entry.key, entry.value));
         }
     }
 

@@ -241,7 +241,7 @@ public final class StoreBuffer {
             if (timeMs < earliestLiveMs()) {
                 continue;
             }
-            batch.put(layout.storedKey(record.key()), layout.storedValue(record.value(), record.timestamp()));
+            batch.put(layout.storedKey(record.key()), storedValue(record));
         }
         closeBatch(batch);
     }
@@ -259,6 +259,10 @@ public final class StoreBuffer {
 
     byte[] storedKey(byte[] changelogKey) {
         return layout.storedKey(changelogKey);
+    }
+
+    byte @Nullable [] storedValue(ConsumerRecord<byte[], byte[]> record) {
+        return layout.storedValue(record.value(), record.timestamp());
     }
 
     /** Window times before this are expired. */

@@ -137,7 +137,7 @@ public final class TaskState implements AutoCloseable {
         if (buffer == null || buffer.spec().backing() == Backing.FOREIGN) {
             ForeignStore hosted = foreign.get(store);
             if (hosted != null) {
-                hosted.restore(batch);
+                hosted.restore(batch, buffer);
             }
             foreignPositions.put(changelog, nextOffset);
             return;
@@ -166,7 +166,8 @@ public final class TaskState implements AutoCloseable {
             return;
         }
         StateBackend backend = backend(buffer.spec().backing());
-        try (StateBatch batch = backend.newBatch()) { // First, so that a crash half way through leaves no false position.
+        try (StateBatch batch =
+                backend.newBatch()) { // First, so that a crash half way through leaves no false position.
             batch.mark(positionMark(changelog), 0L);
             batch.mark(buffer.streamTimeMark(), -1L);
             batch.write();

@@ -12,21 +12,29 @@ public final class TimestampedValue {
 
     /** Puts the timestamp before the value; null stays null. */
     public static byte @Nullable [] of(long timestampMs, byte @Nullable [] value) {
-        if (value == null) {
-            return null;
-        }
+        return value == null ? null : join(timestampMs, value);
+    }
+
+    /** Puts the timestamp before the value. */
+    public static byte[] join(long timestampMs, byte[] value) {
         byte[] stored = new byte[TIMESTAMP_BYTES + value.length];
         BigEndian.putLong(stored, 0, timestampMs);
         System.arraycopy(value, 0, stored, TIMESTAMP_BYTES, value.length);
         return stored;
     }
 
+    /** The timestamp. */
     public static long timestampMs(byte[] stored) {
         return BigEndian.getLong(stored, 0);
     }
 
     /** The value without its timestamp; null stays null. */
     public static byte @Nullable [] value(byte @Nullable [] stored) {
-        return stored == null ? null : Arrays.copyOfRange(stored, TIMESTAMP_BYTES, stored.length);
+        return stored == null ? null : split(stored);
+    }
+
+    /** The value without its timestamp. */
+    public static byte[] split(byte[] stored) {
+        return Arrays.copyOfRange(stored, TIMESTAMP_BYTES, stored.length);
     }
 }

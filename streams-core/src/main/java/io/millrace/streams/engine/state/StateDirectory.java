@@ -1,0 +1,268 @@
+package io.millrace.streams.engine.state;
+
+import io.millrace.streams.errors.ProcessorStateException;
+import io.millrace.streams.processor.TaskId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directory in which one application keeps the state of its tasks: {@code <state.dir>/<application.id>/<task>}. One process
+ * at a time holds it; inside the process, one owner at a time holds a task's part. Any thread may use it.
+ *
+ * <p>Names that become part of a path are checked, because they may come from elsewhere (topic names reach task ids and store
+ * names), and symbolic links inside are refused.
+ */
+public final class StateDirectory implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+    private static final String BROKEN = ".broken-";
+
+    private final Path directory;
+    private final DirectoryLock lock;
+    private final UUID processId;
+    private final Map<TaskId, Lease> leases = new ConcurrentHashMap<>();
+
+    private StateDirectory(Path directory, DirectoryLock lock, UUID processId) {
+        this.directory = directory;
+        this.lock = lock;
+        this.processId = processId;
+    }
+
+    /**
+     * Opens the directory of an application, made if there is none, and locks it.
+     *
+     * @throws StateDirectoryLockedException if someone else holds it
+     * @throws ProcessorStateException if it cannot be used, with the reason and the remedy
+     */
+    public static StateDirectory open(Path base, String applicationId) {
+        checkName("Application id", applicationId);
+        Path directory;
+        try {
+            directory = PrivateFiles.createDirectory(
+                    PrivateFiles.createDirectory(base).toRealPath(), applicationId);
+        } catch (IOException e) {
+            throw new ProcessorStateException(
+                    "State directory " + base.resolve(applicationId) + " cannot be used: " + e
+                            + ". Set state.dir to a directory that this process may write to.",
+                    e);
+        }
+        DirectoryLock lock = DirectoryLock.acquire(directory);
+        try {
+            UUID processId =
+                    DirectoryIdentity.readOrCreate(directory, applicationId).processId();
+            return new StateDirectory(directory, lock, processId);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Says no to a name that could lead out of its directory. */
+    static void checkName(String what, String name) {
+        if (!NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
+            throw new IllegalArgumentException(what + " '" + name
+                    + "' cannot be part of a path: use 1 to 200 of letters, digits, '.', '_' and '-'.");
+        }
+    }
+
+    /** A name for this process that stays the same over restarts, as long as the directory does. */
+    public UUID processId() {
+        return processId;
+    }
+
+    /** The application's directory. */
+    public Path path() {
+        return directory;
+    }
+
+    /** Where a task keeps its state; may not exist. */
+    public Path pathOf(TaskId task) {
+        String name = task.toString();
+        checkName("Task id", name);
+        return directory.resolve(name);
+    }
+
+    /** Takes ownership of a task's directory, and makes it if there is none; empty if someone in this process owns it. */
+    public Optional<Lease> tryLock(TaskId task) {
+        Lease lease = new Lease(task);
+        if (leases.putIfAbsent(task, lease) != null) {
+            return Optional.empty();
+        }
+        try {
+            PrivateFiles.createDirectory(directory, task.toString());
+            return Optional.of(lease);
+        } catch (IOException e) {
+            leases.remove(task, lease);
+            throw new ProcessorStateException(
+                    "Directory " + pathOf(task) + " of task " + task + " cannot be made: " + e
+                            + ". Check the space on the disk and the rights to the directory.",
+                    e);
+        }
+    }
+
+    /** Tasks that left something behind here, whether they are owned now or not. */
+    public SortedSet<TaskId> existingTasks() {
+        SortedSet<TaskId> tasks = new TreeSet<>();
+        forEachTask((task, path) -> {
+            if (!PrivateFiles.isEmpty(path)) {
+                tasks.add(task);
+            }
+        });
+        return tasks;
+    }
+
+    /** Deletes what tasks left behind that nobody owns and nobody touched for the given time. Returns those tasks. */
+    public SortedSet<TaskId> clean(long nowMs, long unusedForMs) {
+        SortedSet<TaskId> cleaned = new TreeSet<>();
+        forEachTask((task, path) -> {
+            if (nowMs - PrivateFiles.lastModifiedMs(path) > unusedForMs && deleteUnowned(task, path)) {
+                LOG.info("Deleted the state of task {}, which was not used for {} ms: {}", task, unusedForMs, path);
+                cleaned.add(task);
+            }
+        });
+        return cleaned;
+    }
+
+    /**
+     * Deletes the state of every task.
+     *
+     * @throws IllegalStateException if a task is owned
+     */
+    public void wipe() {
+        if (!leases.isEmpty()) {
+            throw new IllegalStateException("State directory " + directory + " cannot be wiped while tasks "
+                    + new TreeSet<>(leases.keySet()) + " use it; close the application first.");
+        }
+        delete(child -> !DirectoryLock.isLockFile(child) && !DirectoryIdentity.isIdentityFile(child));
+    }
+
+    /** Moves a task's directory out of the way, so that it is kept for inspection and the task starts with an empty one. */
+    public Path setAside(TaskId task) {
+        Path path = pathOf(task);
+        try {
+            int number = 1;
+            while (Files.exists(directory.resolve(task + BROKEN + number), LinkOption.NOFOLLOW_LINKS)) {
+                number++;
+            }
+            Path aside = Files.move(path, directory.resolve(task + BROKEN + number));
+            PrivateFiles.createDirectory(directory, task.toString());
+            return aside;
+        } catch (IOException e) {
+            throw new ProcessorStateException(
+                    "Directory " + path + " of task " + task + " cannot be moved out of the way: " + e
+                            + ". Stop the application and delete the directory; the state is rebuilt from the changelogs.",
+                    e);
+        }
+    }
+
+    /** Gives the directory up. Tasks must be closed before. */
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    private boolean deleteUnowned(TaskId task, Path path) {
+        Optional<Lease> lease = tryLock(task);
+        if (lease.isEmpty()) {
+            return false;
+        }
+        try (Lease held = lease.get()) {
+            held.forget();
+            PrivateFiles.deleteTree(path);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("The unused state of task {} at {} cannot be deleted; it is tried again later", task, path, e);
+            return false;
+        }
+    }
+
+    private void delete(Predicate<Path> which) {
+        try (Stream<Path> children = Files.list(directory)) {
+            for (Path child : children.filter(which).toList()) {
+                PrivateFiles.deleteTree(child);
+            }
+        } catch (IOException e) {
+            throw new ProcessorStateException(
+                    "State directory " + directory + " cannot be wiped: " + e + ". Delete it by hand.", e);
+        }
+    }
+
+    private void forEachTask(TaskVisitor visitor) {
+        try (Stream<Path> children = Files.list(directory)) {
+            for (Path child : children.toList()) {
+                Optional<TaskId> task = taskOf(child);
+                if (task.isPresent()) {
+                    visitor.visit(task.get(), child);
+                }
+            }
+        } catch (IOException e) {
+            throw new ProcessorStateException(
+                    "State directory " + directory + " cannot be listed: " + e + ". Check the rights to it.", e);
+        }
+    }
+
+    private static Optional<TaskId> taskOf(Path path) {
+        String name = path.getFileName().toString();
+        if (!name.contains("_") || name.contains(BROKEN) || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TaskId.parse(name));
+        } catch (RuntimeException notATask) {
+            return Optional.empty();
+        }
+    }
+
+    @FunctionalInterface
+    private interface TaskVisitor {
+
+        void visit(TaskId task, Path path) throws IOException;
+    }
+
+    /** Ownership of a task's directory inside this process, until closed. */
+    public final class Lease implements AutoCloseable {
+
+        private final TaskId task;
+        private boolean forgotten;
+
+        private Lease(TaskId task) {
+            this.task = task;
+        }
+
+        public TaskId task() {
+            return task;
+        }
+
+        /** The task's directory. */
+        public Path path() {
+            return pathOf(task);
+        }
+
+        private void forget() {
+            forgotten = true;
+        }
+
+        /** Gives it up, and notes the time for {@link #clean}. */
+        @Override
+        public void close() {
+            if (!forgotten) {
+                PrivateFiles.touch(path());
+            }
+            leases.remove(task, this);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.engine.state.StoreBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes in a buffer of ours. */
+record BufferedKeyValues(StoreBuffer buffer, StoreHome home) implements KeyValueBytes {
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+        return buffer.get(key);
+    }
+
+    @Override
+    public void put(byte[] key, byte @Nullable [] value, long timestampMs) {
+        buffer.put(key, value, timestampMs);
+        home.written();
+    }
+
+    @Override
+    public ByteCursor scan(KeyRange range, Direction direction) {
+        return buffer.scan(range, direction);
+    }
+
+    @Override
+    public long approximateEntries() {
+        return buffer.approximateEntries();
+    }
+
+    @Override
+    public void ensureOpen() {
+        buffer.ensureOpen();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return buffer.isOpen();
+    }
+
+    @Override
+    public long currentTimestampMs() {
+        return buffer.currentTimestampMs();
+    }
+
+    @Override
+    public void close() {
+        home.close();
+    }
+}

@@ -1,0 +1,139 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.engine.state.StoreSpec.Retention;
+import io.millrace.streams.engine.state.layout.WindowKey;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Windows in a buffer of ours, segment by segment. */
+final class BufferedWindows implements WindowBytes {
+
+    private final StoreBuffer buffer;
+    private final StoreHome home;
+    private final Retention retention;
+    private int sequence;
+
+    BufferedWindows(StoreBuffer buffer, StoreHome home) {
+        this.buffer = buffer;
+        this.home = home;
+        this.retention = buffer.spec().retention();
+    }
+
+    StoreBuffer buffer() {
+        return buffer;
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key, long startMs) {
+        if (startMs < buffer.earliestLiveMs()) {
+            buffer.ensureOpen();
+            return null;
+        }
+        return buffer.get(WindowKey.stored(retention.segment(startMs), key, startMs, 0));
+    }
+
+    @Override
+    public void put(byte[] key, byte @Nullable [] value, long startMs, long timestampMs) {
+        boolean duplicates = retention.retainDuplicates();
+        if (value == null && duplicates) {
+            // There may be many values, and nothing says which one is meant.
+            buffer.ensureOpen();
+            return;
+        }
+        buffer.observe(startMs);
+        if (startMs < buffer.earliestLiveMs()) {
+            home.dropped("window is older than the store's retention");
+            return;
+        }
+        if (duplicates) {
+            sequence = (sequence + 1) & Integer.MAX_VALUE;
+        }
+        buffer.put(WindowKey.stored(retention.segment(startMs), key, startMs, sequence), value, timestampMs);
+        home.written();
+    }
+
+    @Override
+    public ByteCursor scan(byte[] key, long fromMs, long toMs, Direction direction) {
+        Bounds bounds = bounds(fromMs, toMs);
+        return cursor(
+                bounds,
+                segment -> KeyRange.closed(
+                        WindowKey.stored(segment, key, bounds.fromMs, 0),
+                        WindowKey.stored(segment, key, bounds.toMs, Integer.MAX_VALUE)),
+                // A longer key that starts with this one may lie between two windows of this one.
+                stored -> WindowKey.isOf(stored, key),
+                direction);
+    }
+
+    @Override
+    public ByteCursor scanRange(
+            byte @Nullable [] keyFrom, byte @Nullable [] keyTo, long fromMs, long toMs, Direction direction) {
+        Bounds bounds = bounds(fromMs, toMs);
+        return cursor(
+                bounds,
+                segment -> segmentRange(segment, keyFrom, keyTo, bounds.toMs),
+                stored -> bounds.contains(WindowKey.startMs(stored))
+                        && (keyFrom == null || WindowKey.compareKey(stored, keyFrom) >= 0)
+                        && (keyTo == null || WindowKey.compareKey(stored, keyTo) <= 0),
+                direction);
+    }
+
+    private static KeyRange segmentRange(
+            long segment, byte @Nullable [] keyFrom, byte @Nullable [] keyTo, long latestStartMs) {
+        byte[] from = keyFrom == null ? WindowKey.segmentPrefix(segment) : WindowKey.lowerBound(segment, keyFrom);
+        return keyTo == null
+                ? new KeyRange(from, WindowKey.segmentPrefix(segment + 1), false)
+                : KeyRange.closed(from, WindowKey.upperBound(segment, keyTo, latestStartMs));
+    }
+
+    /** The part of a time range that can hold windows: not expired, not after the latest one. */
+    private Bounds bounds(long fromMs, long toMs) {
+        return new Bounds(Math.max(fromMs, buffer.earliestLiveMs()), Math.min(toMs, buffer.streamTimeMs()));
+    }
+
+    private ByteCursor cursor(
+            Bounds bounds, LongFunction<KeyRange> ranges, Predicate<byte[]> wanted, Direction direction) {
+        buffer.ensureOpen();
+        if (bounds.isEmpty()) {
+            return new SegmentCursor(buffer, ranges, wanted, direction, 1, 0);
+        }
+        return new SegmentCursor(
+                buffer, ranges, wanted, direction, retention.segment(bounds.fromMs), retention.segment(bounds.toMs));
+    }
+
+    @Override
+    public void ensureOpen() {
+        buffer.ensureOpen();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return buffer.isOpen();
+    }
+
+    @Override
+    public long currentTimestampMs() {
+        return buffer.currentTimestampMs();
+    }
+
+    @Override
+    public void close() {
+        home.close();
+    }
+
+    private record Bounds(long fromMs, long toMs) {
+
+        boolean isEmpty() {
+            return fromMs > toMs;
+        }
+
+        boolean contains(long timeMs) {
+            return timeMs >= fromMs && timeMs <= toMs;
+        }
+    }
+}

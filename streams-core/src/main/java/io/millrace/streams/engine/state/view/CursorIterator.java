@@ -1,0 +1,61 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.KeyValue;
+import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.errors.InvalidStateStoreException;
+import io.millrace.streams.state.KeyValueIterator;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+
+/** A cursor on bytes as an iterator on objects. Used by one thread. */
+sealed class CursorIterator<K, V> implements KeyValueIterator<K, V> permits WindowCursorIterator {
+
+    private final ByteCursor cursor;
+    private final Runnable ensureOpen;
+    private final Function<byte[], K> keys;
+    private final Function<byte[], V> values;
+    private boolean closed;
+
+    /** @param ensureOpen throws if the store is closed */
+    CursorIterator(ByteCursor cursor, Runnable ensureOpen, Function<byte[], K> keys, Function<byte[], V> values) {
+        this.cursor = cursor;
+        this.ensureOpen = ensureOpen;
+        this.keys = keys;
+        this.values = values;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (closed) {
+            throw new InvalidStateStoreException("The iterator is closed; open another one.");
+        }
+        ensureOpen.run();
+        return cursor.isValid();
+    }
+
+    @Override
+    public K peekNextKey() {
+        ensureNext();
+        return keys.apply(cursor.key());
+    }
+
+    @Override
+    public KeyValue<K, V> next() {
+        ensureNext();
+        KeyValue<K, V> entry = KeyValue.pair(keys.apply(cursor.key()), values.apply(cursor.value()));
+        cursor.advance();
+        return entry;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        cursor.close();
+    }
+
+    private void ensureNext() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("The iterator is past its last entry.");
+        }
+    }
+}

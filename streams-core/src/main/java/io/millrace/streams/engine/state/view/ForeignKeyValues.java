@@ -1,0 +1,135 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.KeyValue;
+import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.state.KeyValueIterator;
+import io.millrace.streams.state.KeyValueStore;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes in a store the user made. Writes go through to it at once; the buffer only remembers what to append to the changelog.
+ *
+ * @param log null if the changes are logged elsewhere or not at all
+ */
+record ForeignKeyValues(
+        KeyValueStore<Bytes, byte[]> store, @Nullable StoreBuffer log) implements KeyValueBytes {
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+        return store.get(Bytes.wrap(key));
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // a null value is a removal, as the mirrored interface has it
+    public void put(byte[] key, byte @Nullable [] value, long timestampMs) {
+        store.put(Bytes.wrap(key), value);
+        if (log != null) {
+            log.put(key, value, timestampMs);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // null bounds mean none, as the mirrored interface has it
+    public ByteCursor scan(KeyRange range, Direction direction) {
+        Bytes from = range.from() == null ? null : Bytes.wrap(range.from());
+        Bytes to = range.to() == null ? null : Bytes.wrap(range.to());
+        return new ForeignCursor(open(from, to, direction), range);
+    }
+
+    @SuppressWarnings("NullAway") // null bounds mean none, as the mirrored interface has it
+    private KeyValueIterator<Bytes, byte[]> open(@Nullable Bytes from, @Nullable Bytes to, Direction direction) {
+        if (from == null && to == null) {
+            return direction == Direction.FORWARD ? store.all() : store.reverseAll();
+        }
+        return direction == Direction.FORWARD ? store.range(from, to) : store.reverseRange(from, to);
+    }
+
+    @Override
+    public long approximateEntries() {
+        return store.approximateNumEntries();
+    }
+
+    @Override
+    public void ensureOpen() {
+        if (!store.isOpen()) {
+            throw ClosedStore.of(store.name());
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return store.isOpen();
+    }
+
+    @Override
+    public long currentTimestampMs() {
+        return log == null ? 0 : log.currentTimestampMs();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    /** The user's iterator as a cursor; leaves out a last key that the range does not include. */
+    private static final class ForeignCursor implements ByteCursor {
+
+        private final KeyValueIterator<Bytes, byte[]> entries;
+        private final KeyRange range;
+        private @Nullable KeyValue<Bytes, byte[]> current;
+
+        private ForeignCursor(KeyValueIterator<Bytes, byte[]> entries, KeyRange range) {
+            this.entries = entries;
+            this.range = range;
+            step();
+        }
+
+        @Override
+        public boolean isValid() {
+            return current != null;
+        }
+
+        @Override
+        public byte[] key() {
+            return entry().key.get();
+        }
+
+        @Override
+        public byte[] value() {
+            return entry().value;
+        }
+
+        @Override
+        public void advance() {
+            step();
+        }
+
+        @Override
+        public void close() {
+            current = null;
+            entries.close();
+        }
+
+        private void step() {
+            current = null;
+            while (current == null && entries.hasNext()) {
+                KeyValue<Bytes, byte[]> next = entries.next();
+                if (range.endsAtOrAfter(next.key.get())) {
+                    current = next;
+                }
+            }
+        }
+
+        private KeyValue<Bytes, byte[]> entry() {
+            KeyValue<Bytes, byte[]> entry = current;
+            if (entry == null) {
+                throw new java.util.NoSuchElementException("The cursor is past its last entry or closed.");
+            }
+            return entry;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.KeyValue;
+import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.engine.state.layout.WindowKey;
+import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.state.KeyValueIterator;
+import io.millrace.streams.state.WindowStore;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Windows in a store the user made. Writes go through to it at once; the buffer only remembers what to append to the changelog.
+ */
+final class ForeignWindows implements WindowBytes {
+
+    private final WindowStore<Bytes, byte[]> store;
+    private final @Nullable StoreBuffer log;
+    private final boolean retainDuplicates;
+    private int sequence;
+
+    /** @param log null if the changes are logged elsewhere or not at all */
+    ForeignWindows(WindowStore<Bytes, byte[]> store, @Nullable StoreBuffer log, boolean retainDuplicates) {
+        this.store = store;
+        this.log = log;
+        this.retainDuplicates = retainDuplicates;
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key, long startMs) {
+        return store.fetch(Bytes.wrap(key), startMs);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // a null value is a removal, as the mirrored interface has it
+    public void put(byte[] key, byte @Nullable [] value, long startMs, long timestampMs) {
+        store.put(Bytes.wrap(key), value, startMs);
+        if (log == null || (value == null && retainDuplicates)) {
+            return;
+        }
+        if (retainDuplicates) {
+            sequence = (sequence + 1) & Integer.MAX_VALUE;
+        }
+        log.put(WindowKey.changelog(key, startMs, sequence), value, timestampMs);
+    }
+
+    @Override
+    public ByteCursor scan(byte[] key, long fromMs, long toMs, Direction direction) {
+        Bytes wrapped = Bytes.wrap(key);
+        var windows = direction == Direction.FORWARD
+                ? store.fetch(wrapped, fromMs, toMs)
+                : store.backwardFetch(wrapped, fromMs, toMs);
+        return new ForeignCursor<>(windows, startMs -> WindowKey.stored(0, key, startMs, 0));
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // null bounds mean none, as the mirrored interface has it
+    public ByteCursor scanRange(
+            byte @Nullable [] keyFrom, byte @Nullable [] keyTo, long fromMs, long toMs, Direction direction) {
+        Bytes from = keyFrom == null ? null : Bytes.wrap(keyFrom);
+        Bytes to = keyTo == null ? null : Bytes.wrap(keyTo);
+        boolean forward = direction == Direction.FORWARD;
+        KeyValueIterator<Windowed<Bytes>, byte[]> windows;
+        if (from == null && to == null) {
+            windows = forward ? store.fetchAll(fromMs, toMs) : store.backwardFetchAll(fromMs, toMs);
+        } else {
+            windows = forward ? store.fetch(from, to, fromMs, toMs) : store.backwardFetch(from, to, fromMs, toMs);
+        }
+        return new ForeignCursor<>(
+                windows,
+                key -> WindowKey.stored(0, key.key().get(), key.window().start(), 0));
+    }
+
+    @Override
+    public void ensureOpen() {
+        if (!store.isOpen()) {
+            throw ClosedStore.of(store.name());
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return store.isOpen();
+    }
+
+    @Override
+    public long currentTimestampMs() {
+        return log == null ? 0 : log.currentTimestampMs();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    /** The user's iterator as a cursor. */
+    private static final class ForeignCursor<K> implements ByteCursor {
+
+        private final KeyValueIterator<K, byte[]> entries;
+        private final Function<K, byte[]> keys;
+        private @Nullable KeyValue<K, byte[]> current;
+
+        private ForeignCursor(KeyValueIterator<K, byte[]> entries, Function<K, byte[]> keys) {
+            this.entries = entries;
+            this.keys = keys;
+            step();
+        }
+
+        @Override
+        public boolean isValid() {
+            return current != null;
+        }
+
+        @Override
+        public byte[] key() {
+            return keys.apply(entry().key);
+        }
+
+        @Override
+        public byte[] value() {
+            return entry().value;
+        }
+
+        @Override
+        public void advance() {
+            step();
+        }
+
+        @Override
+        public void close() {
+            current = null;
+            entries.close();
+        }
+
+        private void step() {
+            Iterator<KeyValue<K, byte[]>> rest = entries;
+            current = rest.hasNext() ? rest.next() : null;
+        }
+
+        private KeyValue<K, byte[]> entry() {
+            KeyValue<K, byte[]> entry = current;
+            if (entry == null) {
+                throw new NoSuchElementException("The cursor is past its last entry or closed.");
+            }
+            return entry;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.KeyRange;
+import org.jspecify.annotations.Nullable;
+
+/** What a typed key-value store needs of the bytes below it: a buffer of ours, or a store the user made. */
+interface KeyValueBytes {
+
+    byte @Nullable [] get(byte[] key);
+
+    void put(byte[] key, byte @Nullable [] value, long timestampMs);
+
+    ByteCursor scan(KeyRange range, Direction direction);
+
+    long approximateEntries();
+
+    /** Throws if the store is closed. */
+    void ensureOpen();
+
+    boolean isOpen();
+
+    /** Timestamp of the record in hand. */
+    long currentTimestampMs();
+
+    /** Closes what is this store's alone; bytes of a task's store are closed with the task. */
+    void close();
+}

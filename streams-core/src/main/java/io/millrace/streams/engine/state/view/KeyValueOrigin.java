@@ -1,0 +1,105 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.engine.state.StoreSpec;
+import io.millrace.streams.engine.state.StoreSpec.Backing;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.StateStoreContext;
+import io.millrace.streams.state.KeyValueStore;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/** Where a typed key-value store gets its bytes and its serdes from when it is initialised. */
+sealed interface KeyValueOrigin<K, V> {
+
+    String name();
+
+    boolean isPersistent();
+
+    /** The store the user made, null if there is none. */
+    @Nullable
+    StateStore foreign();
+
+    KeyValueView.Opened<K, V> open(StateStoreContext context, StateStore root, KeyValueView<K, V> view);
+
+    /**
+     * A column of ours.
+     *
+     * @param <S> the type of the value serde
+     */
+    record Column<K, V, S>(
+            StoreSpec spec,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<S> valueSerde,
+            Function<StoreSerdes<K, S>, ValueCodec<V>> codec)
+            implements KeyValueOrigin<K, V> {
+
+        @Override
+        public String name() {
+            return spec.name();
+        }
+
+        @Override
+        public boolean isPersistent() {
+            return spec.backing() == Backing.PERSISTENT;
+        }
+
+        @Override
+        public @Nullable StateStore foreign() {
+            return null;
+        }
+
+        @Override
+        public KeyValueView.Opened<K, V> open(StateStoreContext context, StateStore root, KeyValueView<K, V> view) {
+            StoreHome home = StoreHome.of(context);
+            StoreBuffer buffer = home.register(spec, context, root);
+            StoreSerdes<K, S> serdes =
+                    StoreSerdes.of(spec.name(), buffer.changelogTopic(), keySerde, valueSerde, context);
+            return new KeyValueView.Opened<>(new BufferedKeyValues(buffer, home), serdes, codec.apply(serdes));
+        }
+    }
+
+    /**
+     * A store the user made.
+     *
+     * @param spec how its changelog is written
+     * @param <S> the type of the value serde
+     */
+    record Foreign<K, V, S>(
+            KeyValueStore<Bytes, byte[]> store,
+            StoreSpec spec,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<S> valueSerde,
+            Function<StoreSerdes<K, S>, ValueCodec<V>> codec)
+            implements KeyValueOrigin<K, V> {
+
+        @Override
+        public String name() {
+            return spec.name();
+        }
+
+        @Override
+        public boolean isPersistent() {
+            return store.persistent();
+        }
+
+        @Override
+        public StateStore foreign() {
+            return store;
+        }
+
+        @Override
+        public KeyValueView.Opened<K, V> open(StateStoreContext context, StateStore root, KeyValueView<K, V> view) {
+            store.init(context, root);
+            StoreHome home = StoreHome.of(context);
+            // A user's wrapper around a store of ours is logged by the store of ours.
+            StoreBuffer log =
+                    home.isShared() && !home.isRegistered(spec.name()) ? home.register(spec, context, root) : null;
+            StoreSerdes<K, S> serdes = StoreSerdes.of(
+                    spec.name(), log == null ? null : log.changelogTopic(), keySerde, valueSerde, context);
+            return new KeyValueView.Opened<>(new ForeignKeyValues(store, log), serdes, codec.apply(serdes));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.KeyValue;
+import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.StateStoreContext;
+import io.millrace.streams.state.KeyValueIterator;
+import io.millrace.streams.state.KeyValueStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A key-value store with types. Written by the owner thread of its task; read by any thread.
+ *
+ * @param <K> key
+ * @param <V> value as the user of the store sees it, with its timestamp if the store keeps one
+ */
+sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
+        permits TimestampedKeyValueView, RawTimestampedKeyValueView {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyValueView.class);
+
+    private final KeyValueOrigin<K, V> origin;
+    private @Nullable Opened<K, V> opened;
+    private volatile boolean closed;
+
+    KeyValueView(KeyValueOrigin<K, V> origin) {
+        this.origin = origin;
+    }
+
+    @Override
+    public String name() {
+        return origin.name();
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        opened = origin.open(context, root, this);
+        closed = false;
+    }
+
+    @Override
+    public boolean persistent() {
+        return origin.isPersistent();
+    }
+
+    @Override
+    public void commit(Map<TopicPartition, Long> changelogOffsets) {
+        StateStore foreign = origin.foreign();
+        if (foreign != null) {
+            foreign.commit(changelogOffsets);
+        }
+    }
+
+    @Override
+    public @Nullable Long committedOffset(TopicPartition partition) {
+        StateStore foreign = origin.foreign();
+        return foreign == null ? null : foreign.committedOffset(partition);
+    }
+
+    @Override
+    public boolean isOpen() {
+        Opened<K, V> current = opened;
+        return current != null && !closed && current.bytes().isOpen();
+    }
+
+    @Override
+    public void close() {
+        Opened<K, V> current = opened;
+        if (current != null && !closed) {
+            closed = true;
+            current.bytes().close();
+        }
+    }
+
+    @Override
+    public @Nullable V get(K key) {
+        Opened<K, V> store = opened();
+        return store.codec().fromBytesOrNull(store.bytes().get(store.keyBytes(key)));
+    }
+
+    @Override
+    public void put(K key, @Nullable V value) {
+        Opened<K, V> store = opened();
+        store.put(store.keyBytes(key), value);
+    }
+
+    @Override
+    public @Nullable V putIfAbsent(K key, @Nullable V value) {
+        Opened<K, V> store = opened();
+        byte[] keyBytes = store.keyBytes(key);
+        byte[] present = store.bytes().get(keyBytes);
+        if (present == null) {
+            store.put(keyBytes, value);
+            return null;
+        }
+        return store.codec().fromBytes(present);
+    }
+
+    @Override
+    public void putAll(List<KeyValue<K, V>> entries) {
+        for (KeyValue<K, V> entry : entries) {
+            Objects.requireNonNull(entry.key, "key cannot be null");
+        }
+        for (KeyValue<K, V> entry : entries) {
+            put(entry.key, entry.value);
+        }
+    }
+
+    @Override
+    public @Nullable V delete(K key) {
+        Opened<K, V> store = opened();
+        byte[] keyBytes = store.keyBytes(key);
+        byte[] present = store.bytes().get(keyBytes);
+        store.put(keyBytes, null);
+        return store.codec().fromBytesOrNull(present);
+    }
+
+    @Override
+    public KeyValueIterator<K, V> range(@Nullable K from, @Nullable K to) {
+        return range(from, to, Direction.FORWARD);
+    }
+
+    @Override
+    public KeyValueIterator<K, V> reverseRange(@Nullable K from, @Nullable K to) {
+        return range(from, to, Direction.BACKWARD);
+    }
+
+    @Override
+    public KeyValueIterator<K, V> all() {
+        return scan(KeyRange.ALL, Direction.FORWARD);
+    }
+
+    @Override
+    public KeyValueIterator<K, V> reverseAll() {
+        return scan(KeyRange.ALL, Direction.BACKWARD);
+    }
+
+    @Override
+    public <PS extends Serializer<P>, P> KeyValueIterator<K, V> prefixScan(P prefix, PS prefixKeySerializer) {
+        Objects.requireNonNull(prefix, "prefix cannot be null");
+        Objects.requireNonNull(prefixKeySerializer, "prefixKeySerializer cannot be null");
+        byte[] bytes = prefixKeySerializer.serialize(opened().serdes().topic(), prefix);
+        return scan(KeyRange.prefix(bytes), Direction.FORWARD);
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return opened().bytes().approximateEntries();
+    }
+
+    private KeyValueIterator<K, V> range(@Nullable K from, @Nullable K to, Direction direction) {
+        StoreSerdes<K, ?> serdes = opened().serdes();
+        KeyRange range =
+                KeyRange.closed(from == null ? null : serdes.keyBytes(from), to == null ? null : serdes.keyBytes(to));
+        if (range.isEmpty()) {
+            LOG.warn(
+                    "Range of store '{}' is empty, because its first key sorts after its last one as serialized bytes; this happens"
+                            + " when they are given the wrong way round, or when the serde does not keep the order of the keys"
+                            + " (negative numbers, for example).",
+                    name());
+        }
+        return scan(range, direction);
+    }
+
+    private KeyValueIterator<K, V> scan(KeyRange range, Direction direction) {
+        Opened<K, V> store = opened();
+        return new CursorIterator<>(
+                store.bytes().scan(range, direction), this::ensureOpen, store.serdes()::key, store.codec()::fromBytes);
+    }
+
+    private void ensureOpen() {
+        opened();
+    }
+
+    /** The bytes below, if the store is open. */
+    final Opened<K, V> opened() {
+        Opened<K, V> current = opened;
+        if (current == null || closed) {
+            throw ClosedStore.of(name());
+        }
+        current.bytes().ensureOpen();
+        return current;
+    }
+
+    /** What a store has once it is initialised. */
+    record Opened<K, V>(KeyValueBytes bytes, StoreSerdes<K, ?> serdes, ValueCodec<V> codec) {
+
+        byte[] keyBytes(K key) {
+            return serdes.keyBytes(Objects.requireNonNull(key, "key cannot be null"));
+        }
+
+        void put(byte[] key, @Nullable V value) {
+            long now = bytes.currentTimestampMs();
+            bytes.put(key, codec.toBytesOrNull(value), value == null ? now : codec.timestampMs(value, now));
+        }
+    }
+}

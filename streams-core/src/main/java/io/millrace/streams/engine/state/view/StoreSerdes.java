@@ -1,0 +1,79 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.StateStoreContext;
+import org.apache.kafka.common.serialization.Serde;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The serdes of a store, with the topic they are called with.
+ *
+ * @param store name of the store, for messages
+ */
+record StoreSerdes<K, V>(String store, String topic, Serde<K> keySerde, Serde<V> valueSerde) {
+
+    /** Takes the default serdes of the application where none are given. */
+    static <K, V> StoreSerdes<K, V> of(
+            String store,
+            @Nullable String changelogTopic,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde,
+            StateStoreContext context) {
+        String topic = changelogTopic == null ? context.applicationId() + "-" + store + "-changelog" : changelogTopic;
+        return new StoreSerdes<>(
+                store,
+                topic,
+                keySerde == null ? given(store, "key", context.keySerde()) : keySerde,
+                valueSerde == null ? given(store, "value", context.valueSerde()) : valueSerde);
+    }
+
+    @SuppressWarnings("unchecked") // the default serde is what the user said it is
+    private static <T> Serde<T> given(String store, String part, @Nullable Serde<?> serde) {
+        if (serde == null) {
+            throw new StreamsException("Store '" + store + "' has no " + part
+                    + " serde: give one to the store, or set default." + part + ".serde.");
+        }
+        return (Serde<T>) serde;
+    }
+
+    byte[] keyBytes(K key) {
+        try {
+            return bytes(keySerde.serializer().serialize(topic, key), "key");
+        } catch (ClassCastException e) {
+            throw mismatch("key", key, e);
+        }
+    }
+
+    K key(byte[] bytes) {
+        return keySerde.deserializer().deserialize(topic, bytes);
+    }
+
+    byte[] valueBytes(V value) {
+        try {
+            return bytes(valueSerde.serializer().serialize(topic, value), "value");
+        } catch (ClassCastException e) {
+            throw mismatch("value", value, e);
+        }
+    }
+
+    V value(byte[] bytes) {
+        return valueSerde.deserializer().deserialize(topic, bytes);
+    }
+
+    private byte[] bytes(byte @Nullable [] serialized, String part) {
+        if (serialized == null) {
+            throw new StreamsException("The " + part + " serializer of store '" + store + "' made null of a " + part
+                    + " that is not; null stands for no entry.");
+        }
+        return serialized;
+    }
+
+    private StreamsException mismatch(String part, @Nullable Object object, ClassCastException cause) {
+        Serde<?> serde = part.equals("key") ? keySerde : valueSerde;
+        String type = object == null ? "null" : object.getClass().getName();
+        return new StreamsException(
+                "The " + part + " serde " + serde.getClass().getName() + " of store '" + store + "' cannot serialize a "
+                        + type + ". Give the store the right " + part + " serde, or set default." + part + ".serde.",
+                cause);
+    }
+}

@@ -1,0 +1,56 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.engine.state.ChangeListener;
+import io.millrace.streams.engine.state.ChangeSource;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.StateStoreContext;
+import io.millrace.streams.state.TimestampedKeyValueStore;
+import io.millrace.streams.state.ValueAndTimestamp;
+import org.jspecify.annotations.Nullable;
+
+/** A key-value store that keeps the timestamp of each value, and may tell its changes at drain. */
+final class TimestampedKeyValueView<K, V> extends KeyValueView<K, ValueAndTimestamp<V>>
+        implements TimestampedKeyValueStore<K, V>, ChangeSource<K, V> {
+
+    private @Nullable ChangeListener<K, V> listener;
+
+    TimestampedKeyValueView(KeyValueOrigin<K, ValueAndTimestamp<V>> origin) {
+        super(origin);
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        super.init(context, root);
+        if (listener != null) {
+            listen(listener);
+        }
+    }
+
+    @Override
+    public boolean emitsAtDrain() {
+        return isOpen()
+                && opened().bytes() instanceof BufferedKeyValues buffered
+                && buffered.buffer().spec().emitAtDrain();
+    }
+
+    @Override
+    public void onDrain(ChangeListener<K, V> told) {
+        listener = told;
+        if (emitsAtDrain()) {
+            listen(told);
+        }
+    }
+
+    private void listen(ChangeListener<K, V> told) {
+        Opened<K, ValueAndTimestamp<V>> store = opened();
+        if (store.bytes() instanceof BufferedKeyValues buffered
+                && buffered.buffer().spec().emitAtDrain()) {
+            buffered.buffer()
+                    .onDrain((key, newValue, oldValue, timestampMs) -> told.changed(
+                            store.serdes().key(key),
+                            ValueAndTimestamp.getValueOrNull(store.codec().fromBytesOrNull(newValue)),
+                            ValueAndTimestamp.getValueOrNull(store.codec().fromBytesOrNull(oldValue)),
+                            timestampMs));
+        }
+    }
+}

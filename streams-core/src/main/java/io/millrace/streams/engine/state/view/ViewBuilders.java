@@ -1,0 +1,135 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.engine.state.StoreSpec;
+import io.millrace.streams.engine.state.StoreSpec.Backing;
+import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
+import io.millrace.streams.engine.topology.ExpiringStore.Keeps;
+import io.millrace.streams.state.KeyValueBytesStoreSupplier;
+import io.millrace.streams.state.KeyValueStore;
+import io.millrace.streams.state.StoreBuilder;
+import io.millrace.streams.state.TimestampedBytesStore;
+import io.millrace.streams.state.TimestampedKeyValueStore;
+import io.millrace.streams.state.TimestampedWindowStore;
+import io.millrace.streams.state.ValueAndTimestamp;
+import io.millrace.streams.state.WindowBytesStoreSupplier;
+import io.millrace.streams.state.WindowStore;
+import java.util.Objects;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the builders of typed stores. A supplier of ours is looked behind: the typed store is then a view right on its column. Any
+ * other supplier's store is used as it is, with its changes logged.
+ */
+public final class ViewBuilders {
+
+    private ViewBuilders() {}
+
+    /** Key-value stores. */
+    public static <K, V> StoreBuilder<KeyValueStore<K, V>> keyValue(
+            KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        Objects.requireNonNull(supplier, "supplier cannot be null");
+        return new ViewBuilder<>(supplier.name(), emitAtDrain -> {
+            if (supplier instanceof KeyValueSupplier ours) {
+                StoreSpec spec = withFormat(ours.spec(), ValueFormat.PLAIN).withEmitAtDrain(emitAtDrain);
+                return new KeyValueView<>(
+                        new KeyValueOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Plain::new));
+            }
+            StoreSpec spec = StoreSpec.keyValue(supplier.name(), ValueFormat.PLAIN, Backing.FOREIGN);
+            return new KeyValueView<>(
+                    new KeyValueOrigin.Foreign<>(supplier.get(), spec, keySerde, valueSerde, ValueCodec.Plain::new));
+        });
+    }
+
+    /** Key-value stores with timestamps. */
+    public static <K, V> StoreBuilder<TimestampedKeyValueStore<K, V>> timestampedKeyValue(
+            KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        Objects.requireNonNull(supplier, "supplier cannot be null");
+        return new ViewBuilder<>(supplier.name(), emitAtDrain -> {
+            if (supplier instanceof KeyValueSupplier ours) {
+                StoreSpec spec =
+                        withFormat(ours.spec(), ValueFormat.TIMESTAMPED).withEmitAtDrain(emitAtDrain);
+                return new TimestampedKeyValueView<>(
+                        new KeyValueOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Timestamped::new));
+            }
+            KeyValueStore<Bytes, byte[]> store = supplier.get();
+            ValueFormat format = formatOf(store);
+            return new TimestampedKeyValueView<>(new KeyValueOrigin.Foreign<>(
+                    store,
+                    StoreSpec.keyValue(supplier.name(), format, Backing.FOREIGN),
+                    keySerde,
+                    valueSerde,
+                    serdes -> timestampedCodec(serdes, format)));
+        });
+    }
+
+    /** Window stores. */
+    public static <K, V> StoreBuilder<WindowStore<K, V>> window(
+            WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        Objects.requireNonNull(supplier, "supplier cannot be null");
+        return expiring(supplier, emitAtDrain -> {
+            if (supplier instanceof WindowSupplier ours) {
+                StoreSpec spec = withFormat(ours.spec(), ValueFormat.PLAIN)
+                        .withEmitAtDrain(emitAtDrain && !supplier.retainDuplicates());
+                return new WindowView<>(new WindowOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Plain::new));
+            }
+            return new WindowView<>(new WindowOrigin.Foreign<>(
+                    supplier.get(),
+                    foreignLog(supplier, ValueFormat.PLAIN),
+                    keySerde,
+                    valueSerde,
+                    ValueCodec.Plain::new));
+        });
+    }
+
+    /** Window stores with timestamps. */
+    public static <K, V> StoreBuilder<TimestampedWindowStore<K, V>> timestampedWindow(
+            WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        Objects.requireNonNull(supplier, "supplier cannot be null");
+        return expiring(supplier, emitAtDrain -> {
+            if (supplier instanceof WindowSupplier ours) {
+                StoreSpec spec = withFormat(ours.spec(), ValueFormat.TIMESTAMPED)
+                        .withEmitAtDrain(emitAtDrain && !supplier.retainDuplicates());
+                return new TimestampedWindowView<>(
+                        new WindowOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Timestamped::new));
+            }
+            WindowStore<Bytes, byte[]> store = supplier.get();
+            ValueFormat format = formatOf(store);
+            return new TimestampedWindowView<>(new WindowOrigin.Foreign<>(
+                    store,
+                    foreignLog(supplier, format),
+                    keySerde,
+                    valueSerde,
+                    serdes -> timestampedCodec(serdes, format)));
+        });
+    }
+
+    private static <T extends io.millrace.streams.processor.StateStore> StoreBuilder<T> expiring(
+            WindowBytesStoreSupplier supplier, ViewBuilder.Recipe<T> recipe) {
+        Keeps keeps = supplier.retainDuplicates() ? Keeps.EVERY_RECORD : Keeps.LAST_VALUE;
+        return new ExpiringViewBuilder<>(supplier.name(), supplier.retentionPeriod(), keeps, recipe);
+    }
+
+    private static WindowOrigin.ForeignLog foreignLog(WindowBytesStoreSupplier supplier, ValueFormat format) {
+        return new WindowOrigin.ForeignLog(
+                StoreSpec.keyValue(supplier.name(), format, Backing.FOREIGN),
+                supplier.windowSize(),
+                supplier.retainDuplicates());
+    }
+
+    private static ValueFormat formatOf(Object store) {
+        return store instanceof TimestampedBytesStore ? ValueFormat.TIMESTAMPED : ValueFormat.PLAIN;
+    }
+
+    private static <K, V> ValueCodec<ValueAndTimestamp<V>> timestampedCodec(
+            StoreSerdes<K, V> serdes, ValueFormat format) {
+        return format == ValueFormat.TIMESTAMPED
+                ? new ValueCodec.Timestamped<>(serdes)
+                : new ValueCodec.TimestampLost<>(serdes);
+    }
+
+    private static StoreSpec withFormat(StoreSpec spec, ValueFormat format) {
+        return new StoreSpec(spec.name(), spec.flavour(), format, spec.backing(), spec.emitAtDrain(), spec.retention());
+    }
+}

@@ -1,0 +1,34 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteStore.Direction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a typed window store needs of the bytes below it. Keys of cursors are laid out as stored window keys; whoever holds the
+ * windows, expired ones are neither kept nor returned.
+ */
+interface WindowBytes {
+
+    byte @Nullable [] get(byte[] key, long startMs);
+
+    void put(byte[] key, byte @Nullable [] value, long startMs, long timestampMs);
+
+    /** The windows of one key, by start. */
+    ByteCursor scan(byte[] key, long fromMs, long toMs, Direction direction);
+
+    /** The windows of a range of keys, null for no bound. */
+    ByteCursor scanRange(
+            byte @Nullable [] keyFrom, byte @Nullable [] keyTo, long fromMs, long toMs, Direction direction);
+
+    /** Throws if the store is closed. */
+    void ensureOpen();
+
+    boolean isOpen();
+
+    /** Timestamp of the record in hand. */
+    long currentTimestampMs();
+
+    /** Closes what is this store's alone; bytes of a task's store are closed with the task. */
+    void close();
+}

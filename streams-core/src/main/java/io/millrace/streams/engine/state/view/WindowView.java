@@ -1,0 +1,183 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.layout.WindowKey;
+import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.StateStoreContext;
+import io.millrace.streams.state.KeyValueIterator;
+import io.millrace.streams.state.WindowStore;
+import io.millrace.streams.state.WindowStoreIterator;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A window store with types. Written by the owner thread of its task; read by any thread.
+ *
+ * @param <K> key
+ * @param <V> value as the user of the store sees it, with its timestamp if the store keeps one
+ */
+sealed class WindowView<K, V> implements WindowStore<K, V> permits TimestampedWindowView, RawTimestampedWindowView {
+
+    private final WindowOrigin<K, V> origin;
+    private @Nullable Opened<K, V> opened;
+    private volatile boolean closed;
+
+    WindowView(WindowOrigin<K, V> origin) {
+        this.origin = origin;
+    }
+
+    @Override
+    public String name() {
+        return origin.name();
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        opened = origin.open(context, root);
+        closed = false;
+    }
+
+    @Override
+    public boolean persistent() {
+        return origin.isPersistent();
+    }
+
+    @Override
+    public void commit(Map<TopicPartition, Long> changelogOffsets) {
+        StateStore foreign = origin.foreign();
+        if (foreign != null) {
+            foreign.commit(changelogOffsets);
+        }
+    }
+
+    @Override
+    public @Nullable Long committedOffset(TopicPartition partition) {
+        StateStore foreign = origin.foreign();
+        return foreign == null ? null : foreign.committedOffset(partition);
+    }
+
+    @Override
+    public boolean isOpen() {
+        Opened<K, V> current = opened;
+        return current != null && !closed && current.bytes().isOpen();
+    }
+
+    @Override
+    public void close() {
+        Opened<K, V> current = opened;
+        if (current != null && !closed) {
+            closed = true;
+            current.bytes().close();
+        }
+    }
+
+    @Override
+    public void put(K key, @Nullable V value, long windowStartTimestamp) {
+        Opened<K, V> store = opened();
+        byte[] keyBytes = store.keyBytes(key);
+        long now = store.bytes().currentTimestampMs();
+        store.bytes()
+                .put(
+                        keyBytes,
+                        store.codec().toBytesOrNull(value),
+                        windowStartTimestamp,
+                        value == null ? now : store.codec().timestampMs(value, now));
+    }
+
+    @Override
+    public @Nullable V fetch(K key, long time) {
+        Opened<K, V> store = opened();
+        return store.codec().fromBytesOrNull(store.bytes().get(store.keyBytes(key), time));
+    }
+
+    @Override
+    public WindowStoreIterator<V> fetch(K key, long timeFrom, long timeTo) {
+        return ofKey(key, timeFrom, timeTo, Direction.FORWARD);
+    }
+
+    @Override
+    public WindowStoreIterator<V> backwardFetch(K key, long timeFrom, long timeTo) {
+        return ofKey(key, timeFrom, timeTo, Direction.BACKWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> fetch(@Nullable K keyFrom, @Nullable K keyTo, long timeFrom, long timeTo) {
+        return ofRange(keyFrom, keyTo, timeFrom, timeTo, Direction.FORWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> backwardFetch(
+            @Nullable K keyFrom, @Nullable K keyTo, long timeFrom, long timeTo) {
+        return ofRange(keyFrom, keyTo, timeFrom, timeTo, Direction.BACKWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> fetchAll(long timeFrom, long timeTo) {
+        return ofRange(null, null, timeFrom, timeTo, Direction.FORWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> backwardFetchAll(long timeFrom, long timeTo) {
+        return ofRange(null, null, timeFrom, timeTo, Direction.BACKWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> all() {
+        return ofRange(null, null, 0, Long.MAX_VALUE, Direction.FORWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> backwardAll() {
+        return ofRange(null, null, 0, Long.MAX_VALUE, Direction.BACKWARD);
+    }
+
+    private WindowStoreIterator<V> ofKey(K key, long timeFrom, long timeTo, Direction direction) {
+        Opened<K, V> store = opened();
+        ByteCursor cursor = store.bytes().scan(store.keyBytes(key), timeFrom, timeTo, direction);
+        return new WindowCursorIterator<>(cursor, this::ensureOpen, store.codec()::fromBytes);
+    }
+
+    private KeyValueIterator<Windowed<K>, V> ofRange(
+            @Nullable K keyFrom, @Nullable K keyTo, long timeFrom, long timeTo, Direction direction) {
+        Opened<K, V> store = opened();
+        ByteCursor cursor = store.bytes()
+                .scanRange(store.keyBytesOrNull(keyFrom), store.keyBytesOrNull(keyTo), timeFrom, timeTo, direction);
+        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.codec()::fromBytes);
+    }
+
+    /** The windowed key of a stored key. */
+    final Windowed<K> windowed(byte[] stored) {
+        K key = opened().serdes().key(WindowKey.key(stored));
+        return WindowOf.time(key, WindowKey.startMs(stored), origin.windowSizeMs());
+    }
+
+    private void ensureOpen() {
+        opened();
+    }
+
+    /** The bytes below, if the store is open. */
+    final Opened<K, V> opened() {
+        Opened<K, V> current = opened;
+        if (current == null || closed) {
+            throw ClosedStore.of(name());
+        }
+        current.bytes().ensureOpen();
+        return current;
+    }
+
+    /** What a store has once it is initialised. */
+    record Opened<K, V>(WindowBytes bytes, StoreSerdes<K, ?> serdes, ValueCodec<V> codec) {
+
+        byte[] keyBytes(K key) {
+            return serdes.keyBytes(Objects.requireNonNull(key, "key cannot be null"));
+        }
+
+        byte @Nullable [] keyBytesOrNull(@Nullable K key) {
+            return key == null ? null : serdes.keyBytes(key);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.millrace.streams.state;
+
+import io.millrace.streams.engine.state.StoreSpec.Backing;
+import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
+import io.millrace.streams.engine.state.view.Suppliers;
+import io.millrace.streams.engine.state.view.ViewBuilders;
+import java.time.Duration;
+import org.apache.kafka.common.serialization.Serde;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the state stores that processors work with, in two steps: a supplier says where the bytes live and how long, a builder
+ * adds the types and the switches.
+ *
+ * <pre>{@code
+ * StoreBuilder<KeyValueStore<String, Long>> counts = Stores.keyValueStoreBuilder(
+ *         Stores.persistentKeyValueStore("counts"), Serdes.String(), Serdes.Long());
+ * topology.addStateStore(counts, "counter");
+ * }</pre>
+ *
+ * Persistent stores keep their bytes on the local disk, in-memory stores on the heap; both are rebuilt from their changelog when
+ * they are lost, unless logging is disabled. A null serde means the default serde of the application. A supplier may be your own;
+ * its store is then used as it is.
+ */
+public final class Stores {
+
+    /** Creates nothing of use; all members are static. */
+    public Stores() {}
+
+    /** A key-value store on disk. */
+    public static KeyValueBytesStoreSupplier persistentKeyValueStore(String name) {
+        return Suppliers.keyValue(name, ValueFormat.PLAIN, Backing.PERSISTENT);
+    }
+
+    /** A key-value store on disk that keeps a timestamp with each value. */
+    public static KeyValueBytesStoreSupplier persistentTimestampedKeyValueStore(String name) {
+        return Suppliers.keyValue(name, ValueFormat.TIMESTAMPED, Backing.PERSISTENT);
+    }
+
+    /** A key-value store on the heap. */
+    public static KeyValueBytesStoreSupplier inMemoryKeyValueStore(String name) {
+        return Suppliers.keyValue(name, ValueFormat.PLAIN, Backing.IN_MEMORY);
+    }
+
+    /**
+     * A window store on disk.
+     *
+     * @param retentionPeriod how far behind the latest window a window may start and still be kept; no shorter than the windows
+     * @param windowSize length of a window
+     * @param retainDuplicates whether a key may have several values in one window
+     * @throws IllegalArgumentException if a duration is negative, or the retention is shorter than the window
+     */
+    public static WindowBytesStoreSupplier persistentWindowStore(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates)
+            throws IllegalArgumentException {
+        return Suppliers.window(
+                name, retentionPeriod, windowSize, retainDuplicates, ValueFormat.PLAIN, Backing.PERSISTENT);
+    }
+
+    /**
+     * A window store on disk that keeps a timestamp with each value.
+     *
+     * @param retentionPeriod how far behind the latest window a window may start and still be kept; no shorter than the windows
+     * @param windowSize length of a window
+     * @param retainDuplicates whether a key may have several values in one window
+     * @throws IllegalArgumentException if a duration is negative, or the retention is shorter than the window
+     */
+    public static WindowBytesStoreSupplier persistentTimestampedWindowStore(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates)
+            throws IllegalArgumentException {
+        return Suppliers.window(
+                name, retentionPeriod, windowSize, retainDuplicates, ValueFormat.TIMESTAMPED, Backing.PERSISTENT);
+    }
+
+    /**
+     * A window store on the heap.
+     *
+     * @param retentionPeriod how far behind the latest window a window may start and still be kept; no shorter than the windows
+     * @param windowSize length of a window
+     * @param retainDuplicates whether a key may have several values in one window
+     * @throws IllegalArgumentException if a duration is negative, or the retention is shorter than the window
+     */
+    public static WindowBytesStoreSupplier inMemoryWindowStore(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates)
+            throws IllegalArgumentException {
+        return Suppliers.window(
+                name, retentionPeriod, windowSize, retainDuplicates, ValueFormat.PLAIN, Backing.IN_MEMORY);
+    }
+
+    /** Builds key-value stores. */
+    public static <K, V> StoreBuilder<KeyValueStore<K, V>> keyValueStoreBuilder(
+            KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return ViewBuilders.keyValue(supplier, keySerde, valueSerde);
+    }
+
+    /** Builds key-value stores that keep a timestamp with each value. */
+    public static <K, V> StoreBuilder<TimestampedKeyValueStore<K, V>> timestampedKeyValueStoreBuilder(
+            KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return ViewBuilders.timestampedKeyValue(supplier, keySerde, valueSerde);
+    }
+
+    /** Builds window stores. */
+    public static <K, V> StoreBuilder<WindowStore<K, V>> windowStoreBuilder(
+            WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return ViewBuilders.window(supplier, keySerde, valueSerde);
+    }
+
+    /** Builds window stores that keep a timestamp with each value. */
+    public static <K, V> StoreBuilder<TimestampedWindowStore<K, V>> timestampedWindowStoreBuilder(
+            WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return ViewBuilders.timestampedWindow(supplier, keySerde, valueSerde);
+    }
+}
