@@ -1,0 +1,70 @@
+package io.millrace.streams.engine.assign;
+
+import io.millrace.streams.state.HostInfo;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What the group's leader tells every member, apart from its partitions.
+ *
+ * @param outcome how the assignment went
+ * @param detail what went wrong, in words for the user; empty if nothing did
+ * @param hosts what each host that takes queries has
+ */
+public record AssignmentNews(Outcome outcome, String detail, Map<HostInfo, HostPartitions> hosts) {
+
+    public AssignmentNews {
+        hosts = Map.copyOf(hosts);
+    }
+
+    static AssignmentNews failed(Outcome outcome, String detail) {
+        return new AssignmentNews(outcome, detail, Map.of());
+    }
+
+    /** How an assignment went. Unless it succeeded, every member keeps what it has. */
+    public enum Outcome {
+        /** Everybody has what they should have, or will have it after the next round. */
+        ASSIGNED(0),
+        /** A source topic does not exist. */
+        MISSING_SOURCE_TOPIC(1),
+        /** The topics there are do not fit the topology, or may not be used. */
+        UNFIT_TOPICS(2),
+        /** The brokers did not answer in time; a later round may succeed. */
+        POSTPONED(3);
+
+        private final int code;
+
+        Outcome(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+
+        /** A code of a later version is an error of a kind that is not known here. */
+        static Outcome ofCode(int code) {
+            for (Outcome outcome : values()) {
+                if (outcome.code == code) {
+                    return outcome;
+                }
+            }
+            return UNFIT_TOPICS;
+        }
+    }
+
+    /**
+     * What the members at one host have.
+     *
+     * @param active input partitions of the tasks they run
+     * @param standby input partitions of the tasks whose state they follow
+     */
+    public record HostPartitions(Set<TopicPartition> active, Set<TopicPartition> standby) {
+
+        public HostPartitions {
+            active = Set.copyOf(active);
+            standby = Set.copyOf(standby);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.millrace.streams.engine.assign;
+
+import io.millrace.streams.engine.assign.AssignmentNews.Outcome;
+import io.millrace.streams.engine.plan.PartitionedPlan;
+import io.millrace.streams.errors.MissingSourceTopicException;
+import io.millrace.streams.errors.StreamsException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Configurable;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lives in a consumer and speaks its group protocol for the engine: tells the leader about this member, and makes the assignment
+ * when this member leads. Made by the consumer; called on its polling thread only.
+ *
+ * <p>It is cooperative only. An eager member would drop all its partitions at every rebalance, while the others count on it to
+ * keep them.
+ */
+public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Configurable {
+
+    /** Where the consumer's config map has the {@link GroupMember}, as an object. */
+    public static final String MEMBER_CONFIG = "__millrace.group.member__";
+
+    private static final Logger log = LoggerFactory.getLogger(ClassicGroupAdapter.class);
+    private static final String NAME = "millrace";
+
+    private @Nullable GroupMember configured;
+
+    /** Whether the last assignment made here was postponed. */
+    private boolean postponed;
+
+    @Override
+    public void configure(Map<String, ?> configs) {
+        if (configs.get(MEMBER_CONFIG) instanceof GroupMember member) {
+            configured = member;
+        } else {
+            throw new IllegalArgumentException("The consumer's configuration lacks '" + MEMBER_CONFIG
+                    + "'. A KafkaClientSupplier has to pass on the whole configuration it is given");
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<RebalanceProtocol> supportedProtocols() {
+        return List.of(RebalanceProtocol.COOPERATIVE);
+    }
+
+    @Override
+    public ByteBuffer subscriptionUserData(Set<String> topics) {
+        return SubscriptionCodec.encode(member().subscription());
+    }
+
+    @Override
+    public GroupAssignment assign(Cluster metadata, GroupSubscription group) {
+        GroupRound.Outcomes outcomes = outcomes(metadata, new GroupRound(group.groupSubscription()));
+        postponed = outcomes.news().outcome() == Outcome.POSTPONED;
+        ByteBuffer news = AssignmentCodec.encode(outcomes.news());
+        Map<String, Assignment> assignments = new HashMap<>();
+        outcomes.partitions().forEach((id, partitions) ->
+                assignments.put(id, new Assignment(partitions, news.duplicate())));
+        return new GroupAssignment(assignments);
+    }
+
+    @Override
+    public void onAssignment(Assignment assignment, ConsumerGroupMetadata metadata) {
+        boolean askAgain = postponed;
+        postponed = false;
+        member().onNews(read(assignment.userData()), askAgain);
+    }
+
+    private GroupRound.Outcomes outcomes(Cluster metadata, GroupRound round) {
+        PartitionedPlan plan;
+        try {
+            plan = member().plan(metadata);
+        } catch (MissingSourceTopicException e) {
+            log.error("Cannot assign tasks", e);
+            return round.keep(Outcome.MISSING_SOURCE_TOPIC, text(e));
+        } catch (RetriableException e) {
+            log.warn("Cannot assign tasks now, everybody keeps what they have until the next try", e);
+            return round.keep(Outcome.POSTPONED, text(e));
+        } catch (StreamsException e) {
+            log.error("Cannot assign tasks", e);
+            return round.keep(Outcome.UNFIT_TOPICS, text(e));
+        }
+        return round.assign(plan);
+    }
+
+    private static AssignmentNews read(@Nullable ByteBuffer bytes) {
+        try {
+            return AssignmentCodec.decode(bytes);
+        } catch (MetadataFormatException e) {
+            log.warn("The leader of the group sent metadata that cannot be read; is it of this application? {}", e.getMessage());
+            return new AssignmentNews(Outcome.ASSIGNED, "", Map.of());
+        }
+    }
+
+    private static String text(Exception e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    private GroupMember member() {
+        GroupMember member = configured;
+        if (member == null) {
+            throw new IllegalStateException("The assignor was not configured");
+        }
+        return member;
+    }
+}

@@ -1,0 +1,32 @@
+package io.millrace.streams.engine.assign;
+
+import io.millrace.streams.engine.plan.PartitionedPlan;
+import org.apache.kafka.common.Cluster;
+
+/**
+ * The worker in whose consumer the assignor lives. The methods are called on the consumer's polling thread; the worker is handed
+ * to the consumer in its config map, under {@link ClassicGroupAdapter#MEMBER_CONFIG}.
+ */
+public interface GroupMember {
+
+    /** What to tell the leader. Asked for each time the member joins. */
+    MemberSubscription subscription();
+
+    /**
+     * The tasks there are, with their topics in place. Only asked of the group's leader. Blocks while topics are looked up and
+     * created.
+     *
+     * @param metadata topics as the consumer knows them
+     * @throws io.millrace.streams.errors.MissingSourceTopicException if a source topic does not exist
+     * @throws io.millrace.streams.errors.StreamsException if the topics do not fit the topology
+     * @throws org.apache.kafka.common.errors.RetriableException if trying again may help
+     */
+    PartitionedPlan plan(Cluster metadata);
+
+    /**
+     * Takes what the leader said, before the partitions that go with it are revoked or assigned.
+     *
+     * @param askAgain whether this member should ask for another round after a while, as the leader of one that was postponed
+     */
+    void onNews(AssignmentNews news, boolean askAgain);
+}

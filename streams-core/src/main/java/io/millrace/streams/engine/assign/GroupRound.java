@@ -1,0 +1,162 @@
+package io.millrace.streams.engine.assign;
+
+import io.millrace.streams.engine.assign.AssignmentNews.HostPartitions;
+import io.millrace.streams.engine.assign.AssignmentNews.Outcome;
+import io.millrace.streams.engine.assign.AssignmentProblem.Member;
+import io.millrace.streams.engine.assign.AssignmentResult.MemberTasks;
+import io.millrace.streams.engine.plan.PartitionedPlan;
+import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.state.HostInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One assignment of one group, made by its leader.
+ *
+ * <p>The protocol is cooperative: a member goes on with what it keeps while the others rebalance. So nobody may be given a task
+ * that another may still be running: it is withheld in this round. Its owner sees that it lost the task, gives it up and joins
+ * again, and in the round that follows the task is free.
+ */
+final class GroupRound {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupRound.class);
+
+    private final Map<String, Subscription> subscriptions;
+    private final Map<String, MemberSubscription> members = new TreeMap<>();
+    private final Map<TopicPartition, Set<String>> claims = new HashMap<>();
+    private final int generation;
+
+    GroupRound(Map<String, Subscription> subscriptions) {
+        this.subscriptions = subscriptions;
+        this.generation = subscriptions.values().stream()
+                .mapToInt(subscription -> subscription.generationId().orElse(-1))
+                .max()
+                .orElse(-1);
+        subscriptions.forEach((id, subscription) -> {
+            members.put(id, read(id, subscription));
+            for (TopicPartition partition : subscription.ownedPartitions()) {
+                claims.computeIfAbsent(partition, key -> new HashSet<>()).add(id);
+            }
+        });
+        warnOfDifferentTopologies();
+    }
+
+    /** What a round gives each member, and tells all of them. */
+    record Outcomes(Map<String, List<TopicPartition>> partitions, AssignmentNews news) {}
+
+    Outcomes assign(PartitionedPlan plan) {
+        List<Member> contenders = new ArrayList<>();
+        members.forEach((id, member) ->
+                contenders.add(new Member(id, member.process(), runningAt(id, plan), member.stored())));
+        AssignmentResult result = TaskAssignment.solve(
+                new AssignmentProblem(contenders, plan.tasks().keySet()));
+        Map<String, List<TopicPartition>> partitions = new HashMap<>();
+        int withheld = 0;
+        for (Map.Entry<String, MemberTasks> entry : result.byMember().entrySet()) {
+            List<TopicPartition> given = new ArrayList<>();
+            for (TaskId task : entry.getValue().active()) {
+                Set<TopicPartition> inputs = plan.tasks().getOrDefault(task, Set.of());
+                if (inputs.stream().allMatch(input -> isFreeFor(entry.getKey(), input))) {
+                    given.addAll(inputs);
+                } else {
+                    withheld++;
+                }
+            }
+            partitions.put(entry.getKey(), given);
+        }
+        log.info(
+                "Assigned {} tasks to {} members; {} of them wait for their present owners to give them up",
+                plan.tasks().size(), members.size(), withheld);
+        return new Outcomes(partitions, new AssignmentNews(Outcome.ASSIGNED, "", hosts(partitions)));
+    }
+
+    /** Leaves everything as it is, so that nothing moves because of an error. */
+    Outcomes keep(Outcome outcome, String detail) {
+        Map<String, List<TopicPartition>> partitions = new HashMap<>();
+        subscriptions.forEach((id, subscription) -> partitions.put(
+                id,
+                subscription.ownedPartitions().stream()
+                        .filter(partition -> isFreeFor(id, partition))
+                        .toList()));
+        return new Outcomes(partitions, AssignmentNews.failed(outcome, detail));
+    }
+
+    /** The tasks a member runs, as far as its word counts: one that missed a round has lost what it had. */
+    private Set<TaskId> runningAt(String member, PartitionedPlan plan) {
+        Set<TaskId> running = new HashSet<>();
+        if (isCurrent(member)) {
+            plan.tasks().forEach((task, inputs) -> {
+                if (inputs.stream().anyMatch(input -> claimsOf(input).contains(member))) {
+                    running.add(task);
+                }
+            });
+        }
+        return running;
+    }
+
+    /** Nobody else claims the partition, or only members whose claim is outdated while this one's is not. */
+    private boolean isFreeFor(String member, TopicPartition partition) {
+        Set<String> claimants = claimsOf(partition);
+        boolean owner = claimants.contains(member) && isCurrent(member);
+        return claimants.stream().allMatch(other -> other.equals(member) || (owner && !isCurrent(other)));
+    }
+
+    private Set<String> claimsOf(TopicPartition partition) {
+        return claims.getOrDefault(partition, Set.of());
+    }
+
+    private boolean isCurrent(String member) {
+        Subscription subscription = subscriptions.get(member);
+        return subscription != null && subscription.generationId().orElse(-1) == generation;
+    }
+
+    private Map<HostInfo, HostPartitions> hosts(Map<String, List<TopicPartition>> partitions) {
+        Map<HostInfo, Set<TopicPartition>> active = new HashMap<>();
+        members.forEach((id, member) -> {
+            HostInfo host = member.host();
+            if (host != null) {
+                active.computeIfAbsent(host, key -> new HashSet<>())
+                        .addAll(partitions.getOrDefault(id, List.of()));
+            }
+        });
+        Map<HostInfo, HostPartitions> hosts = new HashMap<>();
+        active.forEach((host, inputs) -> hosts.put(host, new HostPartitions(inputs, Set.of())));
+        return hosts;
+    }
+
+    private static MemberSubscription read(String member, Subscription subscription) {
+        try {
+            return SubscriptionCodec.decode(subscription.userData());
+        } catch (MetadataFormatException e) {
+            log.warn(
+                    "Member {} of the group sent metadata that cannot be read, so it is taken for a new member; does every"
+                            + " member run this application? {}",
+                    member, e.getMessage());
+            UUID process = UUID.nameUUIDFromBytes(member.getBytes(StandardCharsets.UTF_8));
+            return new MemberSubscription(process, Set.of(), null, 0);
+        }
+    }
+
+    private void warnOfDifferentTopologies() {
+        long different = members.values().stream()
+                .mapToLong(MemberSubscription::topologyHash)
+                .filter(hash -> hash != 0)
+                .distinct()
+                .count();
+        if (different > 1) {
+            log.warn("The members of the group run {} different topologies: unless this is a rolling upgrade to a compatible"
+                    + " one, give each application its own application.id", different);
+        }
+    }
+}
