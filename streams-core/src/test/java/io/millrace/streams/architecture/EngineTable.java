@@ -29,7 +29,7 @@ final class EngineTable {
             entry("dsl", Set.of("operator", "topology", "state.view")),
             entry("task", Set.of("plan", "topology", "state", "log", "metrics", "time", "config")),
             entry("restore", Set.of("task", "state", "log", "metrics", "time")),
-            entry("assign", Set.of("plan", "config")),
+            entry("assign", Set.of("plan", "config", "log")),
             entry("kafka", Set.of("log", "config", "metrics")),
             entry("query", Set.of("task", "state", "state.view", "plan")),
             entry(

@@ -1,14 +1,15 @@
 package io.millrace.streams.engine.assign;
 
+import io.millrace.streams.engine.config.EngineSettings.InternalTopicSettings;
 import io.millrace.streams.engine.log.TopicCatalog;
 import io.millrace.streams.engine.log.TopicCatalog.NewTopic;
+import io.millrace.streams.engine.plan.ExecutionPlan;
+import io.millrace.streams.engine.plan.InternalTopicPlan;
+import io.millrace.streams.engine.plan.PartitionPlanner;
 import io.millrace.streams.engine.plan.PartitionedPlan;
-import io.millrace.streams.errors.MissingSourceTopicException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import org.apache.kafka.common.Cluster;
 
 /**
@@ -17,55 +18,63 @@ import org.apache.kafka.common.Cluster;
  */
 public final class AssignmentPlanner {
 
-    private final Set<String> sourceTopics;
-    private final Function<Map<String, Integer>, PartitionedPlan> partitioner;
+    private final ExecutionPlan plan;
+    private final InternalTopicSettings settings;
     private final TopicCatalog topics;
+    private final Map<String, Map<String, String>> storeConfigs = new HashMap<>();
 
     /**
      * A planner for one application.
      *
-     * @param sourceTopics topics that have to exist
-     * @param partitioner makes the plan from the partition counts of the source topics
+     * @param plan what it runs
+     * @param settings what concerns its internal topics
      * @param topics the topics there are
      */
-    public AssignmentPlanner(
-            Set<String> sourceTopics,
-            Function<Map<String, Integer>, PartitionedPlan> partitioner,
-            TopicCatalog topics) {
-        this.sourceTopics = Set.copyOf(sourceTopics);
-        this.partitioner = partitioner;
+    public AssignmentPlanner(ExecutionPlan plan, InternalTopicSettings settings, TopicCatalog topics) {
+        this.plan = plan;
+        this.settings = settings;
         this.topics = topics;
+        plan.subtopologies().forEach(subtopology -> subtopology.stores().forEach(store -> {
+            String changelog = store.changelogTopic();
+            if (changelog != null) {
+                storeConfigs.put(changelog, store.builder().logConfig());
+            }
+        }));
     }
 
     /** Does what {@link GroupMember#plan(Cluster)} promises. */
     public PartitionedPlan plan(Cluster metadata) {
-        PartitionedPlan plan = partitioner.apply(partitionCounts(metadata));
-        topics.ensure(plan.internalTopics().stream()
-                .map(topic -> new NewTopic(topic.name(), topic.partitions(), topic.config()))
+        ExecutionPlan resolved = plan.hasPatterns() ? plan.resolve(metadata.topics()) : plan;
+        PartitionedPlan partitioned = PartitionPlanner.partition(
+                resolved,
+                partitionCounts(resolved, metadata),
+                settings.windowRetentionSlack().toMillis());
+        topics.ensure(partitioned.internalTopics().stream()
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(), config(topic)))
                 .toList());
-        return plan;
+        return partitioned;
     }
 
-    /** The consumer's metadata may be older than a topic: before one is called missing, the broker is asked. */
-    private Map<String, Integer> partitionCounts(Cluster metadata) {
+    /** The engine's choice, under what was set for all internal topics, under what was set for the store. */
+    private Map<String, String> config(InternalTopicPlan topic) {
+        Map<String, String> config = new HashMap<>(topic.config());
+        config.putAll(settings.overrides());
+        config.putAll(storeConfigs.getOrDefault(topic.name(), Map.of()));
+        return config;
+    }
+
+    /** The consumer's metadata may be older than a topic: of one that is not there, the broker is asked. */
+    private Map<String, Integer> partitionCounts(ExecutionPlan resolved, Cluster metadata) {
         Map<String, Integer> counts = new HashMap<>();
-        Set<String> unknown = new TreeSet<>();
-        for (String topic : sourceTopics) {
+        for (String topic : resolved.externalTopics()) {
             Integer count = metadata.partitionCountForTopic(topic);
-            if (count == null || count == 0) {
-                unknown.add(topic);
-            } else {
+            if (count != null && count > 0) {
                 counts.put(topic, count);
             }
         }
+        Set<String> unknown = PartitionPlanner.missingTopics(resolved, counts);
         if (!unknown.isEmpty()) {
-            Map<String, Integer> found = topics.partitionCounts(unknown);
-            counts.putAll(found);
-            unknown.removeAll(found.keySet());
-        }
-        if (!unknown.isEmpty()) {
-            throw new MissingSourceTopicException("The application reads topics that do not exist: "
-                    + String.join(", ", unknown) + ". Create them, then start the application again");
+            counts.putAll(topics.partitionCounts(unknown));
         }
         return counts;
     }
