@@ -1,0 +1,44 @@
+package io.millrace.streams.engine.state.rocks;
+
+import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteStore;
+import io.millrace.streams.engine.state.KeyRange;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDB;
+
+/** A column family. */
+record RocksColumn(RocksBackend backend, String store, ColumnFamilyHandle handle) implements ByteStore {
+
+    private static final String KEY_COUNT = "rocksdb.estimate-num-keys";
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+        return backend.<byte @Nullable []>reading(
+                store, database -> database.get(handle, backend.resources().read(), key));
+    }
+
+    @Override
+    public ByteCursor scan(KeyRange range, Direction direction) {
+        return backend.reading(store, database -> open(database, range, direction));
+    }
+
+    /** Called while the database cannot be closed, so that a cursor it does not know of never exists. */
+    private RocksCursor open(RocksDB database, KeyRange range, Direction direction) {
+        RocksCursor cursor = new RocksCursor(
+                backend,
+                backend.resources()
+                        .handles()
+                        .opened(database.newIterator(handle, backend.resources().read())),
+                range,
+                direction);
+        backend.opened(cursor);
+        return cursor;
+    }
+
+    @Override
+    public long approximateEntries() {
+        long estimate = backend.reading(store, database -> database.getLongProperty(handle, KEY_COUNT));
+        return Math.max(0, estimate);
+    }
+}

@@ -1,0 +1,89 @@
+package io.millrace.streams.engine.state.rocks;
+
+import io.millrace.streams.engine.state.StateBackend;
+import io.millrace.streams.engine.state.StateBackends;
+import io.millrace.streams.engine.state.StateDirectory;
+import io.millrace.streams.engine.time.Clock;
+import io.millrace.streams.errors.ProcessorStateException;
+import io.millrace.streams.processor.TaskId;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the databases of tasks. One that is damaged, or is not this task's, is set aside and the task starts with an empty one:
+ * its state is rebuilt from the changelogs.
+ */
+public final class RocksOpener implements StateBackends.Opener {
+
+    /** How old the state on disk may get while a task keeps writing. Bounds what a restart after a crash has to restore. */
+    public static final Duration DEFAULT_FLUSH_AGE = Duration.ofMinutes(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RocksOpener.class);
+    private static final String SUBDIRECTORY = "rocksdb";
+
+    private final StateDirectory directory;
+    private final RocksResources resources;
+    private final Clock clock;
+    private final Duration flushAge;
+
+    public RocksOpener(StateDirectory directory, RocksResources resources, Clock clock, Duration flushAge) {
+        this.directory = directory;
+        this.resources = resources;
+        this.clock = clock;
+        this.flushAge = flushAge;
+    }
+
+    @Override
+    public StateBackend open(TaskId task) {
+        Path path = directory.pathOf(task).resolve(SUBDIRECTORY);
+        try {
+            return openAt(task, path);
+        } catch (RocksDBException e) {
+            if (!isDamage(e)) {
+                throw failed(task, path, e);
+            }
+            Path aside = directory.setAside(task);
+            LOG.error(
+                    "The state of task {} in {} cannot be read and was moved to {}. It is rebuilt from the changelogs; stores without"
+                            + " a changelog start empty. Delete the moved directory once you have looked into the cause",
+                    task,
+                    path,
+                    aside,
+                    e);
+        }
+        try {
+            return openAt(task, path);
+        } catch (RocksDBException e) {
+            throw failed(task, path, e);
+        }
+    }
+
+    private RocksBackend openAt(TaskId task, Path path) throws RocksDBException {
+        return RocksBackend.open(new RocksBackend.Settings(task, path, flushAge.toNanos()), resources, clock);
+    }
+
+    /** Whether the files are at fault, rather than the disk, the rights or another process. */
+    private static boolean isDamage(RocksDBException e) {
+        Status status = e.getStatus();
+        if (status == null) {
+            return true;
+        }
+        String state = status.getState() == null ? "" : status.getState();
+        return switch (status.getCode()) {
+            case Corruption, InvalidArgument, NotFound, NotSupported, Incomplete, MergeInProgress -> true;
+            case IOError -> state.contains("No such file") || state.contains("truncat");
+            default -> false;
+        };
+    }
+
+    private static ProcessorStateException failed(TaskId task, Path path, RocksDBException e) {
+        return new ProcessorStateException(
+                "The state of task " + task + " in " + path + " cannot be opened: " + e.getMessage()
+                        + ". Check the space on the disk and the rights to the directory.",
+                e);
+    }
+}
