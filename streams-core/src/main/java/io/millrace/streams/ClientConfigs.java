@@ -33,12 +33,16 @@ final class ClientConfigs {
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
             ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
     private static final Map<String, Object> TRANSACTIONAL_CONSUMER_NEEDS = Map.of(
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-            "internal.throw.on.fetch.stable.offset.unsupported", true);
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            "internal.throw.on.fetch.stable.offset.unsupported",
+            true);
     private static final Map<String, Object> PRODUCER_DEFAULTS = Map.of(ProducerConfig.LINGER_MS_CONFIG, "100");
     private static final Map<String, Object> TRANSACTIONAL_PRODUCER_DEFAULTS = Map.of(
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE,
-            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            Integer.MAX_VALUE,
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+            TRANSACTION_TIMEOUT_MS);
     private static final Map<String, Object> TRANSACTIONAL_PRODUCER_NEEDS =
             Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
 
@@ -207,11 +211,14 @@ final class ClientConfigs {
         if (segmentBytes == null || batchSize == null) {
             return;
         }
-        if (parseInt(TopicConfig.SEGMENT_BYTES_CONFIG, segmentBytes) < parseInt(ProducerConfig.BATCH_SIZE_CONFIG, batchSize)) {
-            throw new IllegalArgumentException("Batches of the producer would not fit into segments of internal topics: "
-                    + StreamsConfig.TOPIC_PREFIX + TopicConfig.SEGMENT_BYTES_CONFIG + " is " + segmentBytes + ", "
-                    + StreamsConfig.PRODUCER_PREFIX + ProducerConfig.BATCH_SIZE_CONFIG + " is " + batchSize
-                    + ". Raise the one or lower the other.");
+        if (parseInt(TopicConfig.SEGMENT_BYTES_CONFIG, segmentBytes)
+                < parseInt(ProducerConfig.BATCH_SIZE_CONFIG, batchSize)) {
+            throw new IllegalArgumentException(
+                    "Batches of the producer would not fit into segments of internal topics: "
+                            + StreamsConfig.TOPIC_PREFIX + TopicConfig.SEGMENT_BYTES_CONFIG + " is " + segmentBytes
+                            + ", "
+                            + StreamsConfig.PRODUCER_PREFIX + ProducerConfig.BATCH_SIZE_CONFIG + " is " + batchSize
+                            + ". Raise the one or lower the other.");
         }
     }
 

@@ -67,8 +67,8 @@ public class KeyQueryMetadata {
 
     @Override
     public String toString() {
-        return "KeyQueryMetadata{activeHost=" + activeHost + ", standbyHosts=" + standbyHosts + ", partition=" + partition
-                + "}";
+        return "KeyQueryMetadata{activeHost=" + activeHost + ", standbyHosts=" + standbyHosts + ", partition="
+                + partition + "}";
     }
 
     @Override

@@ -114,8 +114,8 @@ public class StoreQueryParameters<T> {
 
     @Override
     public String toString() {
-        return "StoreQueryParameters{storeName=" + storeName + ", queryableStoreType=" + queryableStoreType + ", partition="
-                + partition + ", staleStores=" + staleStores + "}";
+        return "StoreQueryParameters{storeName=" + storeName + ", queryableStoreType=" + queryableStoreType
+                + ", partition=" + partition + ", staleStores=" + staleStores + "}";
     }
 
     @Override

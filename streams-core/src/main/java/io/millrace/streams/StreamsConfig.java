@@ -177,7 +177,8 @@ public class StreamsConfig extends AbstractConfig {
     public static final String DSL_STORE_FORMAT_HEADERS = "HEADERS";
 
     /** For {@code group.protocol}: the default, {@code classic}. */
-    public static final String DEFAULT_GROUP_PROTOCOL = GroupProtocol.CLASSIC.name().toLowerCase(Locale.ROOT);
+    public static final String DEFAULT_GROUP_PROTOCOL =
+            GroupProtocol.CLASSIC.name().toLowerCase(Locale.ROOT);
 
     /**
      * {@code acceptable.recovery.lag}: how many changelog records a client may lack and still count as caught up, so
@@ -286,7 +287,8 @@ public class StreamsConfig extends AbstractConfig {
      * {@code ensure.explicit.internal.resource.naming}: whether to refuse a topology that leaves the naming of
      * internal topics and stores to the library, since generated names change when the topology does.
      */
-    public static final String ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG = "ensure.explicit.internal.resource.naming";
+    public static final String ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG =
+            "ensure.explicit.internal.resource.naming";
 
     /**
      * {@code errors.dead.letter.queue.topic.name}: the topic to which the default exception handlers write records
@@ -518,7 +520,8 @@ public class StreamsConfig extends AbstractConfig {
      * {@code windowstore.changelog.additional.retention.ms}: how long in milliseconds the changelog of a window
      * store keeps records beyond the retention of the store.
      */
-    public static final String WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG = "windowstore.changelog.additional.retention.ms";
+    public static final String WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG =
+            "windowstore.changelog.additional.retention.ms";
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamsConfig.class);
     private static final ConfigDef DEFINITION = StreamsConfigDefinition.create();
@@ -945,8 +948,8 @@ public class StreamsConfig extends AbstractConfig {
     private Serde<?> serde(String key, String part) {
         Class<?> type = getClass(key);
         if (type == null) {
-            throw new ConfigException("There is no serde for the " + part + ": give one in the topology, or a default with "
-                    + key + ".");
+            throw new ConfigException(
+                    "There is no serde for the " + part + ": give one in the topology, or a default with " + key + ".");
         }
         try {
             Serde<?> serde = getConfiguredInstance(key, Serde.class);
@@ -960,8 +963,8 @@ public class StreamsConfig extends AbstractConfig {
 
     private void checkTransactionTimeout() {
         Object given = clients.producer("").get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
-        int timeoutMs = (Integer)
-                ConfigDef.parseType(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, given, ConfigDef.Type.INT);
+        int timeoutMs =
+                (Integer) ConfigDef.parseType(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, given, ConfigDef.Type.INT);
         long commitIntervalMs = getLong(COMMIT_INTERVAL_MS_CONFIG);
         if (timeoutMs < commitIntervalMs) {
             throw new IllegalArgumentException("Transactions would time out before they are committed: "
@@ -975,23 +978,25 @@ public class StreamsConfig extends AbstractConfig {
         if (isStreamsProtocolEnabled()
                 && Stream.of("", CONSUMER_PREFIX, MAIN_CONSUMER_PREFIX)
                         .anyMatch(prefix -> originals().containsKey(prefix + instanceId))) {
-            throw new ConfigException("The streams group protocol knows no static members. Remove " + instanceId + ", or set "
-                    + GROUP_PROTOCOL_CONFIG + " to classic.");
+            throw new ConfigException("The streams group protocol knows no static members. Remove " + instanceId
+                    + ", or set " + GROUP_PROTOCOL_CONFIG + " to classic.");
         }
     }
 
     private void checkClientTags() {
         Map<String, String> tags = getClientTags();
         if (tags.size() > MAX_RACK_AWARE_ASSIGNMENT_TAG_LIST_SIZE) {
-            throw new ConfigException("A client can have " + MAX_RACK_AWARE_ASSIGNMENT_TAG_LIST_SIZE + " tags at most, but "
-                    + tags.size() + " are set with " + CLIENT_TAG_PREFIX + ": " + new TreeSet<>(tags.keySet()));
+            throw new ConfigException(
+                    "A client can have " + MAX_RACK_AWARE_ASSIGNMENT_TAG_LIST_SIZE + " tags at most, but " + tags.size()
+                            + " are set with " + CLIENT_TAG_PREFIX + ": " + new TreeSet<>(tags.keySet()));
         }
         tags.forEach((name, value) -> {
             if (name.length() > MAX_RACK_AWARE_ASSIGNMENT_TAG_KEY_LENGTH) {
                 throw new ConfigException(
                         clientTagPrefix(name),
                         name,
-                        "The key of a tag can have " + MAX_RACK_AWARE_ASSIGNMENT_TAG_KEY_LENGTH + " characters at most.");
+                        "The key of a tag can have " + MAX_RACK_AWARE_ASSIGNMENT_TAG_KEY_LENGTH
+                                + " characters at most.");
             }
             if (value.length() > MAX_RACK_AWARE_ASSIGNMENT_TAG_VALUE_LENGTH) {
                 throw new ConfigException(

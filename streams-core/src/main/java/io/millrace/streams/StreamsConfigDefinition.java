@@ -18,9 +18,7 @@ import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.ListSize;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidList;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigDef.Validator;
@@ -48,44 +46,44 @@ final class StreamsConfigDefinition {
         definition
                 .define(
                         APPLICATION_ID_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         NO_DEFAULT_VALUE,
-                        Importance.HIGH,
+                        ConfigDef.Importance.HIGH,
                         "The id of the application: the group id of its consumers, the prefix of its client ids "
                                 + "and internal topics, and the name of its state directory. Clients with the same id share "
                                 + "the work.")
                 .define(
                         BOOTSTRAP_SERVERS_CONFIG,
-                        Type.LIST,
+                        ConfigDef.Type.LIST,
                         NO_DEFAULT_VALUE,
                         NON_EMPTY_LIST,
-                        Importance.HIGH,
+                        ConfigDef.Importance.HIGH,
                         "Where to connect to Kafka first, as a list of host:port.")
                 .define(
                         ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
-                        Type.BOOLEAN,
+                        ConfigDef.Type.BOOLEAN,
                         false,
-                        Importance.HIGH,
+                        ConfigDef.Importance.HIGH,
                         "Whether to refuse a topology that leaves the naming of internal topics and stores to the "
                                 + "library, since generated names change when the topology does.")
                 .define(
                         NUM_STANDBY_REPLICAS_CONFIG,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         0,
-                        Importance.HIGH,
+                        ConfigDef.Importance.HIGH,
                         "How many standby replicas each stateful task has.")
                 .define(
                         STATE_DIR_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         System.getProperty("java.io.tmpdir") + File.separator + "kafka-streams",
-                        Importance.HIGH,
+                        ConfigDef.Importance.HIGH,
                         "The directory for local state. Clients on the same machine with the same application id "
                                 + "need a directory each.")
                 .define(
                         "processing.exception.handler.global.enabled",
-                        Type.BOOLEAN,
+                        ConfigDef.Type.BOOLEAN,
                         false,
-                        Importance.HIGH,
+                        ConfigDef.Importance.HIGH,
                         "Whether the processing exception handler also decides about failures of global stores.");
     }
 
@@ -93,170 +91,170 @@ final class StreamsConfigDefinition {
         definition
                 .define(
                         ACCEPTABLE_RECOVERY_LAG_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         10_000L,
                         atLeast(0),
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "How many changelog records a client may lack and still count as caught up, so that it "
                                 + "can be given the active task.")
                 .define(
                         CLIENT_ID_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "",
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The prefix of the client ids of consumers, producers and admin clients. If empty, the "
                                 + "application id with a random suffix.")
                 .define(
                         DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         LogAndFailExceptionHandler.class,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The class that decides what to do with a record that cannot be deserialized, a "
                                 + "DeserializationExceptionHandler.")
                 .define(
                         PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         DefaultProductionExceptionHandler.class,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The class that decides what to do with a record that cannot be serialized or written, a "
                                 + "ProductionExceptionHandler.")
                 .define(
                         DEFAULT_KEY_SERDE_CLASS_CONFIG,
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         null,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The class of the serde for keys where the topology names none.")
                 .define(
                         DEFAULT_VALUE_SERDE_CLASS_CONFIG,
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         null,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The class of the serde for values where the topology names none.")
                 .define(
                         DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         FailOnInvalidTimestamp.class,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The class that takes the timestamp from a record where the topology names none, a "
                                 + "TimestampExtractor.")
                 .define(
                         GROUP_PROTOCOL_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         DEFAULT_GROUP_PROTOCOL,
                         CaseInsensitiveValidString.in(groupProtocols()),
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "How the clients of the application share the tasks: classic, where one of them assigns "
                                 + "the tasks, or streams, where the broker does.")
                 .define(
                         ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         null,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The topic to which the default exception handlers write records that failed. If not set, "
                                 + "they write none.")
                 .define(
                         MAX_TASK_IDLE_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         0L,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "How long in milliseconds a task waits for new records of an empty input partition while "
                                 + "others have some, to process them in the order of their timestamps. Zero waits only for "
                                 + "what the brokers have already; -1 does not wait at all.")
                 .define(
                         MAX_WARMUP_REPLICAS_CONFIG,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         2,
                         atLeast(1),
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "How many extra replicas may be built at a time in order to move tasks to clients that "
                                 + "have not caught up.")
                 .define(
                         NUM_STREAM_THREADS_CONFIG,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         1,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "How many threads of this client process records.")
                 .define(
                         PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         LogAndFailProcessingExceptionHandler.class,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The class that decides what to do when a processor fails, a ProcessingExceptionHandler.")
                 .define(
                         PROCESSING_GUARANTEE_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         AT_LEAST_ONCE,
                         ValidString.in(AT_LEAST_ONCE, EXACTLY_ONCE_V2),
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The guarantee: at_least_once, or exactly_once_v2, which writes in transactions and needs "
                                 + "brokers with transaction version 2.")
                 .define(
                         REPLICATION_FACTOR_CONFIG,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         -1,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The replication factor of internal topics; -1 for the broker's default.")
                 .define(
                         SECURITY_PROTOCOL_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL,
                         CaseInsensitiveValidString.in(securityProtocols()),
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The protocol to talk to brokers with.")
                 .define(
                         STATESTORE_CACHE_MAX_BYTES_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         10L * 1024 * 1024,
                         atLeast(0),
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "How many bytes of changes to state stores are held back in memory, over all threads, to "
                                 + "pass on only the last change of each key.")
                 .define(
                         TASK_ASSIGNOR_CLASS_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         null,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The class that assigns tasks to clients, a TaskAssignor. If not set, the built-in one "
                                 + "does.")
                 .define(
                         TASK_TIMEOUT_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         300_000L,
                         atLeast(0),
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "How long in milliseconds a task may go on trying when a request fails again and again, "
                                 + "before the failure is raised; zero to raise the first.")
                 .define(
                         TOPOLOGY_OPTIMIZATION_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         NO_OPTIMIZATION,
                         topologyOptimizations(),
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "Which rewritings of the topology are allowed: none, all, or a list of "
                                 + "reuse.ktable.source.topics, merge.repartition.topics and single.store.self.join.")
                 .define(
                         "default.list.key.serde.inner",
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         null,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The class of the serde for the elements of keys that are lists.")
                 .define(
                         "default.list.value.serde.inner",
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         null,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The class of the serde for the elements of values that are lists.")
                 .define(
                         "default.list.key.serde.type",
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         null,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The class of the lists that keys are.")
                 .define(
                         "default.list.value.serde.type",
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         null,
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "The class of the lists that values are.");
     }
 
@@ -264,275 +262,275 @@ final class StreamsConfigDefinition {
         definition
                 .define(
                         ALLOW_OS_GROUP_WRITE_ACCESS_CONFIG,
-                        Type.BOOLEAN,
+                        ConfigDef.Type.BOOLEAN,
                         false,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "Whether the state directories are writable for the group of the operating system, not "
                                 + "only for its user.")
                 .define(
                         APPLICATION_SERVER_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "",
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "Where this client answers queries, as host:port. It is told to all clients of the "
                                 + "application so that they can find the owner of a key; nothing listens there unless you "
                                 + "make it.")
                 .define(
                         BUFFERED_RECORDS_PER_PARTITION_CONFIG,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         1_000,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "How many records a partition may have waiting in memory before fetching from it pauses.")
                 .define(
                         BUILT_IN_METRICS_VERSION_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         METRICS_LATEST,
                         ValidString.in(METRICS_LATEST),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The version of the built-in metrics.")
                 .define(
                         COMMIT_INTERVAL_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         30_000L,
                         atLeast(0),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The time between two commits in milliseconds. Under exactly-once processing the default "
                                 + "is 100.")
                 .define(
                         CONNECTIONS_MAX_IDLE_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         540_000L,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The time in milliseconds after which an idle connection is closed.")
                 .define(
                         DEFAULT_CLIENT_SUPPLIER_CONFIG,
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         null,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The class that creates consumers, producers and admin clients, a KafkaClientSupplier. If "
                                 + "not set, Kafka's own clients are created.")
                 .define(
                         DSL_STORE_SUPPLIERS_CLASS_CONFIG,
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         null,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The class that supplies the stores of the DSL where the topology names none, a "
                                 + "DslStoreSuppliers.")
                 .define(
                         DSL_STORE_FORMAT_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         DSL_STORE_FORMAT_DEFAULT,
                         CaseInsensitiveValidString.in(DSL_STORE_FORMAT_DEFAULT, DSL_STORE_FORMAT_HEADERS),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "What the stores of the DSL keep with each value: DEFAULT for its timestamp where the "
                                 + "operator needs it, HEADERS for its timestamp and headers.")
                 .define(
                         ENABLE_METRICS_PUSH_CONFIG,
-                        Type.BOOLEAN,
+                        ConfigDef.Type.BOOLEAN,
                         true,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "Whether the clients push their metrics to the brokers where these subscribe to them.")
                 .define(
                         LOG_SUMMARY_INTERVAL_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         120_000L,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The time in milliseconds between two log lines that sum up what a thread has done. Zero "
                                 + "or less for no such lines.")
                 .define(
                         METADATA_MAX_AGE_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         300_000L,
                         atLeast(0),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The time in milliseconds after which metadata is fetched again even without a reason.")
                 .define(
                         METRICS_NUM_SAMPLES_CONFIG,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         2,
                         atLeast(1),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "How many samples a metric is computed over.")
                 .define(
                         METRICS_RECORDING_LEVEL_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         Sensor.RecordingLevel.INFO.toString(),
                         ValidString.in(recordingLevels()),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The level of detail at which metrics are recorded.")
                 .define(
                         METRIC_REPORTER_CLASSES_CONFIG,
-                        Type.LIST,
+                        ConfigDef.Type.LIST,
                         JmxReporter.class.getName(),
                         ANY_LIST,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The classes that are told about new metrics.")
                 .define(
                         METRICS_SAMPLE_WINDOW_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         30_000L,
                         atLeast(0),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The length in milliseconds of a sample that metrics are computed over.")
                 .define(
                         POLL_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         100L,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "How long in milliseconds to wait for input when there is nothing to do.")
                 .define(
                         PROBING_REBALANCE_INTERVAL_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         600_000L,
                         atLeast(60_000),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The time in milliseconds between two rebalances that look whether warm-up replicas have "
                                 + "caught up.")
                 .define(
                         PROCESSOR_WRAPPER_CLASS_CONFIG,
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         null,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The class that wraps the processors of the topology, a ProcessorWrapper. It must be "
                                 + "given to the topology when it is built. If not set, processors are not wrapped.")
                 .define(
                         REPARTITION_PURGE_INTERVAL_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         30_000L,
                         atLeast(0),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The time in milliseconds between two deletions of what is consumed from repartition "
                                 + "topics. Deletion follows a commit, so it is not more frequent than commits are.")
                 .define(
                         RECEIVE_BUFFER_CONFIG,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         32 * 1024,
                         atLeast(CommonClientConfigs.RECEIVE_BUFFER_LOWER_BOUND),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The size in bytes of the TCP receive buffer; -1 for that of the operating system.")
                 .define(
                         RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST_CONFIG,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         null,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "What it costs in rack-aware assignment to move a task away from its present client, "
                                 + "compared with the cost of traffic. If not set, the assignor decides.")
                 .define(
                         RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         RACK_AWARE_ASSIGNMENT_STRATEGY_NONE,
                         ValidString.in(
                                 RACK_AWARE_ASSIGNMENT_STRATEGY_NONE,
                                 RACK_AWARE_ASSIGNMENT_STRATEGY_MIN_TRAFFIC,
                                 RACK_AWARE_ASSIGNMENT_STRATEGY_BALANCE_SUBTOPOLOGY),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "How tasks are assigned with regard to the racks of clients and partitions: none ignores "
                                 + "racks, min_traffic minimises the traffic between racks, balance_subtopology also spreads "
                                 + "the tasks of each sub-topology.")
                 .define(
                         RACK_AWARE_ASSIGNMENT_TAGS_CONFIG,
-                        Type.LIST,
+                        ConfigDef.Type.LIST,
                         List.of(),
                         atMostElements(MAX_RACK_AWARE_ASSIGNMENT_TAG_LIST_SIZE),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The keys of the client tags by which standby replicas are spread. Each must be set as a "
                                 + "client tag.")
                 .define(
                         RACK_AWARE_ASSIGNMENT_TRAFFIC_COST_CONFIG,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         null,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "What traffic between racks costs in rack-aware assignment, compared with the cost of "
                                 + "moving a task. If not set, the assignor decides.")
                 .define(
                         RECONNECT_BACKOFF_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         50L,
                         atLeast(0),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The time in milliseconds before the first attempt to reconnect.")
                 .define(
                         RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         1_000L,
                         atLeast(0),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The longest time in milliseconds between two attempts to reconnect.")
                 .define(
                         REQUEST_TIMEOUT_MS_CONFIG,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         40_000,
                         atLeast(0),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "How long in milliseconds to wait for the response to a request.")
                 .define(
                         RETRY_BACKOFF_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         100L,
                         atLeast(0),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The time in milliseconds before a failed request is repeated.")
                 .define(
                         ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
-                        Type.CLASS,
+                        ConfigDef.Type.CLASS,
                         null,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The class that tunes RocksDB for each store, a RocksDBConfigSetter.")
                 .define(
                         SEND_BUFFER_CONFIG,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         128 * 1024,
                         atLeast(CommonClientConfigs.SEND_BUFFER_LOWER_BOUND),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The size in bytes of the TCP send buffer; -1 for that of the operating system.")
                 .define(
                         STATE_CLEANUP_DELAY_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         600_000L,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The time in milliseconds after which the directory of a task that has moved away is "
                                 + "deleted.")
                 .define(
                         STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         STATE_CLEANUP_DIR_MAX_AGE_MS_DISABLED,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The age in milliseconds from which on task directories are deleted when the client "
                                 + "starts; -1 to keep them whatever their age.")
                 .define(
                         UPGRADE_FROM_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         null,
                         in(upgradableVersions()),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The version to upgrade from, where the upgrade needs two rolling restarts.")
                 .define(
                         WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         86_400_000L,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "How long in milliseconds the changelog of a window store keeps records beyond the "
                                 + "retention of the store.")
                 .define(
                         AbstractConfig.CONFIG_PROVIDERS_CONFIG,
-                        Type.LIST,
+                        ConfigDef.Type.LIST,
                         List.of(),
                         ANY_LIST,
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The names of the providers that resolve variables in this configuration.")
                 .define(
                         CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         CommonClientConfigs.DEFAULT_METADATA_RECOVERY_STRATEGY,
                         CaseInsensitiveValidString.in(recoveryStrategies()),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "What a client does when none of the brokers it knows is reachable.")
                 .define(
                         CommonClientConfigs.METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         CommonClientConfigs.DEFAULT_METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS,
                         atLeast(0),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "How long in milliseconds metadata may be unobtainable before a client connects to the "
                                 + "bootstrap servers anew.");
     }

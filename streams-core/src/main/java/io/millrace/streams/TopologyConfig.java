@@ -143,8 +143,7 @@ public final class TopologyConfig extends AbstractConfig {
      * @param globalAppConfigs the configuration of the application
      * @param topologyOverrides the settings of the topology
      */
-    public TopologyConfig(
-            @Nullable String topologyName, StreamsConfig globalAppConfigs, Properties topologyOverrides) {
+    public TopologyConfig(@Nullable String topologyName, StreamsConfig globalAppConfigs, Properties topologyOverrides) {
         super(DEFINITION, topologyOverrides, false);
         this.topologyName = topologyName;
         this.applicationConfigs = globalAppConfigs;
@@ -156,7 +155,10 @@ public final class TopologyConfig extends AbstractConfig {
         this.cacheSize = longSetting(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG);
         this.maxTaskIdleMs = longSetting(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG);
         this.taskTimeoutMs = longSetting(StreamsConfig.TASK_TIMEOUT_MS_CONFIG);
-        this.storeType = owner(DSL_STORE_KEY).originals().getOrDefault(DSL_STORE_KEY, ROCKS_DB).toString();
+        this.storeType = owner(DSL_STORE_KEY)
+                .originals()
+                .getOrDefault(DSL_STORE_KEY, ROCKS_DB)
+                .toString();
         this.dslStoreSuppliers = owner(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG)
                 .getClass(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG);
         this.timestampExtractorSupplier =
@@ -165,8 +167,7 @@ public final class TopologyConfig extends AbstractConfig {
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeserializationExceptionHandler.class);
         this.processingExceptionHandlerSupplier =
                 supplier(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingExceptionHandler.class);
-        this.ensureExplicitInternalResourceNaming = owner(
-                        StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG)
+        this.ensureExplicitInternalResourceNaming = owner(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG)
                 .getBoolean(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG);
     }
 

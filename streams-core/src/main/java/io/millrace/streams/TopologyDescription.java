@@ -88,14 +88,16 @@ public interface TopologyDescription {
          *
          * @return the names, or null if the source has a pattern
          */
-        @Nullable Set<String> topicSet();
+        @Nullable
+        Set<String> topicSet();
 
         /**
          * The pattern for the names of topics.
          *
          * @return the pattern, or null if the source has a set of topics
          */
-        @Nullable Pattern topicPattern();
+        @Nullable
+        Pattern topicPattern();
     }
 
     /** A node that processes records. */
@@ -117,14 +119,16 @@ public interface TopologyDescription {
          *
          * @return the name, or null if the sink has an extractor
          */
-        @Nullable String topic();
+        @Nullable
+        String topic();
 
         /**
          * The extractor that chooses the topic.
          *
          * @return the extractor, or null if the sink has one topic
          */
-        @Nullable TopicNameExtractor<?, ?> topicNameExtractor();
+        @Nullable
+        TopicNameExtractor<?, ?> topicNameExtractor();
     }
 
     /**

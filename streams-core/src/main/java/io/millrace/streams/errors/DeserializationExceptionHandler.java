@@ -43,7 +43,8 @@ public interface DeserializationExceptionHandler extends Configurable {
 
         private Response(Result result, @Nullable List<ProducerRecord<byte[], byte[]>> deadLetterQueueRecords) {
             this.result = result;
-            this.deadLetterQueueRecords = deadLetterQueueRecords == null ? List.of() : List.copyOf(deadLetterQueueRecords);
+            this.deadLetterQueueRecords =
+                    deadLetterQueueRecords == null ? List.of() : List.copyOf(deadLetterQueueRecords);
         }
 
         /**

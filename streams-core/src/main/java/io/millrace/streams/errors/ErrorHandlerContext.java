@@ -12,7 +12,8 @@ public interface ErrorHandlerContext {
      *
      * @return the topic, or null when no input record set off the processing, as in a punctuation
      */
-    @Nullable String topic();
+    @Nullable
+    String topic();
 
     /**
      * The partition of the input record.
@@ -40,7 +41,8 @@ public interface ErrorHandlerContext {
      *
      * @return the name, or null if it did not happen in a node
      */
-    @Nullable String processorNodeId();
+    @Nullable
+    String processorNodeId();
 
     /**
      * The task in which it happened.

@@ -17,8 +17,7 @@ public class LogAndContinueProcessingExceptionHandler implements ProcessingExcep
     public LogAndContinueProcessingExceptionHandler() {}
 
     @Override
-    public Response handleError(
-            ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
+    public Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
         LOG.warn(
                 "A record whose processing failed is dropped. Processor node: {}, task: {}, input record: {}-{}@{}.",
                 context.processorNodeId(),

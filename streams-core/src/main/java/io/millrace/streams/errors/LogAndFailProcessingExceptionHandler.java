@@ -17,8 +17,7 @@ public class LogAndFailProcessingExceptionHandler implements ProcessingException
     public LogAndFailProcessingExceptionHandler() {}
 
     @Override
-    public Response handleError(
-            ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
+    public Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
         LOG.error(
                 "A record whose processing failed stops processing. Processor node: {}, task: {}, input record: {}-{}@{}.",
                 context.processorNodeId(),

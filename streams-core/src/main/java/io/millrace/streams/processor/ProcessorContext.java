@@ -127,7 +127,8 @@ public interface ProcessorContext {
      *
      * @return the topic, or null when no input record set off the processing, as in a punctuation
      */
-    @Nullable String topic();
+    @Nullable
+    String topic();
 
     /**
      * The partition of the current input record.

@@ -16,7 +16,8 @@ public interface RecordContext {
      *
      * @return the topic, or null when no input record set off the processing, as in a punctuation
      */
-    @Nullable String topic();
+    @Nullable
+    String topic();
 
     /**
      * The partition of the input record.

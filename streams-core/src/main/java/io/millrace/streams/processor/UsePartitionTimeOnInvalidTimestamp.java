@@ -21,7 +21,8 @@ public class UsePartitionTimeOnInvalidTimestamp extends ExtractRecordMetadataTim
     public long onInvalidTimestamp(ConsumerRecord<Object, Object> record, long recordTimestamp, long partitionTime)
             throws StreamsException {
         if (partitionTime < 0) {
-            throw new StreamsException("Record " + InvalidTimestamps.describe(record) + " carries the negative timestamp "
+            throw new StreamsException("Record " + InvalidTimestamps.describe(record)
+                    + " carries the negative timestamp "
                     + recordTimestamp + ", and no earlier record of its partition had a timestamp to use instead."
                     + " Configure another TimestampExtractor, such as LogAndSkipOnInvalidTimestamp.");
         }

@@ -28,7 +28,8 @@ abstract class ExecutionNotes {
 
     @Override
     public final String toString() {
-        return getClass().getSimpleName() + "{" + outcome() + ", executionInfo=" + lines + ", position=" + position + "}";
+        return getClass().getSimpleName() + "{" + outcome() + ", executionInfo=" + lines + ", position=" + position
+                + "}";
     }
 
     abstract String outcome();

@@ -65,6 +65,7 @@ public class PositionBound {
      */
     @Override
     public int hashCode() {
-        throw new UnsupportedOperationException("A PositionBound is mutable and must not be a key of a hash collection.");
+        throw new UnsupportedOperationException(
+                "A PositionBound is mutable and must not be a key of a hash collection.");
     }
 }

@@ -61,7 +61,8 @@ public interface QueryResult<R extends @Nullable Object> {
             Position currentPosition, PositionBound positionBound, @Nullable Integer partition) {
         String message = partition == null
                 ? "The store is not opened yet and has not reached " + positionBound + "."
-                : "Partition " + partition + " is at " + currentPosition + " and has not reached " + positionBound + ".";
+                : "Partition " + partition + " is at " + currentPosition + " and has not reached " + positionBound
+                        + ".";
         return forFailure(FailureReason.NOT_UP_TO_BOUND, message);
     }
 
@@ -105,7 +106,8 @@ public interface QueryResult<R extends @Nullable Object> {
      *
      * @return the position, or null if the store does not tell
      */
-    @Nullable Position getPosition();
+    @Nullable
+    Position getPosition();
 
     /**
      * The reason of the failure.

@@ -2,12 +2,15 @@ package io.millrace.streams.processor.assignment;
 
 import io.millrace.streams.StreamsConfig;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of the application that concern the assignment of tasks. Immutable. */
 public class AssignmentConfigs {
+
+    private static final ConfigDef DEFINITION = StreamsConfig.configDef();
 
     private final long acceptableRecoveryLag;
     private final int maxWarmupReplicas;
@@ -214,9 +217,9 @@ public class AssignmentConfigs {
     }
 
     private static <T> T checked(String key, T value) {
-        ConfigDef.Validator validator = StreamsConfig.configDef().configKeys().get(key).validator;
-        if (validator != null) {
-            validator.ensureValid(key, value);
+        ConfigDef.ConfigKey definition = Objects.requireNonNull(DEFINITION.configKeys().get(key), key);
+        if (definition.validator != null) {
+            definition.validator.ensureValid(key, value);
         }
         return value;
     }
