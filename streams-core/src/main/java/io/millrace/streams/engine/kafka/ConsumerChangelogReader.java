@@ -29,7 +29,6 @@ public final class ConsumerChangelogReader implements ChangelogReader {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Duration answerTimeout;
-    private boolean wakeupOwed;
 
     /**
      * Reads with a consumer, which is owned from now on and must have {@code auto.offset.reset=none}.
@@ -87,10 +86,8 @@ public final class ConsumerChangelogReader implements ChangelogReader {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        Duration wait = wakeupOwed ? Duration.ZERO : timeout;
-        wakeupOwed = false;
         try {
-            return consumer.poll(wait);
+            return consumer.poll(timeout);
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } catch (InvalidOffsetException e) {
@@ -118,18 +115,13 @@ public final class ConsumerChangelogReader implements ChangelogReader {
         }
     }
 
-    /** Repeats a call that a wakeup ended, as wakeups are meant for poll. */
-    private <T> T answered(String what, Supplier<T> call) {
-        while (true) {
-            try {
-                return call.get();
-            } catch (WakeupException e) {
-                wakeupOwed = true;
-            } catch (InterruptException | RetriableException e) {
-                throw e;
-            } catch (KafkaException e) {
-                throw ClientErrors.explained("Asking the broker for the " + what + " failed", e);
-            }
+    private static <T> T answered(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (InterruptException | WakeupException | RetriableException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw ClientErrors.explained("Asking the broker for the " + what + " failed", e);
         }
     }
 }

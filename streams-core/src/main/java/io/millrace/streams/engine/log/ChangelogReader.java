@@ -7,7 +7,12 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads changelog partitions outside of any group. Used by the restore worker's thread only, apart from {@link #wakeup()}. */
+/**
+ * Reads changelog partitions outside of any group. Used by the restore worker's thread only, apart from {@link #wakeup()}.
+ *
+ * <p>Calls that ask the broker throw an {@link org.apache.kafka.common.errors.RetriableException} when trying again may help, and
+ * an {@link io.millrace.streams.errors.StreamsException} that explains when it does not.
+ */
 public interface ChangelogReader extends AutoCloseable {
 
     /** Reads exactly these partitions from now on; the positions of those that stay are kept. */
@@ -25,10 +30,18 @@ public interface ChangelogReader extends AutoCloseable {
     /** The next offset a poll of this partition would return. */
     long position(TopicPartition partition);
 
-    /** Waits up to the given time for records. */
+    /**
+     * Waits up to the given time for records. Returns none when woken.
+     *
+     * @throws LogTruncatedException if the log does not hold the next offset of a partition; the same comes again until a seek
+     */
     ConsumerRecords<byte[], byte[]> poll(Duration timeout);
 
-    /** Makes a waiting poll return. The only method that other threads may call. */
+    /**
+     * Makes a waiting poll return, or a call that waits for the broker's answer throw a
+     * {@link org.apache.kafka.common.errors.WakeupException}; the next one, if none waits now. The only method that other
+     * threads may call.
+     */
     void wakeup();
 
     @Override

@@ -1,0 +1,44 @@
+package io.millrace.streams.engine.restore;
+
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.StateRestoreListener;
+import org.apache.kafka.common.TopicPartition;
+
+/** Tells the user's listener how the restore goes on; what the listener throws fails the task, with a message that says so. */
+final class RestoreListeners {
+
+    private final StateRestoreListener listener;
+
+    RestoreListeners(StateRestoreListener listener) {
+        this.listener = listener;
+    }
+
+    void started(ChangelogRestore restore) {
+        tell(restore.partition(), () -> listener.onRestoreStart(
+                restore.partition(), restore.store(), restore.startOffset(), restore.endOffset()));
+    }
+
+    void restored(ChangelogRestore restore, long lastOffset, long records) {
+        tell(restore.partition(), () -> listener.onBatchRestored(
+                restore.partition(), restore.store(), lastOffset, records));
+    }
+
+    void ended(ChangelogRestore restore) {
+        tell(restore.partition(), () -> listener.onRestoreEnd(
+                restore.partition(), restore.store(), restore.restoredRecords()));
+    }
+
+    void suspended(ChangelogRestore restore) {
+        tell(restore.partition(), () -> listener.onRestoreSuspended(
+                restore.partition(), restore.store(), restore.restoredRecords()));
+    }
+
+    private static void tell(TopicPartition partition, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            throw new StreamsException(
+                    "The StateRestoreListener failed while it was told about the restore of " + partition, e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.millrace.streams.engine.restore;
+
+import io.millrace.streams.engine.task.RestorableTask;
+import io.millrace.streams.processor.TaskId;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a stream worker tells its restore worker. */
+public sealed interface RestoreMessage {
+
+    /**
+     * Hands over a task. It comes back through the {@link RestoreOutbox} exactly once.
+     *
+     * @param ceilings offsets that certain changelogs are not restored beyond: a source topic that is also the changelog is
+     *     restored up to the committed input position, 0 if there is none
+     */
+    record Restore(RestorableTask task, Map<TopicPartition, Long> ceilings) implements RestoreMessage {
+
+        public Restore {
+            ceilings = Map.copyOf(ceilings);
+        }
+    }
+
+    /** Asks for a task back, finished or not. Without effect if it is on its way back already. */
+    record Recall(TaskId task) implements RestoreMessage {}
+
+    /** Hands all tasks back and ends. */
+    record Stop() implements RestoreMessage {}
+}

@@ -1,0 +1,147 @@
+package io.millrace.streams.engine.restore;
+
+import io.millrace.streams.engine.restore.RestoreMessage.Restore;
+import io.millrace.streams.engine.state.TaskState;
+import io.millrace.streams.engine.task.RestorableTask;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One task on its way up to its changelogs. Owned by the restore worker's thread. */
+final class TaskRestore {
+
+    private static final Logger log = LoggerFactory.getLogger(TaskRestore.class);
+
+    private final RestorableTask task;
+    private final Map<TopicPartition, Long> ceilings;
+    private final RestoreListeners listeners;
+    private final Map<TopicPartition, ChangelogRestore> changelogs = new LinkedHashMap<>();
+    private boolean started;
+
+    TaskRestore(Restore message, RestoreListeners listeners) {
+        this.task = message.task();
+        this.ceilings = message.ceilings();
+        this.listeners = listeners;
+    }
+
+    RestorableTask task() {
+        return task;
+    }
+
+    boolean isStarted() {
+        return started;
+    }
+
+    Set<TopicPartition> partitions() {
+        return task.state().changelogs();
+    }
+
+    /** Fixes where each changelog is read from and to. A position outside of what the log holds starts over. */
+    void start(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
+        for (TopicPartition partition : partitions()) {
+            long beginning = beginnings.getOrDefault(partition, 0L);
+            long end = Math.min(
+                    ends.getOrDefault(partition, beginning), ceilings.getOrDefault(partition, Long.MAX_VALUE));
+            long start = start(partition, beginning, end);
+            ChangelogRestore restore =
+                    new ChangelogRestore(partition, task.state().storeOf(partition), start, end);
+            changelogs.put(partition, restore);
+            if (!restore.isComplete()) {
+                listeners.started(restore);
+            }
+        }
+        started = true;
+    }
+
+    private long start(TopicPartition partition, long beginning, long end) {
+        TaskState state = task.state();
+        OptionalLong stored = state.position(partition);
+        if (stored.isEmpty()) {
+            return beginning;
+        }
+        long position = stored.getAsLong();
+        boolean ahead = position > end && !ceilings.containsKey(partition);
+        if (position >= beginning && !ahead) {
+            return position;
+        }
+        log.warn(
+                "The state of store {} of task {} is that of offset {}, but its changelog {} holds {} to {}: restoring it"
+                        + " from the beginning",
+                state.storeOf(partition), task.id(), position, partition, beginning, end);
+        state.reset(partition);
+        return beginning;
+    }
+
+    /** Takes records up to the end offset. */
+    void restore(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long position) {
+        ChangelogRestore restore = changelogs.get(partition);
+        if (restore == null || restore.isComplete()) {
+            return;
+        }
+        List<ConsumerRecord<byte[], byte[]>> batch = upTo(restore.endOffset(), records);
+        long next = Math.min(position, restore.endOffset());
+        if (next <= restore.nextOffset()) {
+            return;
+        }
+        task.state().restore(partition, batch, next);
+        restore.advance(batch.size(), next);
+        if (!batch.isEmpty()) {
+            listeners.restored(restore, batch.get(batch.size() - 1).offset(), batch.size());
+        }
+        if (restore.isComplete()) {
+            listeners.ended(restore);
+        }
+    }
+
+    /** Restores a changelog whose log lost the next offset from its beginning, with an emptied store. */
+    void startOver(TopicPartition partition, long beginning) {
+        ChangelogRestore restore = changelogs.get(partition);
+        if (restore != null) {
+            log.warn("Changelog {} of task {} does not hold offset {} any more: restoring its store from the beginning",
+                    partition, task.id(), restore.nextOffset());
+            task.state().reset(partition);
+            restore.startOver(beginning);
+        }
+    }
+
+    /** Tells the listeners that it ends here, finished or not. */
+    void suspend() {
+        changelogs.values().stream().filter(restore -> !restore.isComplete()).forEach(listeners::suspended);
+    }
+
+    boolean isComplete() {
+        return started && changelogs.values().stream().allMatch(ChangelogRestore::isComplete);
+    }
+
+    /** Whether records of the changelog are still to be read. */
+    boolean isReading(TopicPartition partition) {
+        ChangelogRestore restore = changelogs.get(partition);
+        return restore != null && !restore.isComplete();
+    }
+
+    Collection<ChangelogRestore> changelogRestores() {
+        return changelogs.values();
+    }
+
+    RestoreProgress progress() {
+        return new RestoreProgress(
+                task.id(),
+                changelogs.values().stream().map(ChangelogRestore::progress).toList());
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> upTo(
+            long endOffset, List<ConsumerRecord<byte[], byte[]>> records) {
+        int count = records.size();
+        while (count > 0 && records.get(count - 1).offset() >= endOffset) {
+            count--;
+        }
+        return records.subList(0, count);
+    }
+}
