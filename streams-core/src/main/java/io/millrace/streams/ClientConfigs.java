@@ -24,7 +24,7 @@ final class ClientConfigs {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConfigs.class);
 
     private static final int MAX_IN_FLIGHT_REQUESTS_IN_ORDER = 5;
-    private static final String TRANSACTION_TIMEOUT_MS = "10000";
+    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
     private static final Map<String, Object> CONSUMER_DEFAULTS =
             Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1000", ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -102,11 +102,7 @@ final class ClientConfigs {
     }
 
     Map<String, Object> producer(String clientId) {
-        Map<String, Object> configs = new HashMap<>(PRODUCER_DEFAULTS);
-        if (transactional) {
-            configs.putAll(TRANSACTIONAL_PRODUCER_DEFAULTS);
-        }
-        configs.putAll(givenFor(ProducerConfig.configNames(), StreamsConfig.PRODUCER_PREFIX));
+        Map<String, Object> configs = wishesForProducer();
         if (transactional) {
             force(configs, TRANSACTIONAL_PRODUCER_NEEDS);
             refuse(configs, ProducerConfig.TRANSACTIONAL_ID_CONFIG);
@@ -116,11 +112,26 @@ final class ClientConfigs {
         return configs;
     }
 
+    /** How long a transaction may stay open, for a transactional application. */
+    int transactionTimeoutMs() {
+        String key = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+        return parseInt(key, wishesForProducer().getOrDefault(key, TRANSACTION_TIMEOUT_MS));
+    }
+
     Map<String, Object> admin(String clientId) {
         Map<String, Object> configs = new HashMap<>();
         configs.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, values.get(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG));
         configs.putAll(givenFor(AdminClientConfig.configNames(), StreamsConfig.ADMIN_CLIENT_PREFIX));
         configs.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId);
+        return configs;
+    }
+
+    private Map<String, Object> wishesForProducer() {
+        Map<String, Object> configs = new HashMap<>(PRODUCER_DEFAULTS);
+        if (transactional) {
+            configs.putAll(TRANSACTIONAL_PRODUCER_DEFAULTS);
+        }
+        configs.putAll(givenFor(ProducerConfig.configNames(), StreamsConfig.PRODUCER_PREFIX));
         return configs;
     }
 
@@ -207,7 +218,7 @@ final class ClientConfigs {
 
     private void checkThatBatchesFitSegments() {
         Object segmentBytes = originals.get(StreamsConfig.TOPIC_PREFIX + TopicConfig.SEGMENT_BYTES_CONFIG);
-        Object batchSize = producer("").get(ProducerConfig.BATCH_SIZE_CONFIG);
+        Object batchSize = wishesForProducer().get(ProducerConfig.BATCH_SIZE_CONFIG);
         if (segmentBytes == null || batchSize == null) {
             return;
         }

@@ -962,9 +962,7 @@ public class StreamsConfig extends AbstractConfig {
     }
 
     private void checkTransactionTimeout() {
-        Object given = clients.producer("").get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
-        int timeoutMs =
-                (Integer) ConfigDef.parseType(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, given, ConfigDef.Type.INT);
+        int timeoutMs = clients.transactionTimeoutMs();
         long commitIntervalMs = getLong(COMMIT_INTERVAL_MS_CONFIG);
         if (timeoutMs < commitIntervalMs) {
             throw new IllegalArgumentException("Transactions would time out before they are committed: "
