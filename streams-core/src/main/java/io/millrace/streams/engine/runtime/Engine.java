@@ -179,9 +179,8 @@ public final class Engine {
 
     /** The threads there are. */
     public Set<ThreadMetadata> threads() {
-        return currentWorkers().stream()
-                .map(worker -> worker.metadata(ClientIds.admin(assembly.clientId())))
-                .collect(Collectors.toUnmodifiableSet());
+        String admin = ClientIds.admin(assembly.clientId());
+        return currentWorkers().stream().map(worker -> worker.metadata(admin)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The tasks of all threads. */
@@ -196,7 +195,7 @@ public final class Engine {
         return assembly;
     }
 
-    /** All metrics of the client, those of its Kafka clients included. */
+    /** All metrics of the client. */
     public Map<MetricName, ? extends Metric> metrics() {
         return assembly.allMetrics();
     }

@@ -17,6 +17,9 @@ sealed interface Mail {
     /** The group's leader found that the application cannot run as it is. */
     record AssignmentFailed(RuntimeException cause) implements Mail {}
 
+    /** Ask the group for an assignment again, after a while: the last one was postponed. */
+    record AskForAssignment() implements Mail {}
+
     /** Keep polling, process nothing. */
     record Pause() implements Mail {}
 

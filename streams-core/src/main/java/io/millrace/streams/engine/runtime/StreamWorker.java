@@ -35,6 +35,11 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     /** How long a step may process before it polls again, so that the membership never starves. */
     private static final long PROCESSING_BUDGET_NANOS = Duration.ofMillis(100).toNanos();
 
+    /** How long the group waits before it tries again to make an assignment that was postponed. */
+    private static final long POSTPONED_ASSIGNMENT_MS = 1_000;
+
+    private static final long NEVER = Long.MAX_VALUE;
+
     /** How many records a task may process before another gets its turn. */
     private static final int RECORDS_A_TURN = 256;
 
@@ -50,6 +55,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private boolean paused;
     private boolean stopping;
     private boolean busy;
+    private long askForAssignmentAtMs = NEVER;
 
     /**
      * What a worker is made of.
@@ -99,6 +105,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
         openWaiting();
         startReady();
+        askForAssignment();
         poll();
         long nowMs = clock.nowMs();
         busy = !paused && process(nowMs);
@@ -184,6 +191,8 @@ final class StreamWorker implements RecordSource.AssignmentListener {
                 throw failed.cause();
             } else if (mail instanceof Mail.AssignmentFailed failed) {
                 throw failed.cause();
+            } else if (mail instanceof Mail.AskForAssignment) {
+                askForAssignmentAtMs = clock.nowMs() + POSTPONED_ASSIGNMENT_MS;
             } else if (mail instanceof Mail.Pause) {
                 paused = true;
             } else if (mail instanceof Mail.Resume) {
@@ -191,6 +200,13 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             } else if (mail instanceof Mail.Stop) {
                 stopping = true;
             }
+        }
+    }
+
+    private void askForAssignment() {
+        if (askForAssignmentAtMs != NEVER && clock.nowMs() >= askForAssignmentAtMs) {
+            askForAssignmentAtMs = NEVER;
+            source.requestRebalance("the last assignment was postponed");
         }
     }
 

@@ -5,7 +5,6 @@ import io.millrace.streams.engine.plan.StorePlan;
 import io.millrace.streams.engine.plan.SubtopologyPlan;
 import io.millrace.streams.engine.state.OriginScope;
 import io.millrace.streams.engine.state.StateBackends;
-import io.millrace.streams.engine.state.StateDirectory;
 import io.millrace.streams.engine.state.TaskState;
 import io.millrace.streams.engine.state.TaskStateSettings;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
@@ -30,15 +29,15 @@ final class TaskOpener {
 
     private final ExecutionPlan plan;
     private final TaskServices services;
-    private final StateDirectory directory;
+    private final TaskDirectories directory;
     private final StateBackends backends;
     private final UncommittedBudget budget;
-    private final Map<ActiveTask, StateDirectory.Lease> leases = new IdentityHashMap<>();
+    private final Map<ActiveTask, Runnable> leases = new IdentityHashMap<>();
 
     TaskOpener(
             ExecutionPlan plan,
             TaskServices services,
-            StateDirectory directory,
+            TaskDirectories directory,
             StateBackends backends,
             UncommittedBudget budget) {
         this.plan = plan;
@@ -59,7 +58,7 @@ final class TaskOpener {
         }
         List<ActiveTask> tasks = new ArrayList<>();
         inputs.forEach((id, sources) -> tasks.add(
-                new ActiveTask(id, subtopology(id), sources, services, directory.pathOf(id).toFile())));
+                new ActiveTask(id, subtopology(id), sources, services, directory.pathOf(id))));
         return tasks;
     }
 
@@ -67,7 +66,7 @@ final class TaskOpener {
     boolean tryOpen(ActiveTask task) {
         SubtopologyPlan subtopology = subtopology(task.id());
         if (!subtopology.stores().isEmpty()) {
-            Optional<StateDirectory.Lease> lease = directory.tryLock(task.id());
+            Optional<Runnable> lease = directory.tryLock(task.id());
             if (lease.isEmpty()) {
                 return false;
             }
@@ -79,9 +78,9 @@ final class TaskOpener {
 
     /** Frees the directory of a task that was closed. */
     void closed(ActiveTask task) {
-        StateDirectory.Lease lease = leases.remove(task);
-        if (lease != null) {
-            lease.close();
+        Runnable release = leases.remove(task);
+        if (release != null) {
+            release.run();
         }
     }
 

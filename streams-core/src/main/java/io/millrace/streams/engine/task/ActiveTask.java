@@ -116,7 +116,7 @@ public final class ActiveTask implements RestorableTask {
             PartitionQueue queue = new PartitionQueue(input, linked.source(input.topic()));
             LogPosition position = committed.get(input);
             if (position != null) {
-                PartitionTimeCodec.decode(position.metadata()).ifPresent(queue.time()::advanceTo);
+                queue.time().advanceTo(PartitionTimeCodec.decode(position.metadata()));
             }
             context.streamTime().advanceTo(queue.time().nowMs());
             queues.put(input, queue);

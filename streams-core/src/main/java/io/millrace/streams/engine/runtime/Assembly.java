@@ -1,0 +1,239 @@
+package io.millrace.streams.engine.runtime;
+
+import io.millrace.streams.KafkaClientSupplier;
+import io.millrace.streams.KafkaStreams.State;
+import io.millrace.streams.StreamsConfig;
+import io.millrace.streams.engine.assign.AssignmentPlanner;
+import io.millrace.streams.engine.config.EngineSettings;
+import io.millrace.streams.engine.kafka.AdminTopics;
+import io.millrace.streams.engine.kafka.AdminTopicsSettings;
+import io.millrace.streams.engine.log.TopicCatalog;
+import io.millrace.streams.engine.metrics.EngineMetrics;
+import io.millrace.streams.engine.metrics.MetricCatalog;
+import io.millrace.streams.engine.metrics.MetricScope;
+import io.millrace.streams.engine.plan.ExecutionPlan;
+import io.millrace.streams.engine.plan.StorePlan;
+import io.millrace.streams.engine.plan.TopologyCompiler;
+import io.millrace.streams.engine.query.StoreDirectory;
+import io.millrace.streams.engine.time.Clock;
+import io.millrace.streams.engine.topology.TopologyDefinition;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.StateRestoreListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.KafkaMetricsContext;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.MetricsReporter;
+import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts an application together: the plan, and what all its workers share. Everything is wired by hand, here and in
+ * {@link WorkerAssembly}. Called by the thread that starts the client, and by those that add threads, one at a time.
+ */
+public final class Assembly {
+
+    private static final String METRICS_DOMAIN = "kafka.streams";
+
+    private final StreamsConfig config;
+    private final EngineSettings settings;
+    private final KafkaClientSupplier clients;
+    private final Clock clock;
+    private final ExecutionPlan plan;
+    private final EngineMetrics metrics;
+    private final String clientId;
+    private final MetricScope scope;
+    private StateRestoreListener restoreListener = new SilentRestoreListener();
+    private @Nullable Shared shared;
+
+    /**
+     * What is opened at the start and closed at the end.
+     *
+     * @param directory where state is kept
+     * @param state how state is opened
+     * @param topics the topics there are
+     * @param planner plans assignments
+     */
+    record Shared(TaskDirectories directory, StateResources state, TopicCatalog topics, AssignmentPlanner planner) {}
+
+    /**
+     * Compiles the topology and reads the settings; opens nothing.
+     *
+     * @param topology what to run
+     * @param config the settings
+     * @param clients makes the Kafka clients
+     * @param clock the time
+     */
+    public Assembly(TopologyDefinition topology, StreamsConfig config, KafkaClientSupplier clients, Clock clock) {
+        this.config = config;
+        this.settings = EngineSettings.of(config);
+        this.clients = clients;
+        this.clock = clock;
+        requireAtLeastOnce(config);
+        this.plan = TopologyCompiler.compile(topology, settings.applicationId());
+        String configuredId = settings.clientId();
+        this.clientId = configuredId == null ? settings.applicationId() + "-" + UUID.randomUUID() : configuredId;
+        this.metrics = new EngineMetrics(registry(config, clientId));
+        this.scope = metrics.scope(Map.of("client-id", clientId));
+    }
+
+    private static void requireAtLeastOnce(StreamsConfig config) {
+        String guarantee = config.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
+        if (!guarantee.equals(StreamsConfig.AT_LEAST_ONCE)) {
+            throw new StreamsException(StreamsConfig.PROCESSING_GUARANTEE_CONFIG + "=" + guarantee
+                    + " is not available in this version; only " + StreamsConfig.AT_LEAST_ONCE + " is");
+        }
+    }
+
+    private static Metrics registry(StreamsConfig config, String clientId) {
+        MetricConfig metricConfig = new MetricConfig()
+                .samples(config.getInt(StreamsConfig.METRICS_NUM_SAMPLES_CONFIG))
+                .recordLevel(RecordingLevel.forName(config.getString(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG)))
+                .timeWindow(
+                        config.getLong(StreamsConfig.METRICS_SAMPLE_WINDOW_MS_CONFIG),
+                        TimeUnit.MILLISECONDS);
+        List<MetricsReporter> reporters = config.getConfiguredInstances(
+                StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG,
+                MetricsReporter.class,
+                Map.of(StreamsConfig.CLIENT_ID_CONFIG, clientId));
+        return new Metrics(
+                metricConfig,
+                reporters,
+                Time.SYSTEM,
+                new KafkaMetricsContext(
+                        METRICS_DOMAIN,
+                        config.originalsWithPrefix(CommonClientConfigs.METRICS_CONTEXT_PREFIX)));
+    }
+
+    /** The settings. */
+    public EngineSettings settings() {
+        return settings;
+    }
+
+    /** Names of all stores. */
+    public Set<String> storeNames() {
+        return plan.subtopologies().stream()
+                .flatMap(subtopology -> subtopology.stores().stream())
+                .map(StorePlan::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    String clientId() {
+        return clientId;
+    }
+
+    void restoreListener(@Nullable StateRestoreListener listener) {
+        restoreListener = listener == null ? new SilentRestoreListener() : listener;
+    }
+
+    void publishClientMetrics(Supplier<State> state, IntSupplier aliveThreads) {
+        scope.gauge(MetricCatalog.CLIENT_STATE, state::get);
+        scope.gauge(MetricCatalog.CLIENT_ALIVE_THREADS, aliveThreads::getAsInt);
+        scope.gauge(MetricCatalog.CLIENT_APPLICATION_ID, settings::applicationId);
+    }
+
+    /** Opens what all workers share; fails if the state directory cannot be had. */
+    void open() {
+        if (plan.subtopologies().isEmpty()) {
+            throw new StreamsException("The topology of application '" + settings.applicationId()
+                    + "' has no source; add one with StreamsBuilder.stream, StreamsBuilder.table or Topology.addSource");
+        }
+        TaskDirectories directory = TaskDirectories.open(settings, keepsStateOnDisk());
+        try {
+            TopicCatalog topics = new AdminTopics(
+                    clients.getAdmin(config.getAdminConfigs(ClientIds.admin(clientId))),
+                    new AdminTopicsSettings(
+                            settings.internalTopics().replicationFactor(),
+                            settings.internalTopics().timeout(),
+                            Duration.ofMillis(config.getLong(StreamsConfig.RETRY_BACKOFF_MS_CONFIG))));
+            shared = new Shared(
+                    directory,
+                    StateResources.open(directory, clock),
+                    topics,
+                    new AssignmentPlanner(plan, settings.internalTopics(), topics));
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private boolean keepsStateOnDisk() {
+        return plan.subtopologies().stream()
+                .flatMap(subtopology -> subtopology.stores().stream())
+                .anyMatch(store -> store.builder().build().persistent());
+    }
+
+    /** Makes a worker and starts its thread. */
+    WorkerThread startWorker(int index, StoreDirectory stores, WorkerThread.Ending ending) {
+        Shared opened = shared;
+        if (opened == null) {
+            throw new IllegalStateException("The client is not open");
+        }
+        Mailbox mailbox = new Mailbox();
+        WorkerThread thread = new WorkerThread(ClientIds.thread(clientId, index), mailbox, stores, ending);
+        new WorkerAssembly(this, opened, thread, mailbox).start(index);
+        return thread;
+    }
+
+    StreamsConfig config() {
+        return config;
+    }
+
+    KafkaClientSupplier clients() {
+        return clients;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    ExecutionPlan plan() {
+        return plan;
+    }
+
+    EngineMetrics metrics() {
+        return metrics;
+    }
+
+    StateRestoreListener restoreListener() {
+        return restoreListener;
+    }
+
+    /** The engine's metrics. */
+    Map<MetricName, ? extends Metric> allMetrics() {
+        return metrics.metrics();
+    }
+
+    /** Closes what all workers shared. */
+    void close() {
+        Closing closing = new Closing(null);
+        Shared opened = shared;
+        if (opened != null) {
+            closing.step(opened.topics()::close);
+            closing.step(opened.state()::close);
+            closing.step(opened.directory()::close);
+            shared = null;
+        }
+        closing.step(scope::close);
+        closing.step(metrics::close);
+        closing.finish();
+    }
+
+    /** Deletes the local state. */
+    void wipeState() {
+        TaskDirectories.wipe(settings);
+    }
+}

@@ -1,0 +1,72 @@
+package io.millrace.streams.engine.runtime;
+
+import io.millrace.streams.engine.restore.RestoreMessage;
+import io.millrace.streams.engine.restore.RestoreOutbox;
+import io.millrace.streams.engine.restore.RestoreWorker;
+import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.engine.task.RestorableTask;
+import io.millrace.streams.processor.TaskId;
+import java.util.Map;
+
+/** The thread of a restore worker, as its stream worker sees it. */
+final class RestoreThread implements RestoreDesk {
+
+    private final RestoreWorker worker;
+    private final Thread thread;
+
+    RestoreThread(RestoreWorker worker, String name) {
+        this.worker = worker;
+        this.thread = new Thread(worker, name);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void restore(ActiveTask task) {
+        worker.post(new RestoreMessage.Restore(task, Map.of()));
+    }
+
+    @Override
+    public void recall(TaskId task) {
+        worker.post(new RestoreMessage.Recall(task));
+    }
+
+    /** Waits for the thread's end: it ends within one poll, and hands all its tasks back before. */
+    @Override
+    public void stop() {
+        worker.post(new RestoreMessage.Stop());
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Posts what the restore worker hands back to the stream worker's mail. */
+    static RestoreOutbox mailedTo(Mailbox mailbox) {
+        return new RestoreOutbox() {
+            @Override
+            public void restored(RestorableTask task) {
+                mailbox.post(new Mail.TaskRestored((ActiveTask) task));
+            }
+
+            @Override
+            public void recalled(RestorableTask task) {
+                mailbox.post(new Mail.TaskRecalled((ActiveTask) task));
+            }
+
+            @Override
+            public void failed(RestorableTask task, RuntimeException cause) {
+                mailbox.post(new Mail.RestoreFailed((ActiveTask) task, cause));
+            }
+        };
+    }
+}

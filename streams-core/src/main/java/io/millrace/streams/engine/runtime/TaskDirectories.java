@@ -1,0 +1,89 @@
+package io.millrace.streams.engine.runtime;
+
+import io.millrace.streams.engine.config.EngineSettings;
+import io.millrace.streams.engine.state.StateDirectory;
+import io.millrace.streams.processor.TaskId;
+import java.io.File;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the tasks of this process keep what outlives it. An application that keeps nothing on disk touches no directory, so that any
+ * number of its instances can share a machine. Any thread may use it.
+ */
+final class TaskDirectories implements AutoCloseable {
+
+    private final EngineSettings settings;
+    private final @Nullable StateDirectory directory;
+    private final UUID processId;
+
+    private TaskDirectories(EngineSettings settings, @Nullable StateDirectory directory) {
+        this.settings = settings;
+        this.directory = directory;
+        this.processId = directory == null ? UUID.randomUUID() : directory.processId();
+    }
+
+    /** Takes the application's directory, if it is needed; fails if another process has it. */
+    static TaskDirectories open(EngineSettings settings, boolean keepsStateOnDisk) {
+        return new TaskDirectories(
+                settings,
+                keepsStateOnDisk
+                        ? StateDirectory.open(settings.state().directory(), settings.applicationId())
+                        : null);
+    }
+
+    /** Deletes everything the application kept. */
+    static void wipe(EngineSettings settings) {
+        try (StateDirectory directory =
+                StateDirectory.open(settings.state().directory(), settings.applicationId())) {
+            directory.wipe();
+        }
+    }
+
+    /** A name of this process that outlives it, as far as a directory does. */
+    UUID processId() {
+        return processId;
+    }
+
+    /** Tasks that left state here. */
+    Set<TaskId> storedTasks() {
+        return directory == null ? Set.of() : directory.existingTasks();
+    }
+
+    /** Where a task may keep files. */
+    File pathOf(TaskId task) {
+        return directory == null
+                ? settings.state()
+                        .directory()
+                        .resolve(settings.applicationId())
+                        .resolve(task.toString())
+                        .toFile()
+                : directory.pathOf(task).toFile();
+    }
+
+    /** Takes ownership of a task's directory and answers with what gives it back; empty while an earlier owner has it. */
+    Optional<Runnable> tryLock(TaskId task) {
+        return directory == null ? Optional.of(() -> {}) : directory.tryLock(task).map(lease -> lease::close);
+    }
+
+    /** The directory, null if nothing is kept. */
+    @Nullable StateDirectory directory() {
+        return directory;
+    }
+
+    /** Deletes what unused tasks left behind long enough ago. */
+    void clean(long nowMs) {
+        if (directory != null) {
+            directory.clean(nowMs, settings.state().cleanupDelay().toMillis());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (directory != null) {
+            directory.close();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.millrace.streams.engine.runtime;
+
+import io.millrace.streams.StreamsConfig;
+import io.millrace.streams.engine.assign.ClassicGroupAdapter;
+import io.millrace.streams.engine.config.EngineSettings;
+import io.millrace.streams.engine.kafka.ConsumerChangelogReader;
+import io.millrace.streams.engine.kafka.ConsumerSource;
+import io.millrace.streams.engine.kafka.OffsetCommit;
+import io.millrace.streams.engine.kafka.OffsetReset;
+import io.millrace.streams.engine.kafka.OffsetResets;
+import io.millrace.streams.engine.kafka.ProducerSink;
+import io.millrace.streams.engine.metrics.MetricCatalog;
+import io.millrace.streams.engine.metrics.MetricScope;
+import io.millrace.streams.engine.plan.SubtopologyPlan;
+import io.millrace.streams.engine.restore.RestoreWorker;
+import io.millrace.streams.engine.runtime.Assembly.Shared;
+import io.millrace.streams.engine.state.UncommittedBudget;
+import io.millrace.streams.engine.task.TaskServices;
+import io.millrace.streams.engine.topology.NodeSpec;
+import io.millrace.streams.engine.topology.SourceSpec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
+
+/** Puts one worker together: its clients, its tasks' services, its restore worker. */
+final class WorkerAssembly {
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration WARN_INTERVAL = Duration.ofSeconds(30);
+
+    private final Assembly assembly;
+    private final EngineSettings settings;
+    private final Shared shared;
+    private final WorkerThread thread;
+    private final Mailbox mailbox;
+
+    WorkerAssembly(Assembly assembly, Shared shared, WorkerThread thread, Mailbox mailbox) {
+        this.assembly = assembly;
+        this.settings = assembly.settings();
+        this.shared = shared;
+        this.thread = thread;
+        this.mailbox = mailbox;
+    }
+
+    /** Makes the worker and starts its threads. */
+    void start(int index) {
+        UncommittedBudget budget =
+                new UncommittedBudget(settings.worker().maxBufferedBytes());
+        MetricScope metrics = assembly.metrics().scope(Map.of("thread-id", thread.name()));
+        ConsumerSource source = source(index);
+        ProducerSink sink = sink();
+        RestoreThread restores = restores();
+        TaskServices services = new TaskServices(
+                settings.tasks(), sink, assembly.clock(), source::cachedLag, assembly.metrics(), thread.name());
+        TaskOpener opener = new TaskOpener(
+                assembly.plan(), services, shared.directory(), shared.state().backends(), budget);
+        CommitCycle commits = new CommitCycle(
+                new OffsetCommit(source, sink),
+                budget,
+                settings.worker().commitInterval().toMillis(),
+                assembly.clock().nowMs(),
+                metrics.meter(MetricCatalog.THREAD_COMMIT));
+        StreamWorker worker = new StreamWorker(
+                new StreamWorker.Parts(source, commits, opener, restores, mailbox, thread),
+                assembly.clock(),
+                settings.worker().poll(),
+                new StreamWorker.Meters(
+                        metrics.meter(MetricCatalog.THREAD_POLL),
+                        metrics.meter(MetricCatalog.THREAD_PROCESS),
+                        metrics.meter(MetricCatalog.THREAD_PUNCTUATE)));
+        metrics.gauge(MetricCatalog.THREAD_STATE, () -> thread.state().name());
+        restores.start();
+        thread.start(worker, () -> closeClients(sink, metrics), sourceTopics());
+    }
+
+    private static void closeClients(ProducerSink sink, MetricScope metrics) {
+        try (metrics) {
+            sink.close();
+        }
+    }
+
+    private Set<String> sourceTopics() {
+        return assembly.plan().subtopologies().stream()
+                .flatMap(subtopology -> subtopology.sourceTopics().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private ConsumerSource source(int index) {
+        Map<String, Object> config = new HashMap<>(assembly.config()
+                .getMainConsumerConfigs(settings.applicationId(), ClientIds.consumer(thread.name()), index));
+        OffsetReset otherwise = OffsetReset.parse(String.valueOf(config.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)));
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, ClassicGroupAdapter.class.getName());
+        config.put(
+                ClassicGroupAdapter.MEMBER_CONFIG,
+                new WorkerMembership(settings, shared.directory(), shared.planner(), mailbox));
+        return new ConsumerSource(
+                thread.name(),
+                assembly.clients().getConsumer(config),
+                new OffsetResets(resetsByTopic(), otherwise),
+                CLOSE_TIMEOUT);
+    }
+
+    /** What the user set for a source; a repartition topic is always read from its beginning. */
+    private Map<String, OffsetReset> resetsByTopic() {
+        Map<String, OffsetReset> resets = new HashMap<>();
+        for (SubtopologyPlan subtopology : assembly.plan().subtopologies()) {
+            for (NodeSpec node : subtopology.nodes()) {
+                if (node instanceof SourceSpec source && source.offsetReset() != null) {
+                    OffsetReset reset = OffsetReset.of(source.offsetReset());
+                    source.topics().forEach(topic -> resets.put(topic, reset));
+                }
+            }
+        }
+        assembly.plan().repartitions().keySet().forEach(topic -> resets.put(topic, OffsetReset.EARLIEST));
+        return resets;
+    }
+
+    private ProducerSink sink() {
+        return new ProducerSink(
+                thread.name(),
+                assembly.clients()
+                        .getProducer(assembly.config().getProducerConfigs(ClientIds.producer(thread.name()))),
+                settings.tasks().errors().production(),
+                CLOSE_TIMEOUT);
+    }
+
+    private RestoreThread restores() {
+        String name = thread.name() + "-restore";
+        ConsumerChangelogReader reader = ConsumerChangelogReader.open(
+                assembly.clients(),
+                assembly.config().getRestoreConsumerConfigs(ClientIds.restoreConsumer(thread.name())),
+                IsolationLevel.READ_UNCOMMITTED,
+                settings.internalTopics().timeout());
+        RestoreWorker worker = new RestoreWorker(
+                name,
+                reader,
+                RestoreThread.mailedTo(mailbox),
+                assembly.restoreListener(),
+                assembly.clock(),
+                new RestoreWorker.Timing(
+                        settings.worker().poll(),
+                        Duration.ofMillis(assembly.config().getLong(StreamsConfig.RETRY_BACKOFF_MS_CONFIG)),
+                        WARN_INTERVAL));
+        return new RestoreThread(worker, name);
+    }
+}
