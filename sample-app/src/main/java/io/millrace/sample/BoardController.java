@@ -1,0 +1,48 @@
+package io.millrace.sample;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What one can do to the board over HTTP; what one can ask it, Millrace's own endpoints answer. */
+@RestController
+class BoardController {
+
+    private final FlightFeeder feeder;
+    private final KafkaTemplate<String, String> kafka;
+
+    BoardController(FlightFeeder feeder, KafkaTemplate<String, String> kafka) {
+        this.feeder = feeder;
+        this.kafka = kafka;
+    }
+
+    @GetMapping("/replay")
+    Replay replay() {
+        return feeder.replay();
+    }
+
+    /** Appends each line of the body to the topic whose words are counted; answers when Kafka has them. */
+    @PostMapping(path = "/lines", consumes = MediaType.TEXT_PLAIN_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Lines append(@RequestBody String text) {
+        List<CompletableFuture<?>> sends = text.lines()
+                .<CompletableFuture<?>>map(line -> kafka.send(Topics.TEXT_LINES, line))
+                .toList();
+        sends.forEach(CompletableFuture::join);
+        return new Lines(sends.size());
+    }
+
+    /**
+     * The answer to posted lines.
+     *
+     * @param appended how many lines were appended
+     */
+    record Lines(int appended) {}
+}

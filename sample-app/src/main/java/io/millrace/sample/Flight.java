@@ -1,0 +1,22 @@
+package io.millrace.sample;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A flight, as its report tells it.
+ *
+ * @param id number of the flight, from 1, in the order of departure
+ * @param departure when it left; the source's local time, read as UTC
+ * @param delayMinutes negative when it was early
+ * @param distanceMiles statute miles
+ * @param origin IATA code of the airport it left
+ * @param destination IATA code of the airport it went to
+ */
+record Flight(int id, Instant departure, int delayMinutes, int distanceMiles, String origin, String destination) {
+
+    /** When the board hears of the flight: the delay after its departure, so often later than of flights that left later. */
+    Instant reported() {
+        return departure.plus(Duration.ofMinutes(delayMinutes));
+    }
+}
