@@ -26,12 +26,17 @@ final class KafkaClientTypes {
             "assign", Set.of(CONSUMER + "ConsumerPartitionAssignor", CONSUMER + "ConsumerGroupMetadata"),
             "config", Set.of(CONSUMER + "ConsumerConfig", PRODUCER + "ProducerConfig", ADMIN + "AdminClientConfig"));
 
-    /** API types whose mirrored signatures, or defaults of settings, name clients. Relative to the root package. */
+    /**
+     * API types, relative to the root package, that name clients: in mirrored signatures, in the settings passed on to clients,
+     * and in the default of the setting that supplies clients.
+     */
     static final Set<String> API_NAMING_CLIENTS = Set.of(
+            "AutoOffsetReset",
+            "ClientConfigs",
             "KafkaClientSupplier",
             "KafkaStreams",
+            "PlainClientSupplier",
             "StreamsConfig",
-            "AutoOffsetReset",
             "processor.assignment.TaskAssignor");
 
     private KafkaClientTypes() {}

@@ -26,8 +26,11 @@ final class LayerRules {
             entry("state.BuiltInDslStoreSuppliers", "state.view"),
             entry("state.QueryableStoreTypes", "query"));
 
-    /** Where time and threads come from; everything else is handed a clock and is stepped. */
-    private static final Set<String> SOURCES_OF_TIME_AND_THREADS = Set.of("time", "runtime");
+    /**
+     * Where time and threads come from; everything else is handed a clock and is stepped. A simulation replaces the adapters of
+     * Kafka as a whole, so they may wait for a broker as they like.
+     */
+    private static final Set<String> SOURCES_OF_TIME_AND_THREADS = Set.of("time", "runtime", "kafka");
 
     private final String root;
     private final String engine;
