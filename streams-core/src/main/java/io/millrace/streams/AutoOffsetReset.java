@@ -65,7 +65,7 @@ public class AutoOffsetReset {
      */
     public static AutoOffsetReset byDuration(Duration duration) {
         if (duration.isNegative()) {
-            throw new IllegalArgumentException("The duration to look back is negative: " + duration);
+            throw new IllegalArgumentException("Duration cannot be negative");
         }
         return new AutoOffsetReset(StrategyType.BY_DURATION, Optional.of(duration));
     }

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
@@ -211,8 +210,7 @@ final class ClientConfigs {
             throw new ConfigException(
                     key,
                     given,
-                    "Exactly-once processing allows " + MAX_IN_FLIGHT_REQUESTS_IN_ORDER
-                            + " requests at most, which keep their order.");
+                    "Can't exceed " + MAX_IN_FLIGHT_REQUESTS_IN_ORDER + " when exactly-once processing is enabled");
         }
     }
 
@@ -234,6 +232,10 @@ final class ClientConfigs {
     }
 
     private static int parseInt(String key, Object value) {
-        return (Integer) ConfigDef.parseType(key, value, ConfigDef.Type.INT);
+        try {
+            return Integer.parseInt(value.toString().trim());
+        } catch (NumberFormatException e) {
+            throw new ConfigException(key, value, "String value could not be parsed as 32-bit integer");
+        }
     }
 }

@@ -74,7 +74,7 @@ public class CloseOptions {
      * @return these options
      */
     public CloseOptions withGroupMembershipOperation(GroupMembershipOperation operation) {
-        this.operation = Objects.requireNonNull(operation, "operation");
+        this.operation = Objects.requireNonNull(operation, "operation should not be null");
         return this;
     }
 }

@@ -5,24 +5,16 @@ import io.millrace.streams.errors.ProcessingExceptionHandler;
 import io.millrace.streams.errors.ProductionExceptionHandler;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.TimestampExtractor;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Serde;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The configuration of a client: its keys, their defaults, and what follows from them for its consumers, producers and admin
@@ -523,18 +515,8 @@ public class StreamsConfig extends AbstractConfig {
     public static final String WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG =
             "windowstore.changelog.additional.retention.ms";
 
-    private static final Logger LOG = LoggerFactory.getLogger(StreamsConfig.class);
     private static final ConfigDef DEFINITION = StreamsConfigDefinition.create();
     private static final long EOS_COMMIT_INTERVAL_MS = 100L;
-    private static final Set<String> ALL_OPTIMIZATIONS =
-            Set.of(REUSE_KTABLE_SOURCE_TOPICS, MERGE_REPARTITION_TOPICS, SINGLE_STORE_SELF_JOIN);
-
-    /** Keys of earlier versions of the mirrored API, with what takes their place. */
-    private static final Map<String, String> RETIRED_KEYS = Map.of(
-            "cache.max.bytes.buffering", STATESTORE_CACHE_MAX_BYTES_CONFIG,
-            "default.deserialization.exception.handler", DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-            "default.production.exception.handler", PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
-            "default.dsl.store", DSL_STORE_SUPPLIERS_CLASS_CONFIG);
 
     private final ClientConfigs clients;
 
@@ -646,13 +628,11 @@ public class StreamsConfig extends AbstractConfig {
     protected StreamsConfig(Map<?, ?> props, boolean doLog) {
         super(DEFINITION, props, doLog);
         clients = new ClientConfigs(originals(), values(), usesTransactions());
-        if (usesTransactions()) {
-            checkTransactionTimeout();
-        }
-        checkGroupProtocol();
-        checkClientTags();
+        SettingChecks.checkTransactionTimeout(this, clients.transactionTimeoutMs());
+        SettingChecks.checkGroupProtocol(this);
+        SettingChecks.checkClientTags(this);
         if (doLog) {
-            warnOfRetiredKeys();
+            SettingChecks.warnOfRetiredKeys(originals());
         }
     }
 
@@ -832,21 +812,7 @@ public class StreamsConfig extends AbstractConfig {
      * @throws ConfigException if the value is not allowed
      */
     public static Set<String> verifyTopologyOptimizationConfigs(String config) {
-        List<String> names = Arrays.asList(config.split("\\s*,\\s*"));
-        if (names.equals(List.of(NO_OPTIMIZATION))) {
-            return Set.of();
-        }
-        if (names.equals(List.of(OPTIMIZE))) {
-            return ALL_OPTIMIZATIONS;
-        }
-        if (!ALL_OPTIMIZATIONS.containsAll(names)) {
-            throw new ConfigException(
-                    TOPOLOGY_OPTIMIZATION_CONFIG,
-                    config,
-                    "It is either " + NO_OPTIMIZATION + ", or " + OPTIMIZE + ", or a comma-separated list of "
-                            + String.join(", ", new TreeSet<>(ALL_OPTIMIZATIONS)) + ".");
-        }
-        return Set.copyOf(names);
+        return SettingChecks.topologyOptimizations(config);
     }
 
     /**
@@ -941,84 +907,22 @@ public class StreamsConfig extends AbstractConfig {
         return DEFINITION.names().contains(key);
     }
 
-    private boolean usesTransactions() {
+    boolean usesTransactions() {
         return EXACTLY_ONCE_V2.equals(getString(PROCESSING_GUARANTEE_CONFIG));
     }
 
     private Serde<?> serde(String key, String part) {
         Class<?> type = getClass(key);
         if (type == null) {
-            throw new ConfigException(
-                    "There is no serde for the " + part + ": give one in the topology, or a default with " + key + ".");
+            throw new ConfigException("Please specify a " + part + " serde or set one through StreamsConfig#DEFAULT_"
+                    + part.toUpperCase(Locale.ROOT) + "_SERDE_CLASS_CONFIG");
         }
         try {
             Serde<?> serde = getConfiguredInstance(key, Serde.class);
             serde.configure(originals(), "key".equals(part));
             return serde;
         } catch (RuntimeException e) {
-            throw new StreamsException(
-                    "The " + part + " serde " + type.getName() + ", configured as " + key + ", cannot be set up.", e);
+            throw new StreamsException("Failed to configure " + part + " serde " + type, e);
         }
-    }
-
-    private void checkTransactionTimeout() {
-        int timeoutMs = clients.transactionTimeoutMs();
-        long commitIntervalMs = getLong(COMMIT_INTERVAL_MS_CONFIG);
-        if (timeoutMs < commitIntervalMs) {
-            throw new IllegalArgumentException("Transactions would time out before they are committed: "
-                    + producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG) + " is " + timeoutMs + ", "
-                    + COMMIT_INTERVAL_MS_CONFIG + " is " + commitIntervalMs + ". Raise the one or lower the other.");
-        }
-    }
-
-    private void checkGroupProtocol() {
-        String instanceId = ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
-        if (isStreamsProtocolEnabled()
-                && Stream.of("", CONSUMER_PREFIX, MAIN_CONSUMER_PREFIX)
-                        .anyMatch(prefix -> originals().containsKey(prefix + instanceId))) {
-            throw new ConfigException("The streams group protocol knows no static members. Remove " + instanceId
-                    + ", or set " + GROUP_PROTOCOL_CONFIG + " to classic.");
-        }
-    }
-
-    private void checkClientTags() {
-        Map<String, String> tags = getClientTags();
-        if (tags.size() > MAX_RACK_AWARE_ASSIGNMENT_TAG_LIST_SIZE) {
-            throw new ConfigException(
-                    "A client can have " + MAX_RACK_AWARE_ASSIGNMENT_TAG_LIST_SIZE + " tags at most, but " + tags.size()
-                            + " are set with " + CLIENT_TAG_PREFIX + ": " + new TreeSet<>(tags.keySet()));
-        }
-        tags.forEach((name, value) -> {
-            if (name.length() > MAX_RACK_AWARE_ASSIGNMENT_TAG_KEY_LENGTH) {
-                throw new ConfigException(
-                        clientTagPrefix(name),
-                        name,
-                        "The key of a tag can have " + MAX_RACK_AWARE_ASSIGNMENT_TAG_KEY_LENGTH
-                                + " characters at most.");
-            }
-            if (value.length() > MAX_RACK_AWARE_ASSIGNMENT_TAG_VALUE_LENGTH) {
-                throw new ConfigException(
-                        clientTagPrefix(name),
-                        value,
-                        "The value of a tag can have " + MAX_RACK_AWARE_ASSIGNMENT_TAG_VALUE_LENGTH
-                                + " characters at most.");
-            }
-        });
-        for (String name : getList(RACK_AWARE_ASSIGNMENT_TAGS_CONFIG)) {
-            if (!tags.containsKey(name)) {
-                throw new ConfigException(
-                        RACK_AWARE_ASSIGNMENT_TAGS_CONFIG,
-                        name,
-                        "The client has no such tag; set it with " + clientTagPrefix(name) + ".");
-            }
-        }
-    }
-
-    private void warnOfRetiredKeys() {
-        RETIRED_KEYS.forEach((retired, successor) -> {
-            if (originals().containsKey(retired)) {
-                LOG.warn("The key {} is not supported and has no effect; {} takes its place.", retired, successor);
-            }
-        });
     }
 }

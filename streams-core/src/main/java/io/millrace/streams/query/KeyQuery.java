@@ -28,7 +28,7 @@ public final class KeyQuery<K, V> implements Query<@Nullable V> {
      * @return the query
      */
     public static <K, V> KeyQuery<K, V> withKey(K key) {
-        return new KeyQuery<>(Objects.requireNonNull(key, "key"), false);
+        return new KeyQuery<>(Objects.requireNonNull(key, "the key should not be null"), false);
     }
 
     /**

@@ -35,7 +35,8 @@ public final class MultiVersionedKeyQuery<K, V> implements Query<VersionedRecord
      * @return the query
      */
     public static <K, V> MultiVersionedKeyQuery<K, V> withKey(K key) {
-        return new MultiVersionedKeyQuery<>(Objects.requireNonNull(key, "key"), null, null, ResultOrder.ANY);
+        return new MultiVersionedKeyQuery<>(
+                Objects.requireNonNull(key, "key cannot be null."), null, null, ResultOrder.ANY);
     }
 
     /**

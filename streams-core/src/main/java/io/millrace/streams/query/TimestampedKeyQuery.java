@@ -29,7 +29,7 @@ public final class TimestampedKeyQuery<K, V> implements Query<@Nullable ValueAnd
      * @return the query
      */
     public static <K, V> TimestampedKeyQuery<K, V> withKey(K key) {
-        return new TimestampedKeyQuery<>(Objects.requireNonNull(key, "key"), false);
+        return new TimestampedKeyQuery<>(Objects.requireNonNull(key, "the key should not be null"), false);
     }
 
     /**

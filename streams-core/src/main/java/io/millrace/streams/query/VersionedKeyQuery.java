@@ -32,7 +32,7 @@ public final class VersionedKeyQuery<K, V> implements Query<@Nullable VersionedR
      * @return the query
      */
     public static <K, V> VersionedKeyQuery<K, V> withKey(K key) {
-        return new VersionedKeyQuery<>(Objects.requireNonNull(key, "key"), null);
+        return new VersionedKeyQuery<>(Objects.requireNonNull(key, "key cannot be null."), null);
     }
 
     /**
@@ -42,7 +42,7 @@ public final class VersionedKeyQuery<K, V> implements Query<@Nullable VersionedR
      * @return a new query
      */
     public VersionedKeyQuery<K, V> asOf(Instant asOfTimestamp) {
-        return new VersionedKeyQuery<>(key, Objects.requireNonNull(asOfTimestamp, "asOfTimestamp"));
+        return new VersionedKeyQuery<>(key, Objects.requireNonNull(asOfTimestamp, "asOf timestamp cannot be null."));
     }
 
     /**

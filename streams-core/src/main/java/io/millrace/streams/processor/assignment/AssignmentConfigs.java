@@ -217,7 +217,8 @@ public class AssignmentConfigs {
     }
 
     private static <T> T checked(String key, T value) {
-        ConfigDef.ConfigKey definition = Objects.requireNonNull(DEFINITION.configKeys().get(key), key);
+        ConfigDef.ConfigKey definition =
+                Objects.requireNonNull(DEFINITION.configKeys().get(key), key);
         if (definition.validator != null) {
             definition.validator.ensureValid(key, value);
         }
