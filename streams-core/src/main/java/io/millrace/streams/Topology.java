@@ -104,7 +104,8 @@ public class Topology {
      * @param name name of the node
      * @param topics topics to read; no other source may read them
      */
-    public synchronized Topology addSource(@Nullable TimestampExtractor timestampExtractor, String name, String... topics) {
+    public synchronized Topology addSource(
+            @Nullable TimestampExtractor timestampExtractor, String name, String... topics) {
         return addSource(new SourceOptions(null, null, timestampExtractor, null), name, topics);
     }
 
@@ -115,7 +116,8 @@ public class Topology {
      * @param name name of the node
      * @param topicPattern matches the names of the topics to read; no other source may read one of them by name
      */
-    public synchronized Topology addSource(@Nullable TimestampExtractor timestampExtractor, String name, Pattern topicPattern) {
+    public synchronized Topology addSource(
+            @Nullable TimestampExtractor timestampExtractor, String name, Pattern topicPattern) {
         return addSource(new SourceOptions(null, null, timestampExtractor, null), name, topicPattern);
     }
 
@@ -127,7 +129,11 @@ public class Topology {
      * @param name name of the node
      * @param topics topics to read; no other source may read them
      */
-    public synchronized Topology addSource(@Nullable AutoOffsetReset offsetReset, @Nullable TimestampExtractor timestampExtractor, String name, String... topics) {
+    public synchronized Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            @Nullable TimestampExtractor timestampExtractor,
+            String name,
+            String... topics) {
         return addSource(new SourceOptions(null, null, timestampExtractor, offsetReset), name, topics);
     }
 
@@ -139,7 +145,11 @@ public class Topology {
      * @param name name of the node
      * @param topicPattern matches the names of the topics to read; no other source may read one of them by name
      */
-    public synchronized Topology addSource(@Nullable AutoOffsetReset offsetReset, @Nullable TimestampExtractor timestampExtractor, String name, Pattern topicPattern) {
+    public synchronized Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            @Nullable TimestampExtractor timestampExtractor,
+            String name,
+            Pattern topicPattern) {
         return addSource(new SourceOptions(null, null, timestampExtractor, offsetReset), name, topicPattern);
     }
 
@@ -151,7 +161,11 @@ public class Topology {
      * @param valueDeserializer reads values; null for that of the default value serde
      * @param topics topics to read; no other source may read them
      */
-    public synchronized <K, V> Topology addSource(String name, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer, String... topics) {
+    public synchronized <K, V> Topology addSource(
+            String name,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            String... topics) {
         return addSource(new SourceOptions(keyDeserializer, valueDeserializer, null, null), name, topics);
     }
 
@@ -163,7 +177,11 @@ public class Topology {
      * @param valueDeserializer reads values; null for that of the default value serde
      * @param topicPattern matches the names of the topics to read; no other source may read one of them by name
      */
-    public synchronized <K, V> Topology addSource(String name, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer, Pattern topicPattern) {
+    public synchronized <K, V> Topology addSource(
+            String name,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
         return addSource(new SourceOptions(keyDeserializer, valueDeserializer, null, null), name, topicPattern);
     }
 
@@ -176,7 +194,12 @@ public class Topology {
      * @param valueDeserializer reads values; null for that of the default value serde
      * @param topics topics to read; no other source may read them
      */
-    public synchronized <K, V> Topology addSource(@Nullable AutoOffsetReset offsetReset, String name, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer, String... topics) {
+    public synchronized <K, V> Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            String name,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            String... topics) {
         return addSource(new SourceOptions(keyDeserializer, valueDeserializer, null, offsetReset), name, topics);
     }
 
@@ -189,7 +212,12 @@ public class Topology {
      * @param valueDeserializer reads values; null for that of the default value serde
      * @param topicPattern matches the names of the topics to read; no other source may read one of them by name
      */
-    public synchronized <K, V> Topology addSource(@Nullable AutoOffsetReset offsetReset, String name, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer, Pattern topicPattern) {
+    public synchronized <K, V> Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            String name,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
         return addSource(new SourceOptions(keyDeserializer, valueDeserializer, null, offsetReset), name, topicPattern);
     }
 
@@ -203,8 +231,15 @@ public class Topology {
      * @param valueDeserializer reads values; null for that of the default value serde
      * @param topics topics to read; no other source may read them
      */
-    public synchronized <K, V> Topology addSource(@Nullable AutoOffsetReset offsetReset, String name, @Nullable TimestampExtractor timestampExtractor, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer, String... topics) {
-        return addSource(new SourceOptions(keyDeserializer, valueDeserializer, timestampExtractor, offsetReset), name, topics);
+    public synchronized <K, V> Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            String name,
+            @Nullable TimestampExtractor timestampExtractor,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            String... topics) {
+        return addSource(
+                new SourceOptions(keyDeserializer, valueDeserializer, timestampExtractor, offsetReset), name, topics);
     }
 
     /**
@@ -217,8 +252,17 @@ public class Topology {
      * @param valueDeserializer reads values; null for that of the default value serde
      * @param topicPattern matches the names of the topics to read; no other source may read one of them by name
      */
-    public synchronized <K, V> Topology addSource(@Nullable AutoOffsetReset offsetReset, String name, @Nullable TimestampExtractor timestampExtractor, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer, Pattern topicPattern) {
-        return addSource(new SourceOptions(keyDeserializer, valueDeserializer, timestampExtractor, offsetReset), name, topicPattern);
+    public synchronized <K, V> Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            String name,
+            @Nullable TimestampExtractor timestampExtractor,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
+        return addSource(
+                new SourceOptions(keyDeserializer, valueDeserializer, timestampExtractor, offsetReset),
+                name,
+                topicPattern);
     }
 
     private record SourceOptions(
@@ -232,7 +276,8 @@ public class Topology {
     }
 
     private Topology addSource(SourceOptions options, String name, Pattern topicPattern) {
-        return addSource(options, name, List.of(), Objects.requireNonNull(topicPattern, "topicPattern must not be null"));
+        return addSource(
+                options, name, List.of(), Objects.requireNonNull(topicPattern, "topicPattern must not be null"));
     }
 
     private Topology addSource(SourceOptions options, String name, List<String> topics, @Nullable Pattern pattern) {
@@ -255,7 +300,14 @@ public class Topology {
      * @param parentNames nodes whose records are written; at least one
      */
     public synchronized Topology addSink(String name, String topic, String... parentNames) {
-        draft.addSink(new SinkSpec(named(name), names(parentNames, "parentNames"), Objects.requireNonNull(topic, "topic must not be null"), null, null, null, null));
+        draft.addSink(new SinkSpec(
+                named(name),
+                names(parentNames, "parentNames"),
+                Objects.requireNonNull(topic, "topic must not be null"),
+                null,
+                null,
+                null,
+                null));
         return this;
     }
 
@@ -267,8 +319,19 @@ public class Topology {
      * @param partitioner chooses the partitions of each record; null to leave it to the producer
      * @param parentNames nodes whose records are written; at least one
      */
-    public synchronized <K, V> Topology addSink(String name, String topic, @Nullable StreamPartitioner<? super K, ? super V> partitioner, String... parentNames) {
-        draft.addSink(new SinkSpec(named(name), names(parentNames, "parentNames"), Objects.requireNonNull(topic, "topic must not be null"), null, null, null, partitioner));
+    public synchronized <K, V> Topology addSink(
+            String name,
+            String topic,
+            @Nullable StreamPartitioner<? super K, ? super V> partitioner,
+            String... parentNames) {
+        draft.addSink(new SinkSpec(
+                named(name),
+                names(parentNames, "parentNames"),
+                Objects.requireNonNull(topic, "topic must not be null"),
+                null,
+                null,
+                null,
+                partitioner));
         return this;
     }
 
@@ -281,8 +344,20 @@ public class Topology {
      * @param valueSerializer writes values; null for that of the default value serde
      * @param parentNames nodes whose records are written; at least one
      */
-    public synchronized <K, V> Topology addSink(String name, String topic, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer, String... parentNames) {
-        draft.addSink(new SinkSpec(named(name), names(parentNames, "parentNames"), Objects.requireNonNull(topic, "topic must not be null"), null, keySerializer, valueSerializer, null));
+    public synchronized <K, V> Topology addSink(
+            String name,
+            String topic,
+            @Nullable Serializer<K> keySerializer,
+            @Nullable Serializer<V> valueSerializer,
+            String... parentNames) {
+        draft.addSink(new SinkSpec(
+                named(name),
+                names(parentNames, "parentNames"),
+                Objects.requireNonNull(topic, "topic must not be null"),
+                null,
+                keySerializer,
+                valueSerializer,
+                null));
         return this;
     }
 
@@ -296,8 +371,21 @@ public class Topology {
      * @param partitioner chooses the partitions of each record; null to leave it to the producer
      * @param parentNames nodes whose records are written; at least one
      */
-    public synchronized <K, V> Topology addSink(String name, String topic, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer, @Nullable StreamPartitioner<? super K, ? super V> partitioner, String... parentNames) {
-        draft.addSink(new SinkSpec(named(name), names(parentNames, "parentNames"), Objects.requireNonNull(topic, "topic must not be null"), null, keySerializer, valueSerializer, partitioner));
+    public synchronized <K, V> Topology addSink(
+            String name,
+            String topic,
+            @Nullable Serializer<K> keySerializer,
+            @Nullable Serializer<V> valueSerializer,
+            @Nullable StreamPartitioner<? super K, ? super V> partitioner,
+            String... parentNames) {
+        draft.addSink(new SinkSpec(
+                named(name),
+                names(parentNames, "parentNames"),
+                Objects.requireNonNull(topic, "topic must not be null"),
+                null,
+                keySerializer,
+                valueSerializer,
+                partitioner));
         return this;
     }
 
@@ -308,8 +396,16 @@ public class Topology {
      * @param topicExtractor names the topic of each record; the topics must exist
      * @param parentNames nodes whose records are written; at least one
      */
-    public synchronized <K, V> Topology addSink(String name, TopicNameExtractor<? super K, ? super V> topicExtractor, String... parentNames) {
-        draft.addSink(new SinkSpec(named(name), names(parentNames, "parentNames"), null, Objects.requireNonNull(topicExtractor, "topicExtractor must not be null"), null, null, null));
+    public synchronized <K, V> Topology addSink(
+            String name, TopicNameExtractor<? super K, ? super V> topicExtractor, String... parentNames) {
+        draft.addSink(new SinkSpec(
+                named(name),
+                names(parentNames, "parentNames"),
+                null,
+                Objects.requireNonNull(topicExtractor, "topicExtractor must not be null"),
+                null,
+                null,
+                null));
         return this;
     }
 
@@ -321,8 +417,19 @@ public class Topology {
      * @param partitioner chooses the partitions of each record; null to leave it to the producer
      * @param parentNames nodes whose records are written; at least one
      */
-    public synchronized <K, V> Topology addSink(String name, TopicNameExtractor<? super K, ? super V> topicExtractor, @Nullable StreamPartitioner<? super K, ? super V> partitioner, String... parentNames) {
-        draft.addSink(new SinkSpec(named(name), names(parentNames, "parentNames"), null, Objects.requireNonNull(topicExtractor, "topicExtractor must not be null"), null, null, partitioner));
+    public synchronized <K, V> Topology addSink(
+            String name,
+            TopicNameExtractor<? super K, ? super V> topicExtractor,
+            @Nullable StreamPartitioner<? super K, ? super V> partitioner,
+            String... parentNames) {
+        draft.addSink(new SinkSpec(
+                named(name),
+                names(parentNames, "parentNames"),
+                null,
+                Objects.requireNonNull(topicExtractor, "topicExtractor must not be null"),
+                null,
+                null,
+                partitioner));
         return this;
     }
 
@@ -335,8 +442,20 @@ public class Topology {
      * @param valueSerializer writes values; null for that of the default value serde
      * @param parentNames nodes whose records are written; at least one
      */
-    public synchronized <K, V> Topology addSink(String name, TopicNameExtractor<? super K, ? super V> topicExtractor, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer, String... parentNames) {
-        draft.addSink(new SinkSpec(named(name), names(parentNames, "parentNames"), null, Objects.requireNonNull(topicExtractor, "topicExtractor must not be null"), keySerializer, valueSerializer, null));
+    public synchronized <K, V> Topology addSink(
+            String name,
+            TopicNameExtractor<? super K, ? super V> topicExtractor,
+            @Nullable Serializer<K> keySerializer,
+            @Nullable Serializer<V> valueSerializer,
+            String... parentNames) {
+        draft.addSink(new SinkSpec(
+                named(name),
+                names(parentNames, "parentNames"),
+                null,
+                Objects.requireNonNull(topicExtractor, "topicExtractor must not be null"),
+                keySerializer,
+                valueSerializer,
+                null));
         return this;
     }
 
@@ -350,8 +469,21 @@ public class Topology {
      * @param partitioner chooses the partitions of each record; null to leave it to the producer
      * @param parentNames nodes whose records are written; at least one
      */
-    public synchronized <K, V> Topology addSink(String name, TopicNameExtractor<? super K, ? super V> topicExtractor, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer, @Nullable StreamPartitioner<? super K, ? super V> partitioner, String... parentNames) {
-        draft.addSink(new SinkSpec(named(name), names(parentNames, "parentNames"), null, Objects.requireNonNull(topicExtractor, "topicExtractor must not be null"), keySerializer, valueSerializer, partitioner));
+    public synchronized <K, V> Topology addSink(
+            String name,
+            TopicNameExtractor<? super K, ? super V> topicExtractor,
+            @Nullable Serializer<K> keySerializer,
+            @Nullable Serializer<V> valueSerializer,
+            @Nullable StreamPartitioner<? super K, ? super V> partitioner,
+            String... parentNames) {
+        draft.addSink(new SinkSpec(
+                named(name),
+                names(parentNames, "parentNames"),
+                null,
+                Objects.requireNonNull(topicExtractor, "topicExtractor must not be null"),
+                keySerializer,
+                valueSerializer,
+                partitioner));
         return this;
     }
 
@@ -440,7 +572,9 @@ public class Topology {
         Objects.requireNonNull(storeBuilder, "storeBuilder must not be null");
         AutoOffsetReset fromTheStart = AutoOffsetReset.earliest();
         addSource(
-                new SourceOptions(keyDeserializer, valueDeserializer, timestampExtractor, fromTheStart), sourceName, topic);
+                new SourceOptions(keyDeserializer, valueDeserializer, timestampExtractor, fromTheStart),
+                sourceName,
+                topic);
         addProcessor(processorName, stateUpdateSupplier, sourceName);
         addStateStore(storeBuilder.withLoggingDisabled(), processorName);
         draft.restoreFromSource(storeBuilder.name(), topic);

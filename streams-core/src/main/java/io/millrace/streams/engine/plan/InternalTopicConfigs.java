@@ -18,10 +18,14 @@ final class InternalTopicConfigs {
     /** Kept for ever as far as the broker goes: the application deletes what it has processed. */
     static Map<String, String> repartition() {
         return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.RETENTION_MS_CONFIG, "-1",
-                TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(REPARTITION_SEGMENT_BYTES),
-                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                "-1",
+                TopicConfig.SEGMENT_BYTES_CONFIG,
+                String.valueOf(REPARTITION_SEGMENT_BYTES),
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "CreateTime");
     }
 
     /** What follows from the kind of store, overridden by what the builder was given. */

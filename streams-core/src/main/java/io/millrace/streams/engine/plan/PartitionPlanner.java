@@ -47,8 +47,9 @@ public final class PartitionPlanner {
             ExecutionPlan plan, Map<String, Integer> existing, long additionalRetentionMs) {
         Set<String> missing = missingTopics(plan, existing);
         if (!missing.isEmpty()) {
-            throw new MissingSourceTopicException("Application '" + plan.applicationId() + "' reads topics that do not exist: "
-                    + String.join(", ", missing) + ". Create them, or correct their names in the topology.");
+            throw new MissingSourceTopicException(
+                    "Application '" + plan.applicationId() + "' reads topics that do not exist: "
+                            + String.join(", ", missing) + ". Create them, or correct their names in the topology.");
         }
         PartitionPlanner planner = new PartitionPlanner(plan, existing);
         planner.countRepartitions();

@@ -51,7 +51,8 @@ public final class TopologyCompiler {
     private SubtopologyPlan subtopology(int id, List<NodeSpec> group) {
         Set<String> sourceTopics = new LinkedHashSet<>();
         Set<String> repartitionSinks = new LinkedHashSet<>();
-        // Nodes are in topological order, and what writes a store comes before what only reads it: so this is the drain order.
+        // Nodes are in topological order, and what writes a store comes before what only reads it: so this is the drain
+        // order.
         Set<String> stores = new LinkedHashSet<>();
         List<NodeSpec> nodes = new ArrayList<>();
         for (NodeSpec spec : group) {

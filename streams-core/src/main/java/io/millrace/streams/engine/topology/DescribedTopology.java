@@ -30,7 +30,8 @@ public record DescribedTopology(Set<TopologyDescription.Subtopology> subtopologi
     private static Set<TopologyDescription.Node> describe(List<NodeSpec> group) {
         Map<String, NodeSpec> specs = new HashMap<>();
         Map<String, DescribedNode> described = new HashMap<>();
-        // A hash set on purpose: the order in which edges are added decides the order in the text, and it is that of a hash
+        // A hash set on purpose: the order in which edges are added decides the order in the text, and it is that of a
+        // hash
         // set of the names in Kafka Streams.
         Set<String> names = new HashSet<>();
         for (NodeSpec spec : group) {

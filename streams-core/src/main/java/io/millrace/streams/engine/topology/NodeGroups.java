@@ -50,7 +50,8 @@ public final class NodeGroups {
         while (true) {
             String next = leaders.get(current);
             if (next == null) {
-                throw new IllegalStateException("Node '" + current + "' is named as a parent but is not in the topology.");
+                throw new IllegalStateException(
+                        "Node '" + current + "' is named as a parent but is not in the topology.");
             }
             if (next.equals(current)) {
                 return current;

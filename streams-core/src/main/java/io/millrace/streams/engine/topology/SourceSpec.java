@@ -38,8 +38,7 @@ public record SourceSpec(
 
     /** This source reading these topics by name. */
     public SourceSpec withTopics(List<String> named) {
-        return new SourceSpec(
-                name, named, null, keyDeserializer, valueDeserializer, timestampExtractor, offsetReset);
+        return new SourceSpec(name, named, null, keyDeserializer, valueDeserializer, timestampExtractor, offsetReset);
     }
 
     /** This source starting there when its group has no position. */

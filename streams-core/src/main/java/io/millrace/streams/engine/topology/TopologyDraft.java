@@ -109,8 +109,8 @@ public final class TopologyDraft {
      */
     public void connectProcessorAndStateStores(String processor, List<String> storeNames) {
         if (storeNames.isEmpty()) {
-            throw new TopologyException("No state store is named to connect to processor '" + processor
-                    + "'; name at least one.");
+            throw new TopologyException(
+                    "No state store is named to connect to processor '" + processor + "'; name at least one.");
         }
         for (String store : storeNames) {
             if (!stores.containsKey(store)) {
@@ -164,7 +164,8 @@ public final class TopologyDraft {
      * @throws TopologyException if repartition topics that must have equal counts are asked to have different ones
      */
     public TopologyDefinition definition() {
-        List<NodeSpec> specs = nodes.values().stream().map(TopologyDraft::frozen).toList();
+        List<NodeSpec> specs =
+                nodes.values().stream().map(TopologyDraft::frozen).toList();
         Map<String, StoreNode> storeNodes = new LinkedHashMap<>();
         stores.forEach((name, builder) -> storeNodes.put(name, new StoreNode(builder, changelogSources.get(name))));
         List<Set<String>> copartitioned =
@@ -221,7 +222,8 @@ public final class TopologyDraft {
 
     private void requireParents(NodeSpec node) {
         if (node.parents().isEmpty()) {
-            throw new TopologyException("Node '" + node.name() + "' has no parent; name at least one source or processor.");
+            throw new TopologyException(
+                    "Node '" + node.name() + "' has no parent; name at least one source or processor.");
         }
         for (String parent : node.parents()) {
             if (parent.equals(node.name())) {
@@ -258,7 +260,9 @@ public final class TopologyDraft {
         for (NodeDraft node : nodes.values()) {
             if (node.spec() instanceof SourceSpec source) {
                 Pattern pattern = source.pattern();
-                if (pattern != null ? pattern.matcher(topic).matches() : source.topics().contains(topic)) {
+                if (pattern != null
+                        ? pattern.matcher(topic).matches()
+                        : source.topics().contains(topic)) {
                     return source.name();
                 }
             }

@@ -39,8 +39,10 @@ class PartitionPlannerTests {
 
         assertThat(plan.tasks())
                 .containsExactly(
-                        Map.entry(new TaskId(0, 0), Set.of(new TopicPartition("two", 0), new TopicPartition("three", 0))),
-                        Map.entry(new TaskId(0, 1), Set.of(new TopicPartition("two", 1), new TopicPartition("three", 1))),
+                        Map.entry(
+                                new TaskId(0, 0), Set.of(new TopicPartition("two", 0), new TopicPartition("three", 0))),
+                        Map.entry(
+                                new TaskId(0, 1), Set.of(new TopicPartition("two", 1), new TopicPartition("three", 1))),
                         Map.entry(new TaskId(0, 2), Set.of(new TopicPartition("three", 2))));
     }
 
@@ -153,7 +155,8 @@ class PartitionPlannerTests {
         assertThatExceptionOfType(MissingSourceTopicException.class)
                 .isThrownBy(() -> partition(Map.of("there", 2)))
                 .withMessageContaining("gone, nope");
-        assertThat(PartitionPlanner.missingTopics(compiled(), Map.of("there", 2))).containsExactly("gone", "nope");
+        assertThat(PartitionPlanner.missingTopics(compiled(), Map.of("there", 2)))
+                .containsExactly("gone", "nope");
     }
 
     @Test

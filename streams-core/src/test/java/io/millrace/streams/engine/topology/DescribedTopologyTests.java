@@ -173,7 +173,9 @@ class DescribedTopologyTests {
         TopologyDescription.Source named = node("s", TopologyDescription.Source.class);
         TopologyDescription.Source pattern = node("p", TopologyDescription.Source.class);
 
-        assertThat(named.successors()).extracting(TopologyDescription.Node::name).containsExactly("n");
+        assertThat(named.successors())
+                .extracting(TopologyDescription.Node::name)
+                .containsExactly("n");
         assertThat(named.predecessors()).isEmpty();
         assertThat(named.topicSet()).containsExactly("t");
         assertThat(named.topicPattern()).isNull();

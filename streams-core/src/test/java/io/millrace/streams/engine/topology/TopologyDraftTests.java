@@ -38,7 +38,11 @@ class TopologyDraftTests {
 
     @Test
     void aTopicIsReadByOneSource() {
-        refused(() -> draft.addSource(source("again", "orders")), "'orders'", "'again'", "source 'in' already reads it");
+        refused(
+                () -> draft.addSource(source("again", "orders")),
+                "'orders'",
+                "'again'",
+                "source 'in' already reads it");
         refused(() -> draft.addSource(source("twice", "x", "x")), "'x'", "'twice'");
     }
 
@@ -63,7 +67,11 @@ class TopologyDraftTests {
     void aParentIsAKnownNodeThatForwards() {
         draft.addSink(sink("out", "totals-topic", "totals"));
 
-        refused(() -> draft.addProcessor("p", processor(), List.of("nowhere")), "'nowhere'", "'p'", "[in, totals, out]");
+        refused(
+                () -> draft.addProcessor("p", processor(), List.of("nowhere")),
+                "'nowhere'",
+                "'p'",
+                "[in, totals, out]");
         refused(() -> draft.addProcessor("p", processor(), List.of("p")), "'p' is named as its own parent");
         refused(() -> draft.addProcessor("p", processor(), List.of("out")), "'out'", "is a sink");
         refused(() -> draft.addProcessor("p", processor(), List.of()), "'p' has no parent");
@@ -141,8 +149,7 @@ class TopologyDraftTests {
         draft.addSource(source("other", "payments", "refunds"));
         draft.copartition(List.of("in", "other"));
 
-        assertThat(draft.definition().copartitioned())
-                .containsExactly(Set.of("orders", "payments", "refunds"));
+        assertThat(draft.definition().copartitioned()).containsExactly(Set.of("orders", "payments", "refunds"));
     }
 
     @Test
@@ -197,8 +204,6 @@ class TopologyDraftTests {
     }
 
     private static void refused(ThrowingCallable action, String... fragments) {
-        assertThatExceptionOfType(TopologyException.class)
-                .isThrownBy(action)
-                .withMessageContainingAll(fragments);
+        assertThatExceptionOfType(TopologyException.class).isThrownBy(action).withMessageContainingAll(fragments);
     }
 }

@@ -1,0 +1,334 @@
+package io.millrace.streams;
+
+import io.millrace.streams.engine.config.EngineSettings;
+import io.millrace.streams.engine.metrics.EngineMetrics;
+import io.millrace.streams.engine.plan.ExecutionPlan;
+import io.millrace.streams.engine.plan.TopologyCompiler;
+import io.millrace.streams.engine.task.TaskServices;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.state.KeyValueStore;
+import io.millrace.streams.state.SessionStore;
+import io.millrace.streams.state.SessionStoreWithHeaders;
+import io.millrace.streams.state.TimestampedKeyValueStore;
+import io.millrace.streams.state.TimestampedKeyValueStoreWithHeaders;
+import io.millrace.streams.state.TimestampedWindowStore;
+import io.millrace.streams.state.TimestampedWindowStoreWithHeaders;
+import io.millrace.streams.state.ValueAndTimestamp;
+import io.millrace.streams.state.ValueTimestampHeaders;
+import io.millrace.streams.state.VersionedKeyValueStore;
+import io.millrace.streams.state.WindowStore;
+import java.io.Closeable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a topology in a test: no broker, no threads, and the same engine as in production. A record that is piped in is processed
+ * with everything it causes, through repartition topics too, before the call returns; then the driver commits.
+ *
+ * <pre>{@code
+ * try (TopologyTestDriver driver = new TopologyTestDriver(topology, settings)) {
+ *     TestInputTopic<String, String> in = driver.createInputTopic("in", new StringSerializer(), new StringSerializer());
+ *     TestOutputTopic<String, Long> out = driver.createOutputTopic("out", new StringDeserializer(), new LongDeserializer());
+ *     in.pipeInput("ATL", "delayed");
+ *     assertThat(out.readValue()).isEqualTo(1L);
+ * }
+ * }</pre>
+ *
+ * <p>Each topic has one partition; each sub-topology runs as task {@code <sub-topology>_0}. Wall-clock time stands still until
+ * {@link #advanceWallClockTime}; stream time follows the records. State is kept on the heap, also that of persistent stores. A
+ * driver belongs to one thread and must be closed.
+ */
+public class TopologyTestDriver implements Closeable {
+
+    private final ManualClock clock;
+    private final EngineMetrics metrics;
+    private final CapturedLog log;
+    private final DriverTasks tasks;
+    private final ScratchDirectory directory;
+    private boolean closed;
+
+    /** Runs a topology with default settings, starting at the current time. */
+    public TopologyTestDriver(Topology topology) {
+        this(topology, new Properties());
+    }
+
+    /**
+     * Runs a topology, starting at the current time.
+     *
+     * @param config settings as for {@link KafkaStreams}; application id and bootstrap servers may be left out
+     */
+    public TopologyTestDriver(Topology topology, Properties config) {
+        this(topology, config, Instant.now());
+    }
+
+    /**
+     * Runs a topology with default settings.
+     *
+     * @param initialWallClockTime the wall-clock time to start at
+     */
+    public TopologyTestDriver(Topology topology, Instant initialWallClockTime) {
+        this(topology, new Properties(), initialWallClockTime);
+    }
+
+    /**
+     * Runs a topology.
+     *
+     * @param config settings as for {@link KafkaStreams}; application id and bootstrap servers may be left out
+     * @param initialWallClockTime the wall-clock time to start at
+     */
+    public TopologyTestDriver(Topology topology, Properties config, Instant initialWallClockTime) {
+        StreamsConfig streamsConfig = completed(config);
+        EngineSettings settings = EngineSettings.of(streamsConfig);
+        ExecutionPlan plan = TopologyCompiler.compile(topology.definition(), settings.applicationId());
+        this.clock = new ManualClock(initialWallClockTime);
+        this.log = new CapturedLog();
+        this.directory = ScratchDirectory.create(settings.state().directory().resolve(settings.applicationId()));
+        this.metrics = new EngineMetrics(new Metrics(new MetricConfig()
+                .recordLevel(RecordingLevel.forName(
+                        streamsConfig.getString(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG)))));
+        TaskServices services = new TaskServices(
+                settings.tasks(),
+                log,
+                clock,
+                partition -> 0L,
+                metrics,
+                Thread.currentThread().getName());
+        this.tasks = start(plan, services);
+    }
+
+    private DriverTasks start(ExecutionPlan plan, TaskServices services) {
+        try {
+            return new DriverTasks(plan, services, log, clock, directory);
+        } catch (RuntimeException e) {
+            metrics.close();
+            directory.delete();
+            throw e;
+        }
+    }
+
+    private static StreamsConfig completed(Properties config) {
+        Properties completed = new Properties();
+        completed.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-driver-" + UUID.randomUUID());
+        completed.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
+        completed.putAll(config);
+        return new StreamsConfig(completed);
+    }
+
+    /** All metrics of the tasks and stores. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        return metrics.metrics();
+    }
+
+    /**
+     * Moves the wall clock on, calls the wall-clock punctuations that became due, once each, and processes what they cause.
+     *
+     * @throws IllegalArgumentException if the duration is negative
+     */
+    public void advanceWallClockTime(Duration advance) {
+        Objects.requireNonNull(advance, "advance must not be null");
+        if (advance.isNegative()) {
+            throw new IllegalArgumentException("advance must not be negative, but is " + advance);
+        }
+        clock.advance(advance);
+        tasks.punctuateWallClock();
+    }
+
+    /**
+     * Makes a topic to write to. Its records get the wall-clock time of now, unless they have their own.
+     *
+     * @param topicName a topic the topology reads
+     */
+    public final <K extends @Nullable Object, V extends @Nullable Object> TestInputTopic<K, V> createInputTopic(
+            String topicName, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
+        return createInputTopic(
+                topicName, keySerializer, valueSerializer, Instant.ofEpochMilli(clock.nowMs()), Duration.ZERO);
+    }
+
+    /**
+     * Makes a topic to write to.
+     *
+     * @param topicName a topic the topology reads
+     * @param startTimestamp event time of the first record
+     * @param autoAdvance by how much the event time of each next record is later; not negative
+     */
+    public final <K extends @Nullable Object, V extends @Nullable Object> TestInputTopic<K, V> createInputTopic(
+            String topicName,
+            Serializer<K> keySerializer,
+            Serializer<V> valueSerializer,
+            Instant startTimestamp,
+            Duration autoAdvance) {
+        return new TestInputTopic<>(this, topicName, keySerializer, valueSerializer, startTimestamp, autoAdvance);
+    }
+
+    /** Makes a topic to read from: an output topic, or an internal one under its full name. */
+    public final <K extends @Nullable Object, V extends @Nullable Object> TestOutputTopic<K, V> createOutputTopic(
+            String topicName, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer) {
+        return new TestOutputTopic<>(this, topicName, keyDeserializer, valueDeserializer);
+    }
+
+    /** The topics written to so far, internal ones included. */
+    public final Set<String> producedTopicNames() {
+        return new LinkedHashSet<>(log.topics());
+    }
+
+    void pipe(RawRecord record) {
+        requireOpen();
+        tasks.process(record);
+    }
+
+    @Nullable
+    RawRecord takeOutput(String topic) {
+        return log.take(topic);
+    }
+
+    int outputSize(String topic) {
+        return log.size(topic);
+    }
+
+    /** All stores by name, as processors see them. */
+    public Map<String, StateStore> getAllStateStores() {
+        return tasks.stores();
+    }
+
+    /**
+     * A store of a type of your own, as processors see it. Stores of the library's types have getters of their own.
+     *
+     * @return null if there is no such store
+     * @throws IllegalArgumentException if the store is of one of the library's types
+     */
+    public @Nullable StateStore getStateStore(String name) throws IllegalArgumentException {
+        StateStore store = tasks.stores().get(name);
+        String getter = store == null ? null : getterOf(store);
+        if (getter != null) {
+            throw new IllegalArgumentException(
+                    "Store '" + name + "' has a type of the library; ask for it with " + getter + "().");
+        }
+        return store;
+    }
+
+    private static @Nullable String getterOf(StateStore store) {
+        if (store instanceof TimestampedKeyValueStoreWithHeaders) {
+            return "getTimestampedKeyValueStoreWithHeaders";
+        } else if (store instanceof TimestampedKeyValueStore) {
+            return "getTimestampedKeyValueStore";
+        } else if (store instanceof VersionedKeyValueStore) {
+            return "getVersionedKeyValueStore";
+        } else if (store instanceof KeyValueStore) {
+            return "getKeyValueStore";
+        } else if (store instanceof TimestampedWindowStoreWithHeaders) {
+            return "getTimestampedWindowStoreWithHeaders";
+        } else if (store instanceof TimestampedWindowStore) {
+            return "getTimestampedWindowStore";
+        } else if (store instanceof WindowStore) {
+            return "getWindowStore";
+        } else if (store instanceof SessionStoreWithHeaders) {
+            return "getSessionStoreWithHeaders";
+        } else if (store instanceof SessionStore) {
+            return "getSessionStore";
+        }
+        return null;
+    }
+
+    /** A key-value store, without timestamps if it has them; null if there is none of that name and type. */
+    @SuppressWarnings("unchecked") // the caller names the types
+    public <K, V> @Nullable KeyValueStore<K, V> getKeyValueStore(String name) {
+        StateStore store = tasks.stores().get(name);
+        if (store instanceof TimestampedKeyValueStore) {
+            return new KeyValueFacade<>((TimestampedKeyValueStore<K, V>) store, clock::nowMs);
+        }
+        return store instanceof KeyValueStore ? (KeyValueStore<K, V>) store : null;
+    }
+
+    /** A timestamped key-value store; null if there is none of that name and type. */
+    @SuppressWarnings("unchecked") // the caller names the types
+    public <K, V> @Nullable KeyValueStore<K, ValueAndTimestamp<V>> getTimestampedKeyValueStore(String name) {
+        return (KeyValueStore<K, ValueAndTimestamp<V>>) store(name, TimestampedKeyValueStore.class);
+    }
+
+    /** A timestamped key-value store with headers; null if there is none of that name and type. */
+    @SuppressWarnings("unchecked") // the caller names the types
+    public <K, V> @Nullable KeyValueStore<K, ValueTimestampHeaders<V>> getTimestampedKeyValueStoreWithHeaders(
+            String name) {
+        return (KeyValueStore<K, ValueTimestampHeaders<V>>) store(name, TimestampedKeyValueStoreWithHeaders.class);
+    }
+
+    /** A versioned key-value store; null if there is none of that name and type. */
+    @SuppressWarnings("unchecked") // the caller names the types
+    public <K, V> @Nullable VersionedKeyValueStore<K, V> getVersionedKeyValueStore(String name) {
+        return (VersionedKeyValueStore<K, V>) store(name, VersionedKeyValueStore.class);
+    }
+
+    /** A window store, without timestamps if it has them; null if there is none of that name and type. */
+    @SuppressWarnings("unchecked") // the caller names the types
+    public <K, V> @Nullable WindowStore<K, V> getWindowStore(String name) {
+        StateStore store = tasks.stores().get(name);
+        if (store instanceof TimestampedWindowStore) {
+            return new WindowFacade<>((TimestampedWindowStore<K, V>) store, clock::nowMs);
+        }
+        return store instanceof WindowStore ? (WindowStore<K, V>) store : null;
+    }
+
+    /** A timestamped window store; null if there is none of that name and type. */
+    @SuppressWarnings("unchecked") // the caller names the types
+    public <K, V> @Nullable WindowStore<K, ValueAndTimestamp<V>> getTimestampedWindowStore(String name) {
+        return (WindowStore<K, ValueAndTimestamp<V>>) store(name, TimestampedWindowStore.class);
+    }
+
+    /** A timestamped window store with headers; null if there is none of that name and type. */
+    @SuppressWarnings("unchecked") // the caller names the types
+    public <K, V> @Nullable WindowStore<K, ValueTimestampHeaders<V>> getTimestampedWindowStoreWithHeaders(String name) {
+        return (WindowStore<K, ValueTimestampHeaders<V>>) store(name, TimestampedWindowStoreWithHeaders.class);
+    }
+
+    /** A session store; null if there is none of that name and type. */
+    @SuppressWarnings("unchecked") // the caller names the types
+    public <K, V> @Nullable SessionStore<K, V> getSessionStore(String name) {
+        return (SessionStore<K, V>) store(name, SessionStore.class);
+    }
+
+    /** A session store with headers; null if there is none of that name and type. */
+    @SuppressWarnings("unchecked") // the caller names the types
+    public <K, V> @Nullable SessionStoreWithHeaders<K, V> getSessionStoreWithHeaders(String name) {
+        return (SessionStoreWithHeaders<K, V>) store(name, SessionStoreWithHeaders.class);
+    }
+
+    private <S> @Nullable S store(String name, Class<S> type) {
+        StateStore store = tasks.stores().get(name);
+        return type.isInstance(store) ? type.cast(store) : null;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("This driver is closed; make a new one.");
+        }
+    }
+
+    /** Closes processors and stores and deletes what they left on the disk. What was written can still be read. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            tasks.close();
+        } finally {
+            metrics.close();
+            directory.delete();
+        }
+    }
+}
