@@ -1,6 +1,7 @@
 package io.millrace.streams.kstream;
 
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -68,13 +69,19 @@ final class InnerSerde {
         return exception;
     }
 
-    /** Returns the inner serialiser or deserialiser of a windowed one, which must have been set before use. */
-    static <S> S required(@Nullable S inner, Object owner) {
-        if (inner == null) {
-            String type = owner.getClass().getSimpleName();
-            throw new NullPointerException(type + " has nothing to read or write its inner keys with; pass it to the"
-                    + " constructor " + type + "(inner), or call configure first.");
-        }
-        return inner;
+    /** Returns the inner serialiser of a windowed one, which must have been set before use. */
+    static <T> Serializer<T> required(@Nullable Serializer<T> inner, Object owner) {
+        return Objects.requireNonNull(inner, () -> missing("serializer", "Serializer", owner));
+    }
+
+    /** Returns the inner deserialiser of a windowed one, which must have been set before use. */
+    static <T> Deserializer<T> required(@Nullable Deserializer<T> inner, Object owner) {
+        return Objects.requireNonNull(inner, () -> missing("deserializer", "Deserializer", owner));
+    }
+
+    private static String missing(String role, String roleType, Object owner) {
+        return "Inner " + role + " is `null`. User code must use constructor `"
+                + owner.getClass().getSimpleName() + "(final " + roleType + "<T> inner)` instead of the no-arg"
+                + " constructor.";
     }
 }

@@ -199,10 +199,11 @@ public class Materialized<K, V, S extends StateStore> {
      *
      * @param config settings of the topic beyond the defaults; may be empty
      * @return this option
+     * @throws NullPointerException if the settings are null
      */
     public Materialized<K, V, S> withLoggingEnabled(Map<String, String> config) {
         this.loggingEnabled = true;
-        this.topicConfig = config;
+        this.topicConfig = new HashMap<>(config);
         return this;
     }
 
@@ -213,7 +214,7 @@ public class Materialized<K, V, S extends StateStore> {
      */
     public Materialized<K, V, S> withLoggingDisabled() {
         this.loggingEnabled = false;
-        this.topicConfig.clear();
+        this.topicConfig = new HashMap<>();
         return this;
     }
 
@@ -249,7 +250,7 @@ public class Materialized<K, V, S extends StateStore> {
     public Materialized<K, V, S> withRetention(Duration retention) throws IllegalArgumentException {
         long retentionMs = TimeArgument.toMs(retention, "retention");
         if (retentionMs < 0) {
-            throw new IllegalArgumentException("Retention must not be negative, but is " + retentionMs + " ms.");
+            throw new IllegalArgumentException("Retention must not be negative.");
         }
         this.retention = retention;
         return this;
@@ -266,8 +267,7 @@ public class Materialized<K, V, S extends StateStore> {
     public Materialized<K, V, S> withStoreType(DslStoreSuppliers storeSuppliers) throws IllegalArgumentException {
         Objects.requireNonNull(storeSuppliers, "store type can't be null");
         if (storeSupplier != null) {
-            throw new IllegalArgumentException("The kind of store is already settled by the supplier of store '"
-                    + storeSupplier.name() + "'; set the supplier or the store type, not both.");
+            throw new IllegalArgumentException("Cannot set store type when store supplier is pre-configured.");
         }
         this.dslStoreSuppliers = storeSuppliers;
         return this;

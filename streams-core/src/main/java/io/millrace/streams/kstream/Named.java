@@ -67,20 +67,18 @@ public class Named implements NamedOperation<Named> {
      */
     protected static void validate(String name) {
         if (name.isEmpty()) {
-            throw new TopologyException("A name cannot be empty.");
+            throw new TopologyException("Name is illegal, it can't be empty");
         }
         if (name.equals(".") || name.equals("..")) {
-            throw new TopologyException(
-                    "A name cannot be \".\" or \"..\", as it becomes part of file and topic names.");
+            throw new TopologyException("Name cannot be \".\" or \"..\"");
         }
         if (name.length() > MAX_NAME_LENGTH) {
-            throw new TopologyException("Name \"" + name + "\" has " + name.length() + " characters; shorten it to "
-                    + MAX_NAME_LENGTH + " or fewer.");
+            throw new TopologyException(
+                    "Name is illegal, it can't be longer than " + MAX_NAME_LENGTH + " characters, name: " + name);
         }
         if (!LEGAL_NAME.matcher(name).matches()) {
-            throw new TopologyException(
-                    "Name \"" + name
-                            + "\" is illegal: use ASCII alphanumerics, '.', '_' and '-' only, as it becomes part of topic names.");
+            throw new TopologyException("Name \"" + name + "\" is illegal, it contains a character other than ASCII"
+                    + " alphanumerics, '.', '_' and '-'");
         }
     }
 }

@@ -241,11 +241,12 @@ public class StreamJoined<K, V1, V2> implements NamedOperation<StreamJoined<K, V
      *
      * @param config settings of the topics beyond the defaults; may be empty
      * @return a new option
+     * @throws NullPointerException if the settings are null
      */
     public StreamJoined<K, V1, V2> withLoggingEnabled(Map<String, String> config) {
         Settings<K, V1, V2> settings = new Settings<>(this);
         settings.loggingEnabled = true;
-        settings.topicConfig = config;
+        settings.topicConfig = new HashMap<>(config);
         return new StreamJoined<>(settings);
     }
 
