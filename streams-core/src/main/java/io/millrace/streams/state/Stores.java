@@ -1,7 +1,5 @@
 package io.millrace.streams.state;
 
-import io.millrace.streams.engine.state.StoreSpec.Backing;
-import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.engine.state.view.Suppliers;
 import io.millrace.streams.engine.state.view.ViewBuilders;
 import java.time.Duration;
@@ -29,17 +27,17 @@ public final class Stores {
 
     /** A key-value store on disk. */
     public static KeyValueBytesStoreSupplier persistentKeyValueStore(String name) {
-        return Suppliers.keyValue(name, ValueFormat.PLAIN, Backing.PERSISTENT);
+        return Suppliers.PERSISTENT.keyValue(name);
     }
 
     /** A key-value store on disk that keeps a timestamp with each value. */
     public static KeyValueBytesStoreSupplier persistentTimestampedKeyValueStore(String name) {
-        return Suppliers.keyValue(name, ValueFormat.TIMESTAMPED, Backing.PERSISTENT);
+        return Suppliers.PERSISTENT.timestampedKeyValue(name);
     }
 
     /** A key-value store on the heap. */
     public static KeyValueBytesStoreSupplier inMemoryKeyValueStore(String name) {
-        return Suppliers.keyValue(name, ValueFormat.PLAIN, Backing.IN_MEMORY);
+        return Suppliers.IN_MEMORY.keyValue(name);
     }
 
     /**
@@ -53,8 +51,7 @@ public final class Stores {
     public static WindowBytesStoreSupplier persistentWindowStore(
             String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates)
             throws IllegalArgumentException {
-        return Suppliers.window(
-                name, retentionPeriod, windowSize, retainDuplicates, ValueFormat.PLAIN, Backing.PERSISTENT);
+        return Suppliers.PERSISTENT.window(name, retentionPeriod, windowSize, retainDuplicates);
     }
 
     /**
@@ -68,8 +65,7 @@ public final class Stores {
     public static WindowBytesStoreSupplier persistentTimestampedWindowStore(
             String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates)
             throws IllegalArgumentException {
-        return Suppliers.window(
-                name, retentionPeriod, windowSize, retainDuplicates, ValueFormat.TIMESTAMPED, Backing.PERSISTENT);
+        return Suppliers.PERSISTENT.timestampedWindow(name, retentionPeriod, windowSize, retainDuplicates);
     }
 
     /**
@@ -83,8 +79,27 @@ public final class Stores {
     public static WindowBytesStoreSupplier inMemoryWindowStore(
             String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates)
             throws IllegalArgumentException {
-        return Suppliers.window(
-                name, retentionPeriod, windowSize, retainDuplicates, ValueFormat.PLAIN, Backing.IN_MEMORY);
+        return Suppliers.IN_MEMORY.window(name, retentionPeriod, windowSize, retainDuplicates);
+    }
+
+    /**
+     * A session store on disk.
+     *
+     * @param retentionPeriod how far behind the latest session's end a session may end and still be kept
+     * @throws IllegalArgumentException if the duration is negative
+     */
+    public static SessionBytesStoreSupplier persistentSessionStore(String name, Duration retentionPeriod) {
+        return Suppliers.PERSISTENT.session(name, retentionPeriod);
+    }
+
+    /**
+     * A session store on the heap.
+     *
+     * @param retentionPeriod how far behind the latest session's end a session may end and still be kept
+     * @throws IllegalArgumentException if the duration is negative
+     */
+    public static SessionBytesStoreSupplier inMemorySessionStore(String name, Duration retentionPeriod) {
+        return Suppliers.IN_MEMORY.session(name, retentionPeriod);
     }
 
     /** Builds key-value stores. */
@@ -109,5 +124,11 @@ public final class Stores {
     public static <K, V> StoreBuilder<TimestampedWindowStore<K, V>> timestampedWindowStoreBuilder(
             WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         return ViewBuilders.timestampedWindow(supplier, keySerde, valueSerde);
+    }
+
+    /** Builds session stores. */
+    public static <K, V> StoreBuilder<SessionStore<K, V>> sessionStoreBuilder(
+            SessionBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return ViewBuilders.session(supplier, keySerde, valueSerde);
     }
 }

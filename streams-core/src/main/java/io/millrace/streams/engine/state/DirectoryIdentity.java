@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The file that says whose directory this is, so that nobody takes another's state for its own.
@@ -30,11 +31,11 @@ record DirectoryIdentity(UUID processId) {
         return path.endsWith(FILE_NAME);
     }
 
-    static DirectoryIdentity readOrCreate(Path directory, String applicationId) {
+    static DirectoryIdentity readOrCreate(Path directory, String applicationId, Supplier<UUID> newProcessId) {
         Path file = directory.resolve(FILE_NAME);
         try {
             if (!Files.exists(file)) {
-                return create(file, applicationId);
+                return create(file, applicationId, newProcessId.get());
             }
             Properties found = new Properties();
             found.load(new StringReader(Files.readString(file, StandardCharsets.UTF_8)));
@@ -70,8 +71,8 @@ record DirectoryIdentity(UUID processId) {
         }
     }
 
-    private static DirectoryIdentity create(Path file, String applicationId) throws IOException {
-        DirectoryIdentity identity = new DirectoryIdentity(UUID.randomUUID());
+    private static DirectoryIdentity create(Path file, String applicationId, UUID processId) throws IOException {
+        DirectoryIdentity identity = new DirectoryIdentity(processId);
         Properties properties = new Properties();
         properties.setProperty(FORMAT_KEY, Integer.toString(FORMAT));
         properties.setProperty(APPLICATION_KEY, applicationId);

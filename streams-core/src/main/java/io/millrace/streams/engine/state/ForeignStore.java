@@ -35,6 +35,7 @@ record ForeignStore(
     }
 
     /** Hands the records over; where the changelog is written by us, in the layout that the store was written with. */
+    @SuppressWarnings("NullAway") // a null value is a removal, which the value type does not say
     void restore(List<ConsumerRecord<byte[], byte[]>> batch, @Nullable StoreBuffer log) {
         if (restoreCallback == null) {
             return;

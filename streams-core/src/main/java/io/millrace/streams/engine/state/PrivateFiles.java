@@ -52,9 +52,9 @@ final class PrivateFiles {
     }
 
     /** Notes the time; best effort, because all that depends on it is when an unused directory is deleted. */
-    static void touch(Path path) {
+    static void touch(Path path, long nowMs) {
         try {
-            Files.setLastModifiedTime(path, FileTime.fromMillis(System.currentTimeMillis()));
+            Files.setLastModifiedTime(path, FileTime.fromMillis(nowMs));
         } catch (IOException ignored) {
             // The directory then counts as unused since it was last written to.
         }

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state;
 
+import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.ProcessorStateException;
 import io.millrace.streams.processor.TaskId;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -34,21 +36,25 @@ public final class StateDirectory implements AutoCloseable {
     private final Path directory;
     private final DirectoryLock lock;
     private final UUID processId;
+    private final Clock clock;
     private final Map<TaskId, Lease> leases = new ConcurrentHashMap<>();
 
-    private StateDirectory(Path directory, DirectoryLock lock, UUID processId) {
+    private StateDirectory(Path directory, DirectoryLock lock, UUID processId, Clock clock) {
         this.directory = directory;
         this.lock = lock;
         this.processId = processId;
+        this.clock = clock;
     }
 
     /**
      * Opens the directory of an application, made if there is none, and locks it.
      *
+     * @param newProcessId names this process, if the directory is new
      * @throws StateDirectoryLockedException if someone else holds it
      * @throws ProcessorStateException if it cannot be used, with the reason and the remedy
      */
-    public static StateDirectory open(Path base, String applicationId) {
+    public static StateDirectory open(
+            Path base, String applicationId, Clock clock, Supplier<UUID> newProcessId) {
         checkName("Application id", applicationId);
         Path directory;
         try {
@@ -63,8 +69,9 @@ public final class StateDirectory implements AutoCloseable {
         DirectoryLock lock = DirectoryLock.acquire(directory);
         try {
             UUID processId =
-                    DirectoryIdentity.readOrCreate(directory, applicationId).processId();
-            return new StateDirectory(directory, lock, processId);
+                    DirectoryIdentity.readOrCreate(directory, applicationId, newProcessId)
+                    .processId();
+            return new StateDirectory(directory, lock, processId, clock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -126,7 +133,8 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /** Deletes what tasks left behind that nobody owns and nobody touched for the given time. Returns those tasks. */
-    public SortedSet<TaskId> clean(long nowMs, long unusedForMs) {
+    public SortedSet<TaskId> clean(long unusedForMs) {
+        long nowMs = clock.nowMs();
         SortedSet<TaskId> cleaned = new TreeSet<>();
         forEachTask((task, path) -> {
             if (nowMs - PrivateFiles.lastModifiedMs(path) > unusedForMs && deleteUnowned(task, path)) {
@@ -260,7 +268,7 @@ public final class StateDirectory implements AutoCloseable {
         @Override
         public void close() {
             if (!forgotten) {
-                PrivateFiles.touch(path());
+                PrivateFiles.touch(path(), clock.nowMs());
             }
             leases.remove(task, this);
         }

@@ -64,7 +64,7 @@ final class WriteBuffer {
         long number = ++sequence;
         entries.put(key, new Entry(key, number, value, oldValue, timestampMs, origin));
         undrained++;
-        account(ENTRY_OVERHEAD_BYTES + key.length + length(value) + length(oldValue) + weight(origin));
+        account((long) ENTRY_OVERHEAD_BYTES + key.length + length(value) + length(oldValue) + weight(origin));
     }
 
     /** Replaces what an earlier write to the same key left. */
@@ -165,7 +165,7 @@ final class WriteBuffer {
         }
 
         private long heldBytes() {
-            return length(value) + length(oldValue) + weight(origin);
+            return (long) length(value) + length(oldValue) + weight(origin);
         }
     }
 }

@@ -47,4 +47,24 @@ public final class SessionKey {
     public static byte[] key(byte[] stored) {
         return Arrays.copyOfRange(stored, SEGMENT_BYTES, stored.length - SUFFIX_BYTES);
     }
+
+    /** Orders the bare key of a stored key and another bare key. */
+    public static int compareKey(byte[] stored, byte[] key) {
+        return Arrays.compareUnsigned(stored, SEGMENT_BYTES, stored.length - SUFFIX_BYTES, key, 0, key.length);
+    }
+
+    /**
+     * The last stored key that a segment, and a bare key no greater than this one, can have when no session ends later. A bare key
+     * that is a prefix of this one sorts below it, and yet its stored key may sort above, hence the search.
+     */
+    public static byte[] upperBound(long segment, byte[] key, long latestEndMs) {
+        byte[] highest = stored(segment, key, Long.MAX_VALUE, latestEndMs);
+        for (int length = 0; length < key.length; length++) {
+            byte[] candidate = stored(segment, Arrays.copyOf(key, length), Long.MAX_VALUE, latestEndMs);
+            if (Arrays.compareUnsigned(candidate, highest) > 0) {
+                highest = candidate;
+            }
+        }
+        return highest;
+    }
 }

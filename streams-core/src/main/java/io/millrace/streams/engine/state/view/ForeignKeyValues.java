@@ -1,6 +1,5 @@
 package io.millrace.streams.engine.state.view;
 
-import io.millrace.streams.KeyValue;
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
@@ -37,7 +36,7 @@ record ForeignKeyValues(
     public ByteCursor scan(KeyRange range, Direction direction) {
         Bytes from = range.from() == null ? null : Bytes.wrap(range.from());
         Bytes to = range.to() == null ? null : Bytes.wrap(range.to());
-        return new ForeignCursor(open(from, to, direction), range);
+        return new ForeignCursor<>(open(from, to, direction), Bytes::get, range::endsAtOrAfter);
     }
 
     @SuppressWarnings("NullAway") // null bounds mean none, as the mirrored interface has it
@@ -73,63 +72,5 @@ record ForeignKeyValues(
     @Override
     public void close() {
         store.close();
-    }
-
-    /** The user's iterator as a cursor; leaves out a last key that the range does not include. */
-    private static final class ForeignCursor implements ByteCursor {
-
-        private final KeyValueIterator<Bytes, byte[]> entries;
-        private final KeyRange range;
-        private @Nullable KeyValue<Bytes, byte[]> current;
-
-        private ForeignCursor(KeyValueIterator<Bytes, byte[]> entries, KeyRange range) {
-            this.entries = entries;
-            this.range = range;
-            step();
-        }
-
-        @Override
-        public boolean isValid() {
-            return current != null;
-        }
-
-        @Override
-        public byte[] key() {
-            return entry().key.get();
-        }
-
-        @Override
-        public byte[] value() {
-            return entry().value;
-        }
-
-        @Override
-        public void advance() {
-            step();
-        }
-
-        @Override
-        public void close() {
-            current = null;
-            entries.close();
-        }
-
-        private void step() {
-            current = null;
-            while (current == null && entries.hasNext()) {
-                KeyValue<Bytes, byte[]> next = entries.next();
-                if (range.endsAtOrAfter(next.key.get())) {
-                    current = next;
-                }
-            }
-        }
-
-        private KeyValue<Bytes, byte[]> entry() {
-            KeyValue<Bytes, byte[]> entry = current;
-            if (entry == null) {
-                throw new java.util.NoSuchElementException("The cursor is past its last entry or closed.");
-            }
-            return entry;
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.millrace.streams.engine.state.view;
 
-import io.millrace.streams.KeyValue;
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.StoreBuffer;
@@ -8,9 +7,6 @@ import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.WindowStore;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
-import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +51,7 @@ final class ForeignWindows implements WindowBytes {
         var windows = direction == Direction.FORWARD
                 ? store.fetch(wrapped, fromMs, toMs)
                 : store.backwardFetch(wrapped, fromMs, toMs);
-        return new ForeignCursor<>(windows, startMs -> WindowKey.stored(0, key, startMs, 0));
+        return new ForeignCursor<>(windows, startMs -> WindowKey.stored(0, key, startMs, 0), stored -> true);
     }
 
     @Override
@@ -73,7 +69,8 @@ final class ForeignWindows implements WindowBytes {
         }
         return new ForeignCursor<>(
                 windows,
-                key -> WindowKey.stored(0, key.key().get(), key.window().start(), 0));
+                key -> WindowKey.stored(0, key.key().get(), key.window().start(), 0),
+                stored -> true);
     }
 
     @Override
@@ -96,58 +93,5 @@ final class ForeignWindows implements WindowBytes {
     @Override
     public void close() {
         store.close();
-    }
-
-    /** The user's iterator as a cursor. */
-    private static final class ForeignCursor<K> implements ByteCursor {
-
-        private final KeyValueIterator<K, byte[]> entries;
-        private final Function<K, byte[]> keys;
-        private @Nullable KeyValue<K, byte[]> current;
-
-        private ForeignCursor(KeyValueIterator<K, byte[]> entries, Function<K, byte[]> keys) {
-            this.entries = entries;
-            this.keys = keys;
-            step();
-        }
-
-        @Override
-        public boolean isValid() {
-            return current != null;
-        }
-
-        @Override
-        public byte[] key() {
-            return keys.apply(entry().key);
-        }
-
-        @Override
-        public byte[] value() {
-            return entry().value;
-        }
-
-        @Override
-        public void advance() {
-            step();
-        }
-
-        @Override
-        public void close() {
-            current = null;
-            entries.close();
-        }
-
-        private void step() {
-            Iterator<KeyValue<K, byte[]>> rest = entries;
-            current = rest.hasNext() ? rest.next() : null;
-        }
-
-        private KeyValue<K, byte[]> entry() {
-            KeyValue<K, byte[]> entry = current;
-            if (entry == null) {
-                throw new NoSuchElementException("The cursor is past its last entry or closed.");
-            }
-            return entry;
-        }
     }
 }

@@ -9,7 +9,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 
 /** Supplies key-value stores of bytes that live in a column of ours. */
-record KeyValueSupplier(StoreSpec spec) implements KeyValueBytesStoreSupplier, ColumnSupplier {
+record KeyValueSupplier(StoreSpec spec) implements KeyValueBytesStoreSupplier {
 
     @Override
     public String name() {

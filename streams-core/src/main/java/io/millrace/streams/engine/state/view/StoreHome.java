@@ -1,8 +1,7 @@
 package io.millrace.streams.engine.state.view;
 
-import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.metrics.DroppedRecords;
-import io.millrace.streams.engine.state.OriginScope;
+import io.millrace.streams.engine.state.StandaloneOrigin;
 import io.millrace.streams.engine.state.StateBackends;
 import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.StoreHost;
@@ -13,10 +12,8 @@ import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.state.heap.HeapBackend;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
-import io.millrace.streams.processor.api.RecordMetadata;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +41,7 @@ final class StoreHome {
         TaskState own = new TaskState(
                 new TaskStateSettings(context.taskId(), Map.of(), List.of()),
                 backends,
-                new ContextOrigin(context),
+                new StandaloneOrigin(context),
                 new UncommittedBudget(Long.MAX_VALUE));
         return new StoreHome(own, false, drops);
     }
@@ -89,27 +86,5 @@ final class StoreHome {
         if (!shared) {
             state.close();
         }
-    }
-
-    /** The record in hand as far as a foreign context tells. */
-    private record ContextOrigin(StateStoreContext context) implements OriginScope {
-
-        @Override
-        public RecordOrigin current() {
-            RecordMetadata metadata = context.recordMetadata().orElse(null);
-            return metadata == null
-                    ? new RecordOrigin(null, -1, -1, 0, new RecordHeaders(), null, null)
-                    : new RecordOrigin(
-                            metadata.topic(),
-                            metadata.partition(),
-                            metadata.offset(),
-                            0,
-                            new RecordHeaders(),
-                            null,
-                            null);
-        }
-
-        @Override
-        public void enter(RecordOrigin origin) {}
     }
 }

@@ -6,19 +6,30 @@ import io.millrace.streams.engine.state.StoreSpec.Flavour;
 import io.millrace.streams.engine.state.StoreSpec.Retention;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.state.KeyValueBytesStoreSupplier;
+import io.millrace.streams.state.SessionBytesStoreSupplier;
 import io.millrace.streams.state.WindowBytesStoreSupplier;
 import java.time.Duration;
 import java.util.Objects;
 
-/** The suppliers of stores that live in columns of ours. */
-public final class Suppliers {
+/** The suppliers of stores that live in columns of ours: on disk, or on the heap. */
+public enum Suppliers {
+    PERSISTENT(Backing.PERSISTENT),
+    IN_MEMORY(Backing.IN_MEMORY);
 
-    private Suppliers() {}
+    private final Backing backing;
+
+    Suppliers(Backing backing) {
+        this.backing = backing;
+    }
 
     /** Key-value stores. */
-    public static KeyValueBytesStoreSupplier keyValue(String name, ValueFormat format, Backing backing) {
-        Objects.requireNonNull(name, "name cannot be null");
-        return new KeyValueSupplier(StoreSpec.keyValue(name, format, backing));
+    public KeyValueBytesStoreSupplier keyValue(String name) {
+        return keyValue(name, ValueFormat.PLAIN);
+    }
+
+    /** Key-value stores whose values have a timestamp. */
+    public KeyValueBytesStoreSupplier timestampedKeyValue(String name) {
+        return keyValue(name, ValueFormat.TIMESTAMPED);
     }
 
     /**
@@ -26,24 +37,54 @@ public final class Suppliers {
      *
      * @throws IllegalArgumentException if a duration is negative or too long, or windows are longer than they are kept
      */
-    public static WindowBytesStoreSupplier window(
-            String name,
-            Duration retentionPeriod,
-            Duration windowSize,
-            boolean retainDuplicates,
-            StoreSpec.ValueFormat format,
-            Backing backing) {
+    public WindowBytesStoreSupplier window(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates) {
+        return window(name, ValueFormat.PLAIN, retention(name, retentionPeriod, windowSize, retainDuplicates));
+    }
+
+    /**
+     * Window stores whose values have a timestamp.
+     *
+     * @throws IllegalArgumentException if a duration is negative or too long, or windows are longer than they are kept
+     */
+    public WindowBytesStoreSupplier timestampedWindow(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates) {
+        return window(name, ValueFormat.TIMESTAMPED, retention(name, retentionPeriod, windowSize, retainDuplicates));
+    }
+
+    /**
+     * Session stores.
+     *
+     * @throws IllegalArgumentException if the duration is negative or too long
+     */
+    public SessionBytesStoreSupplier session(String name, Duration retentionPeriod) {
+        Objects.requireNonNull(name, "name cannot be null");
+        long retentionMs = millis("retentionPeriod", retentionPeriod);
+        Retention retention = new Retention(retentionMs, Retention.defaultSegmentIntervalMs(retentionMs), 0, false);
+        return new SessionSupplier(
+                new StoreSpec(name, Flavour.SESSION, ValueFormat.PLAIN, backing, false, retention));
+    }
+
+    private KeyValueBytesStoreSupplier keyValue(String name, ValueFormat format) {
+        Objects.requireNonNull(name, "name cannot be null");
+        return new KeyValueSupplier(StoreSpec.keyValue(name, format, backing));
+    }
+
+    private WindowBytesStoreSupplier window(String name, ValueFormat format, Retention retention) {
+        return new WindowSupplier(new StoreSpec(name, Flavour.WINDOW, format, backing, false, retention));
+    }
+
+    private static Retention retention(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates) {
         Objects.requireNonNull(name, "name cannot be null");
         long retentionMs = millis("retentionPeriod", retentionPeriod);
         long windowSizeMs = millis("windowSize", windowSize);
         if (windowSizeMs > retentionMs) {
-            throw new IllegalArgumentException("The retention period of the window store " + name
-                    + " must be no smaller than its window size. Got size=[" + windowSizeMs + "], retention=["
-                    + retentionMs + "]");
+            throw new IllegalArgumentException("Window store '" + name + "' would keep windows of " + windowSizeMs
+                    + " ms for only " + retentionMs + " ms; the retention period must be no shorter than the window.");
         }
-        Retention retention = new Retention(
+        return new Retention(
                 retentionMs, Retention.defaultSegmentIntervalMs(retentionMs), windowSizeMs, retainDuplicates);
-        return new WindowSupplier(new StoreSpec(name, Flavour.WINDOW, format, backing, false, retention));
     }
 
     private static long millis(String what, Duration duration) {
@@ -55,7 +96,7 @@ public final class Suppliers {
             throw new IllegalArgumentException(what + " of " + duration + " is too long to count in milliseconds.", e);
         }
         if (millis < 0) {
-            throw new IllegalArgumentException(what + " cannot be negative");
+            throw new IllegalArgumentException(what + " cannot be negative, but is " + duration + ".");
         }
         return millis;
     }

@@ -58,7 +58,7 @@ interface ValueCodec<V> {
 
         @Override
         public ValueAndTimestamp<V> fromBytes(byte[] bytes) {
-            return ValueAndTimestamp.make(
+            return ValueAndTimestamp.makeAllowNullable(
                     serdes.value(TimestampedValue.split(bytes)), TimestampedValue.timestampMs(bytes));
         }
 
@@ -99,7 +99,7 @@ interface ValueCodec<V> {
 
         @Override
         public ValueAndTimestamp<V> fromBytes(byte[] bytes) {
-            return ValueAndTimestamp.make(serdes.value(bytes), UNKNOWN_TIMESTAMP_MS);
+            return ValueAndTimestamp.makeAllowNullable(serdes.value(bytes), UNKNOWN_TIMESTAMP_MS);
         }
 
         @Override

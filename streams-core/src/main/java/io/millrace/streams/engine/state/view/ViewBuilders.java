@@ -4,8 +4,11 @@ import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.engine.topology.ExpiringStore.Keeps;
+import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.state.KeyValueBytesStoreSupplier;
 import io.millrace.streams.state.KeyValueStore;
+import io.millrace.streams.state.SessionBytesStoreSupplier;
+import io.millrace.streams.state.SessionStore;
 import io.millrace.streams.state.StoreBuilder;
 import io.millrace.streams.state.TimestampedBytesStore;
 import io.millrace.streams.state.TimestampedKeyValueStore;
@@ -105,7 +108,27 @@ public final class ViewBuilders {
         });
     }
 
-    private static <T extends io.millrace.streams.processor.StateStore> StoreBuilder<T> expiring(
+    /** Session stores. */
+    public static <K, V> StoreBuilder<SessionStore<K, V>> session(
+            SessionBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        Objects.requireNonNull(supplier, "supplier cannot be null");
+        return new ExpiringViewBuilder<>(
+                supplier.name(), supplier.retentionPeriod(), Keeps.LAST_VALUE, emitAtDrain -> {
+                    if (supplier instanceof SessionSupplier ours) {
+                        StoreSpec spec = ours.spec().withEmitAtDrain(emitAtDrain);
+                        return new SessionView<>(
+                                new SessionOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Plain::new));
+                    }
+                    return new SessionView<>(new SessionOrigin.Foreign<>(
+                            supplier.get(),
+                            StoreSpec.keyValue(supplier.name(), ValueFormat.PLAIN, Backing.FOREIGN),
+                            keySerde,
+                            valueSerde,
+                            ValueCodec.Plain::new));
+                });
+    }
+
+    private static <T extends StateStore> StoreBuilder<T> expiring(
             WindowBytesStoreSupplier supplier, ViewBuilder.Recipe<T> recipe) {
         Keeps keeps = supplier.retainDuplicates() ? Keeps.EVERY_RECORD : Keeps.LAST_VALUE;
         return new ExpiringViewBuilder<>(supplier.name(), supplier.retentionPeriod(), keeps, recipe);

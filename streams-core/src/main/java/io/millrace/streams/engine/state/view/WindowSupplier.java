@@ -9,7 +9,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 
 /** Supplies window stores of bytes that live in a column of ours. */
-record WindowSupplier(StoreSpec spec) implements WindowBytesStoreSupplier, ColumnSupplier {
+record WindowSupplier(StoreSpec spec) implements WindowBytesStoreSupplier {
 
     @Override
     public String name() {

@@ -1,0 +1,41 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteStore.Direction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a typed session store needs of the bytes below it. Keys of cursors are laid out as stored session keys; whoever holds the
+ * sessions, expired ones are neither kept nor returned.
+ */
+interface SessionBytes {
+
+    byte @Nullable [] get(byte[] key, long startMs, long endMs);
+
+    void put(byte[] key, byte @Nullable [] value, long startMs, long endMs);
+
+    /** Sessions of a range of keys, null for no bound, that end in a time range and start no later than a time. */
+    ByteCursor scan(Wanted wanted, Direction direction);
+
+    /** Throws if the store is closed. */
+    void ensureOpen();
+
+    boolean isOpen();
+
+    /** Closes what is this store's alone; bytes of a task's store are closed with the task. */
+    void close();
+
+    /** Which sessions. */
+    record Wanted(
+            byte @Nullable [] keyFrom,
+            byte @Nullable [] keyTo,
+            long earliestEndMs,
+            long latestEndMs,
+            long latestStartMs) {
+
+        /** Those of one key. */
+        boolean isOfOneKey() {
+            return keyFrom != null && keyFrom == keyTo;
+        }
+    }
+}

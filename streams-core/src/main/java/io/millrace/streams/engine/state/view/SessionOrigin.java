@@ -1,0 +1,106 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.engine.state.StoreSpec;
+import io.millrace.streams.engine.state.StoreSpec.Backing;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.StateStoreContext;
+import io.millrace.streams.state.SessionStore;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/** Where a typed session store gets its bytes and its serdes from when it is initialised. */
+sealed interface SessionOrigin<K, V> {
+
+    String name();
+
+    boolean isPersistent();
+
+    /** The store the user made, null if there is none. */
+    @Nullable
+    StateStore foreign();
+
+    SessionView.Opened<K, V> open(StateStoreContext context, StateStore root);
+
+    /**
+     * A column of ours.
+     *
+     * @param <S> the type of the value serde
+     */
+    record Column<K, V, S>(
+            StoreSpec spec,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<S> valueSerde,
+            Function<StoreSerdes<K, S>, ValueCodec<V>> codec)
+            implements SessionOrigin<K, V> {
+
+        @Override
+        public String name() {
+            return spec.name();
+        }
+
+        @Override
+        public boolean isPersistent() {
+            return spec.backing() == Backing.PERSISTENT;
+        }
+
+        @Override
+        public @Nullable StateStore foreign() {
+            return null;
+        }
+
+        @Override
+        public SessionView.Opened<K, V> open(StateStoreContext context, StateStore root) {
+            StoreHome home = StoreHome.of(context);
+            StoreBuffer buffer = home.register(spec, context, root);
+            StoreSerdes<K, S> serdes =
+                    StoreSerdes.of(spec.name(), buffer.changelogTopic(), keySerde, valueSerde, context);
+            return new SessionView.Opened<>(new BufferedSessions(buffer, home), serdes, codec.apply(serdes));
+        }
+    }
+
+    /**
+     * A store the user made.
+     *
+     * @param spec how its changelog is written: under whole changelog keys, as if they were those of a key-value store
+     * @param <S> the type of the value serde
+     */
+    record Foreign<K, V, S>(
+            SessionStore<Bytes, byte[]> store,
+            StoreSpec spec,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<S> valueSerde,
+            Function<StoreSerdes<K, S>, ValueCodec<V>> codec)
+            implements SessionOrigin<K, V> {
+
+        @Override
+        public String name() {
+            return spec.name();
+        }
+
+        @Override
+        public boolean isPersistent() {
+            return store.persistent();
+        }
+
+        @Override
+        public StateStore foreign() {
+            return store;
+        }
+
+        @Override
+        public SessionView.Opened<K, V> open(StateStoreContext context, StateStore root) {
+            store.init(context, root);
+            StoreHome home = StoreHome.of(context);
+            // A user's wrapper around a store of ours is logged by the store of ours.
+            StoreBuffer buffer =
+                    home.isShared() && !home.isRegistered(name()) ? home.register(spec, context, root) : null;
+            StoreSerdes<K, S> serdes = StoreSerdes.of(
+                    name(), buffer == null ? null : buffer.changelogTopic(), keySerde, valueSerde, context);
+            return new SessionView.Opened<>(
+                    new ForeignSessions(store, buffer), serdes, codec.apply(serdes));
+        }
+    }
+}

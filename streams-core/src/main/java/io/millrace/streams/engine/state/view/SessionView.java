@@ -1,0 +1,246 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.ChangeListener;
+import io.millrace.streams.engine.state.ChangeSource;
+import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.engine.state.layout.SessionKey;
+import io.millrace.streams.kstream.SessionWindow;
+import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.StateStoreContext;
+import io.millrace.streams.state.KeyValueIterator;
+import io.millrace.streams.state.SessionStore;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session store with types, which may tell its changes at drain. Written by the owner thread of its task; read by any thread.
+ *
+ * @param <K> key
+ * @param <V> aggregate
+ */
+final class SessionView<K, V> implements SessionStore<K, V>, ChangeSource<Windowed<K>, V> {
+
+    private final SessionOrigin<K, V> origin;
+    private @Nullable Opened<K, V> opened;
+    private @Nullable ChangeListener<Windowed<K>, V> listener;
+    private volatile boolean closed;
+
+    SessionView(SessionOrigin<K, V> origin) {
+        this.origin = origin;
+    }
+
+    @Override
+    public String name() {
+        return origin.name();
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        opened = origin.open(context, root);
+        closed = false;
+        if (listener != null) {
+            listen(listener);
+        }
+    }
+
+    @Override
+    public boolean persistent() {
+        return origin.isPersistent();
+    }
+
+    @Override
+    public void commit(Map<TopicPartition, Long> changelogOffsets) {
+        StateStore foreign = origin.foreign();
+        if (foreign != null) {
+            foreign.commit(changelogOffsets);
+        }
+    }
+
+    @Override
+    public @Nullable Long committedOffset(TopicPartition partition) {
+        StateStore foreign = origin.foreign();
+        return foreign == null ? null : foreign.committedOffset(partition);
+    }
+
+    @Override
+    public boolean isOpen() {
+        Opened<K, V> current = opened;
+        return current != null && !closed && current.bytes().isOpen();
+    }
+
+    @Override
+    public void close() {
+        Opened<K, V> current = opened;
+        if (current != null && !closed) {
+            closed = true;
+            current.bytes().close();
+        }
+    }
+
+    @Override
+    public boolean emitsAtDrain() {
+        return isOpen() && drained() != null;
+    }
+
+    @Override
+    public void onDrain(ChangeListener<Windowed<K>, V> told) {
+        listener = told;
+        if (isOpen()) {
+            listen(told);
+        }
+    }
+
+    private void listen(ChangeListener<Windowed<K>, V> told) {
+        StoreBuffer buffer = drained();
+        if (buffer == null) {
+            return;
+        }
+        ValueCodec<V> codec = opened().codec();
+        buffer.onDrain((key, newValue, oldValue, timestampMs) -> told.changed(
+                windowed(key), codec.fromBytesOrNull(newValue), codec.fromBytesOrNull(oldValue), timestampMs));
+    }
+
+    /** The buffer that tells its changes at drain, null if there is none. */
+    private @Nullable StoreBuffer drained() {
+        return opened().bytes() instanceof BufferedSessions sessions
+                        && sessions.buffer().spec().emitAtDrain()
+                ? sessions.buffer()
+                : null;
+    }
+
+    @Override
+    public void put(Windowed<K> sessionKey, @Nullable V aggregate) {
+        Objects.requireNonNull(sessionKey, "sessionKey cannot be null");
+        Opened<K, V> store = opened();
+        store.bytes()
+                .put(
+                        store.keyBytes(sessionKey.key()),
+                        store.codec().toBytesOrNull(aggregate),
+                        sessionKey.window().start(),
+                        sessionKey.window().end());
+    }
+
+    @Override
+    public void remove(Windowed<K> sessionKey) {
+        put(sessionKey, null);
+    }
+
+    @Override
+    public @Nullable V fetchSession(K key, long sessionStartTime, long sessionEndTime) {
+        Opened<K, V> store = opened();
+        return store.codec()
+                .fromBytesOrNull(store.bytes().get(store.keyBytes(key), sessionStartTime, sessionEndTime));
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> findSessions(long earliestSessionEndTime, long latestSessionEndTime) {
+        return scan(
+                new SessionBytes.Wanted(null, null, earliestSessionEndTime, latestSessionEndTime, Long.MAX_VALUE),
+                Direction.FORWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> findSessions(
+            K key, long earliestSessionEndTime, long latestSessionStartTime) {
+        return ofKey(key, earliestSessionEndTime, latestSessionStartTime, Direction.FORWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> backwardFindSessions(
+            K key, long earliestSessionEndTime, long latestSessionStartTime) {
+        return ofKey(key, earliestSessionEndTime, latestSessionStartTime, Direction.BACKWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> findSessions(
+            @Nullable K keyFrom, @Nullable K keyTo, long earliestSessionEndTime, long latestSessionStartTime) {
+        return ofRange(keyFrom, keyTo, earliestSessionEndTime, latestSessionStartTime, Direction.FORWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> backwardFindSessions(
+            @Nullable K keyFrom, @Nullable K keyTo, long earliestSessionEndTime, long latestSessionStartTime) {
+        return ofRange(keyFrom, keyTo, earliestSessionEndTime, latestSessionStartTime, Direction.BACKWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> fetch(K key) {
+        return ofKey(key, 0, Long.MAX_VALUE, Direction.FORWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> backwardFetch(K key) {
+        return ofKey(key, 0, Long.MAX_VALUE, Direction.BACKWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> fetch(@Nullable K keyFrom, @Nullable K keyTo) {
+        return ofRange(keyFrom, keyTo, 0, Long.MAX_VALUE, Direction.FORWARD);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, V> backwardFetch(@Nullable K keyFrom, @Nullable K keyTo) {
+        return ofRange(keyFrom, keyTo, 0, Long.MAX_VALUE, Direction.BACKWARD);
+    }
+
+    private KeyValueIterator<Windowed<K>, V> ofKey(
+            K key, long earliestEndMs, long latestStartMs, Direction direction) {
+        byte[] bytes = opened().keyBytes(key);
+        return scan(
+                new SessionBytes.Wanted(bytes, bytes, earliestEndMs, Long.MAX_VALUE, latestStartMs), direction);
+    }
+
+    private KeyValueIterator<Windowed<K>, V> ofRange(
+            @Nullable K keyFrom, @Nullable K keyTo, long earliestEndMs, long latestStartMs, Direction direction) {
+        Opened<K, V> store = opened();
+        return scan(
+                new SessionBytes.Wanted(
+                        store.keyBytesOrNull(keyFrom),
+                        store.keyBytesOrNull(keyTo),
+                        earliestEndMs,
+                        Long.MAX_VALUE,
+                        latestStartMs),
+                direction);
+    }
+
+    private KeyValueIterator<Windowed<K>, V> scan(SessionBytes.Wanted wanted, Direction direction) {
+        Opened<K, V> store = opened();
+        ByteCursor cursor = store.bytes().scan(wanted, direction);
+        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.codec()::fromBytes);
+    }
+
+    private Windowed<K> windowed(byte[] stored) {
+        K key = opened().serdes().key(SessionKey.key(stored));
+        return new Windowed<>(key, new SessionWindow(SessionKey.startMs(stored), SessionKey.endMs(stored)));
+    }
+
+    private void ensureOpen() {
+        opened();
+    }
+
+    private Opened<K, V> opened() {
+        Opened<K, V> current = opened;
+        if (current == null || closed) {
+            throw ClosedStore.of(name());
+        }
+        current.bytes().ensureOpen();
+        return current;
+    }
+
+    /** What a store has once it is initialised. */
+    record Opened<K, V>(SessionBytes bytes, StoreSerdes<K, ?> serdes, ValueCodec<V> codec) {
+
+        byte[] keyBytes(K key) {
+            return serdes.keyBytes(Objects.requireNonNull(key, "key cannot be null"));
+        }
+
+        byte @Nullable [] keyBytesOrNull(@Nullable K key) {
+            return key == null ? null : serdes.keyBytes(key);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.millrace.streams.state;
+
+import io.millrace.streams.DslStoreFormat;
+import io.millrace.streams.engine.state.view.Suppliers;
+
+/** The kinds of stores that operators of the DSL use unless they are told otherwise. */
+public class BuiltInDslStoreSuppliers {
+
+    /** On disk, in RocksDB. The default. */
+    public static final DslStoreSuppliers ROCKS_DB = new RocksDBDslStoreSuppliers();
+
+    /** On the heap. */
+    public static final DslStoreSuppliers IN_MEMORY = new InMemoryDslStoreSuppliers();
+
+    /** Creates nothing of use; all members are static. */
+    public BuiltInDslStoreSuppliers() {}
+
+    /** Stores on disk, in RocksDB. */
+    public static class RocksDBDslStoreSuppliers implements DslStoreSuppliers {
+
+        @Override
+        public KeyValueBytesStoreSupplier keyValueStore(DslKeyValueParams params) {
+            return params.dslStoreFormat() == DslStoreFormat.PLAIN
+                    ? Suppliers.PERSISTENT.keyValue(params.name())
+                    : Suppliers.PERSISTENT.timestampedKeyValue(params.name());
+        }
+
+        @Override
+        public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
+            return params.dslStoreFormat() == DslStoreFormat.PLAIN
+                    ? Suppliers.PERSISTENT.window(
+                            params.name(),
+                            params.retentionPeriod(),
+                            params.windowSize(),
+                            params.retainDuplicates())
+                    : Suppliers.PERSISTENT.timestampedWindow(
+                            params.name(),
+                            params.retentionPeriod(),
+                            params.windowSize(),
+                            params.retainDuplicates());
+        }
+
+        @Override
+        public SessionBytesStoreSupplier sessionStore(DslSessionParams params) {
+            return Suppliers.PERSISTENT.session(params.name(), params.retentionPeriod());
+        }
+    }
+
+    /** Stores on the heap. */
+    public static class InMemoryDslStoreSuppliers implements DslStoreSuppliers {
+
+        @Override
+        public KeyValueBytesStoreSupplier keyValueStore(DslKeyValueParams params) {
+            return params.dslStoreFormat() == DslStoreFormat.PLAIN
+                    ? Suppliers.IN_MEMORY.keyValue(params.name())
+                    : Suppliers.IN_MEMORY.timestampedKeyValue(params.name());
+        }
+
+        @Override
+        public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
+            return params.dslStoreFormat() == DslStoreFormat.PLAIN
+                    ? Suppliers.IN_MEMORY.window(
+                            params.name(),
+                            params.retentionPeriod(),
+                            params.windowSize(),
+                            params.retainDuplicates())
+                    : Suppliers.IN_MEMORY.timestampedWindow(
+                            params.name(),
+                            params.retentionPeriod(),
+                            params.windowSize(),
+                            params.retainDuplicates());
+        }
+
+        @Override
+        public SessionBytesStoreSupplier sessionStore(DslSessionParams params) {
+            return Suppliers.IN_MEMORY.session(params.name(), params.retentionPeriod());
+        }
+    }
+}
