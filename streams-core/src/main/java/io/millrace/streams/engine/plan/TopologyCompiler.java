@@ -62,7 +62,7 @@ public final class TopologyCompiler {
                 sourceTopics.addAll(source.topics());
             } else if (node instanceof ProcessorSpec processor) {
                 stores.addAll(processor.stores());
-            } else if (spec instanceof SinkSpec sink && isRepartition(sink.topic())) {
+            } else if (spec instanceof SinkSpec sink && sink.topic() != null && isRepartition(sink.topic())) {
                 repartitionSinks.add(fullName(sink.topic()));
             }
         }
@@ -89,7 +89,7 @@ public final class TopologyCompiler {
             return source.withTopics(List.copyOf(fullNames(source.topics())))
                     .withOffsetReset(AutoOffsetReset.earliest());
         }
-        if (node instanceof SinkSpec sink && isRepartition(sink.topic())) {
+        if (node instanceof SinkSpec sink && sink.topic() != null && isRepartition(sink.topic())) {
             return sink.withTopic(fullName(sink.topic()));
         }
         return node;
@@ -105,7 +105,7 @@ public final class TopologyCompiler {
         return isRepartition(topic) ? applicationId + "-" + topic : topic;
     }
 
-    private boolean isRepartition(@Nullable String topic) {
-        return topic != null && definition.repartitions().containsKey(topic);
+    private boolean isRepartition(String topic) {
+        return definition.repartitions().containsKey(topic);
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.streams.engine.topology;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.streams.TopologyDescription;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,9 +32,9 @@ public record DescribedTopology(Set<TopologyDescription.Subtopology> subtopologi
     private static Set<TopologyDescription.Node> describe(List<NodeSpec> group) {
         Map<String, NodeSpec> specs = new HashMap<>();
         Map<String, DescribedNode> described = new HashMap<>();
-        // A hash set on purpose: the order in which edges are added decides the order in the text, and it is that of a
-        // hash
-        // set of the names in Kafka Streams.
+        // A hash set on purpose: the order in which edges are added decides the order in the text, and in Kafka Streams
+        // it
+        // is that of a hash set of the names.
         Set<String> names = new HashSet<>();
         for (NodeSpec spec : group) {
             specs.put(spec.name(), spec);
@@ -40,8 +42,9 @@ public record DescribedTopology(Set<TopologyDescription.Subtopology> subtopologi
             names.add(spec.name());
         }
         for (String name : names) {
-            for (String parent : specs.get(name).parents()) {
-                described.get(parent).feed(described.get(name));
+            DescribedNode node = requireNonNull(described.get(name));
+            for (String parent : requireNonNull(specs.get(name)).parents()) {
+                requireNonNull(described.get(parent)).feed(node);
             }
         }
         List<DescribedNode> sorted = new ArrayList<>(described.values());
