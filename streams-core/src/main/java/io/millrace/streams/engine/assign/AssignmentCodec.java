@@ -31,10 +31,11 @@ final class AssignmentCodec {
                 .number(news.outcome().code())
                 .text(detail.length() > MAX_DETAIL_CHARS ? detail.substring(0, MAX_DETAIL_CHARS) : detail)
                 .number(news.hosts().size());
-        news.hosts().forEach((host, partitions) -> writer.text(host.host())
-                .number(host.port())
-                .partitions(partitions.active())
-                .partitions(partitions.standby()));
+        news.hosts()
+                .forEach((host, partitions) -> writer.text(host.host())
+                        .number(host.port())
+                        .partitions(partitions.active())
+                        .partitions(partitions.standby()));
         return writer.toBuffer();
     }
 

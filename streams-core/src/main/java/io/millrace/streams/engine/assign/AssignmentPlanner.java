@@ -34,12 +34,13 @@ public final class AssignmentPlanner {
         this.plan = plan;
         this.settings = settings;
         this.topics = topics;
-        plan.subtopologies().forEach(subtopology -> subtopology.stores().forEach(store -> {
-            String changelog = store.changelogTopic();
-            if (changelog != null) {
-                storeConfigs.put(changelog, store.builder().logConfig());
-            }
-        }));
+        plan.subtopologies()
+                .forEach(subtopology -> subtopology.stores().forEach(store -> {
+                    String changelog = store.changelogTopic();
+                    if (changelog != null) {
+                        storeConfigs.put(changelog, store.builder().logConfig());
+                    }
+                }));
     }
 
     /** Does what {@link GroupMember#plan(Cluster)} promises. */

@@ -69,8 +69,8 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
         postponed = outcomes.news().outcome() == Outcome.POSTPONED;
         ByteBuffer news = AssignmentCodec.encode(outcomes.news());
         Map<String, Assignment> assignments = new HashMap<>();
-        outcomes.partitions().forEach((id, partitions) ->
-                assignments.put(id, new Assignment(partitions, news.duplicate())));
+        outcomes.partitions()
+                .forEach((id, partitions) -> assignments.put(id, new Assignment(partitions, news.duplicate())));
         return new GroupAssignment(assignments);
     }
 
@@ -102,7 +102,9 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
         try {
             return AssignmentCodec.decode(bytes);
         } catch (MetadataFormatException e) {
-            log.warn("The leader of the group sent metadata that cannot be read; is it of this application? {}", e.getMessage());
+            log.warn(
+                    "The leader of the group sent metadata that cannot be read; is it of this application? {}",
+                    e.getMessage());
             return new AssignmentNews(Outcome.ASSIGNED, "", Map.of());
         }
     }

@@ -57,8 +57,8 @@ final class GroupRound {
 
     Outcomes assign(PartitionedPlan plan) {
         List<Member> contenders = new ArrayList<>();
-        members.forEach((id, member) ->
-                contenders.add(new Member(id, member.process(), runningAt(id, plan), member.stored())));
+        members.forEach(
+                (id, member) -> contenders.add(new Member(id, member.process(), runningAt(id, plan), member.stored())));
         AssignmentResult result = TaskAssignment.solve(
                 new AssignmentProblem(contenders, plan.tasks().keySet()));
         Map<String, List<TopicPartition>> partitions = new HashMap<>();
@@ -77,7 +77,9 @@ final class GroupRound {
         }
         log.info(
                 "Assigned {} tasks to {} members; {} of them wait for their present owners to give them up",
-                plan.tasks().size(), members.size(), withheld);
+                plan.tasks().size(),
+                members.size(),
+                withheld);
         return new Outcomes(partitions, new AssignmentNews(Outcome.ASSIGNED, "", hosts(partitions)));
     }
 
@@ -126,8 +128,7 @@ final class GroupRound {
         members.forEach((id, member) -> {
             HostInfo host = member.host();
             if (host != null) {
-                active.computeIfAbsent(host, key -> new HashSet<>())
-                        .addAll(partitions.getOrDefault(id, List.of()));
+                active.computeIfAbsent(host, key -> new HashSet<>()).addAll(partitions.getOrDefault(id, List.of()));
             }
         });
         Map<HostInfo, HostPartitions> hosts = new HashMap<>();
@@ -142,7 +143,8 @@ final class GroupRound {
             log.warn(
                     "Member {} of the group sent metadata that cannot be read, so it is taken for a new member; does every"
                             + " member run this application? {}",
-                    member, e.getMessage());
+                    member,
+                    e.getMessage());
             UUID process = UUID.nameUUIDFromBytes(member.getBytes(StandardCharsets.UTF_8));
             return new MemberSubscription(process, Set.of(), null, 0);
         }
@@ -155,8 +157,10 @@ final class GroupRound {
                 .distinct()
                 .count();
         if (different > 1) {
-            log.warn("The members of the group run {} different topologies: unless this is a rolling upgrade to a compatible"
-                    + " one, give each application its own application.id", different);
+            log.warn(
+                    "The members of the group run {} different topologies: unless this is a rolling upgrade to a compatible"
+                            + " one, give each application its own application.id",
+                    different);
         }
     }
 }

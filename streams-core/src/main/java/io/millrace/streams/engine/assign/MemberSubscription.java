@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param host where other instances reach the process with queries, null if they do not
  * @param topologyHash tells apart members that run different topologies; 0 if not known
  */
-public record MemberSubscription(UUID process, Set<TaskId> stored, @Nullable HostInfo host, long topologyHash) {
+public record MemberSubscription(
+        UUID process, Set<TaskId> stored, @Nullable HostInfo host, long topologyHash) {
 
     public MemberSubscription {
         stored = Set.copyOf(stored);

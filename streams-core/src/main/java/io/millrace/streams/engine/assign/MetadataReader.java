@@ -51,8 +51,8 @@ final class MetadataReader {
     int count(int limit) {
         int count = number();
         if (count > limit || count > bytes.remaining()) {
-            throw new MetadataFormatException(
-                    "Count " + count + " is over the limit of " + limit + " or the " + bytes.remaining() + " bytes left");
+            throw new MetadataFormatException("Count " + count + " is over the limit of " + limit + " or the "
+                    + bytes.remaining() + " bytes left");
         }
         return count;
     }

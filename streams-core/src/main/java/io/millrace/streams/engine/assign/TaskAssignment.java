@@ -85,7 +85,8 @@ public final class TaskAssignment {
             MemberShare next = Collections.min(
                     candidates,
                     Comparator.comparing((MemberShare share) -> share.active().size() <= quota)
-                            .thenComparing(share -> !waiting.contains(share.member().process()))
+                            .thenComparing(
+                                    share -> !waiting.contains(share.member().process()))
                             .thenComparingDouble(share -> load(extras, share))
                             .thenComparing(share -> share.member().id()));
             candidates.remove(next);
@@ -97,7 +98,8 @@ public final class TaskAssignment {
     /** Processes that have state of tasks which run elsewhere or nowhere, like one that was restarted. */
     private Set<UUID> processesThatWaitForTheirTasks() {
         Map<TaskId, UUID> runs = new HashMap<>();
-        shares.forEach(share -> share.active().forEach(task -> runs.put(task, share.member().process())));
+        shares.forEach(share ->
+                share.active().forEach(task -> runs.put(task, share.member().process())));
         Set<UUID> waiting = new HashSet<>();
         for (MemberShare share : shares) {
             UUID process = share.member().process();
@@ -152,9 +154,9 @@ public final class TaskAssignment {
             }
         }
         List<TaskId> choosiestFirst = new ArrayList<>(homes.keySet());
-        choosiestFirst.sort(
-                Comparator.comparingInt((TaskId task) -> homes.getOrDefault(task, List.of()).size())
-                        .thenComparing(Comparator.naturalOrder()));
+        choosiestFirst.sort(Comparator.comparingInt(
+                        (TaskId task) -> homes.getOrDefault(task, List.of()).size())
+                .thenComparing(Comparator.naturalOrder()));
         for (TaskId task : choosiestFirst) {
             place(task, homes.getOrDefault(task, List.of()));
         }

@@ -92,8 +92,7 @@ public record EngineSettings(
                 .forEach((name, value) -> overrides.put(name, String.valueOf(value)));
         return new InternalTopicSettings(
                 config.getInt(StreamsConfig.REPLICATION_FACTOR_CONFIG).shortValue(),
-                Duration.ofMillis(
-                        config.getLong(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG)),
+                Duration.ofMillis(config.getLong(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG)),
                 overrides,
                 Duration.ofMillis(config.getInt(StreamsConfig.REQUEST_TIMEOUT_MS_CONFIG)));
     }

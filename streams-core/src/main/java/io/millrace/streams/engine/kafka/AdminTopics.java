@@ -89,11 +89,12 @@ public final class AdminTopics implements TopicCatalog {
         if (requests.isEmpty()) {
             return;
         }
-        admin.deleteRecords(requests).lowWatermarks().forEach((partition, result) -> deletions.put(
-                partition,
-                result.whenComplete((deleted, error) -> {
+        admin.deleteRecords(requests)
+                .lowWatermarks()
+                .forEach((partition, result) -> deletions.put(partition, result.whenComplete((deleted, error) -> {
                     if (error != null) {
-                        log.debug("Records of {} were not deleted, later deletions will include them", partition, error);
+                        log.debug(
+                                "Records of {} were not deleted, later deletions will include them", partition, error);
                     }
                 })));
     }
@@ -130,7 +131,9 @@ public final class AdminTopics implements TopicCatalog {
     private List<String> create(Collection<NewTopic> topics, Deadline deadline) {
         List<org.apache.kafka.clients.admin.NewTopic> requests = topics.stream()
                 .map(topic -> new org.apache.kafka.clients.admin.NewTopic(
-                                topic.name(), Optional.of(topic.partitions()), Optional.of(settings.replicationFactor()))
+                                topic.name(),
+                                Optional.of(topic.partitions()),
+                                Optional.of(settings.replicationFactor()))
                         .configs(topic.config()))
                 .toList();
         CreateTopicsOptions options = new CreateTopicsOptions().timeoutMs(deadline.remainingMs());
@@ -145,8 +148,8 @@ public final class AdminTopics implements TopicCatalog {
                 log.info("Created the internal topic {}", topic);
             } catch (TopicExistsException e) {
                 // It was created by another member just now, or it is being deleted: looking again tells.
-                passing = new TimeoutException("Topic '" + topic + "' exists, but cannot be described yet; is it being"
-                        + " deleted?", e);
+                passing = new TimeoutException(
+                        "Topic '" + topic + "' exists, but cannot be described yet; is it being" + " deleted?", e);
             } catch (InvalidReplicationFactorException e) {
                 throw new StreamsException(
                         "The internal topic '" + topic + "' cannot be created with replication factor "
@@ -211,7 +214,8 @@ public final class AdminTopics implements TopicCatalog {
         void retryAfter(RetriableException error) {
             if (endNanos - System.nanoTime() <= settings.retryBackoff().toNanos()) {
                 throw new TimeoutException(
-                        what + " did not succeed within " + settings.timeout() + ": " + ClientErrors.describe(error), error);
+                        what + " did not succeed within " + settings.timeout() + ": " + ClientErrors.describe(error),
+                        error);
             }
             log.debug("{} failed, trying again", what, error);
             try {

@@ -36,8 +36,7 @@ final class ClientErrors {
     /** An exception that says what failed, why, and what to do. */
     static StreamsException explained(String what, KafkaException error) {
         String remedy = remedy(error);
-        return new StreamsException(
-                what + ": " + describe(error) + (remedy.isEmpty() ? "" : ". " + remedy), error);
+        return new StreamsException(what + ": " + describe(error) + (remedy.isEmpty() ? "" : ". " + remedy), error);
     }
 
     static String describe(Throwable error) {

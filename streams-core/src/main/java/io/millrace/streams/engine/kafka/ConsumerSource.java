@@ -56,8 +56,7 @@ public final class ConsumerSource implements RecordSource {
      * @param resets where partitions without a committed position start
      * @param closeTimeout how long leaving the group may take
      */
-    public ConsumerSource(
-            String name, Consumer<byte[], byte[]> consumer, OffsetResets resets, Duration closeTimeout) {
+    public ConsumerSource(String name, Consumer<byte[], byte[]> consumer, OffsetResets resets, Duration closeTimeout) {
         this.name = name;
         this.consumer = consumer;
         this.resetter = new OffsetResetter(consumer, resets);
@@ -193,7 +192,8 @@ public final class ConsumerSource implements RecordSource {
                             + " raise it",
                     e);
         } catch (RebalanceInProgressException e) {
-            throw new CommitDeferredException("The group of " + name + " is rebalancing; commit after the next poll", e);
+            throw new CommitDeferredException(
+                    "The group of " + name + " is rebalancing; commit after the next poll", e);
         } catch (RetriableException e) {
             throw new CommitDeferredException(
                     "The coordinator did not take the positions of " + name + ": " + ClientErrors.describe(e), e);

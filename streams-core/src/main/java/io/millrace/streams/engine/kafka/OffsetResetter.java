@@ -37,15 +37,20 @@ final class OffsetResetter {
                 case EARLIEST -> toBeginning.add(partition);
                 case LATEST -> toEnd.add(partition);
                 case BY_DURATION -> byDuration.put(partition, reset.lookBack());
-                case NONE -> throw new StreamsException(
-                        "Partition " + partition + " has no committed position that its log still holds, and the offset"
-                                + " reset of its topic is 'none'. Set auto.offset.reset or the source's AutoOffsetReset,"
-                                + " or commit a position with the application stopped",
-                        error);
+                case NONE ->
+                    throw new StreamsException(
+                            "Partition " + partition
+                                    + " has no committed position that its log still holds, and the offset"
+                                    + " reset of its topic is 'none'. Set auto.offset.reset or the source's AutoOffsetReset,"
+                                    + " or commit a position with the application stopped",
+                            error);
             }
         }
-        log.info("Without a usable position, reading {} from the beginning, {} from the end, {} from a time", toBeginning,
-                toEnd, byDuration);
+        log.info(
+                "Without a usable position, reading {} from the beginning, {} from the end, {} from a time",
+                toBeginning,
+                toEnd,
+                byDuration);
         seek(toBeginning, toEnd, byDuration);
     }
 

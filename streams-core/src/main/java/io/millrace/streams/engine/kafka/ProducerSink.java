@@ -44,10 +44,7 @@ public final class ProducerSink implements RecordSink {
      * @param closeTimeout how long closing may wait for records that are on their way
      */
     public ProducerSink(
-            String name,
-            Producer<byte[], byte[]> producer,
-            ProductionExceptionHandler handler,
-            Duration closeTimeout) {
+            String name, Producer<byte[], byte[]> producer, ProductionExceptionHandler handler, Duration closeTimeout) {
         this.name = name;
         this.producer = producer;
         this.refusals = new Refusals(handler, this::sendDeadLetter);
@@ -57,11 +54,14 @@ public final class ProducerSink implements RecordSink {
     @Override
     public void send(ProducerRecord<byte[], byte[]> record, SendOrigin origin) {
         refusals.decide();
-        send(record, (metadata, error) -> {
-            if (error != null) {
-                refusals.add(new Refusals.Refusal(record, origin, error));
-            }
-        }, origin);
+        send(
+                record,
+                (metadata, error) -> {
+                    if (error != null) {
+                        refusals.add(new Refusals.Refusal(record, origin, error));
+                    }
+                },
+                origin);
     }
 
     @Override
@@ -75,16 +75,19 @@ public final class ProducerSink implements RecordSink {
         refusals.decide();
         Acknowledged acknowledged = changelogs.computeIfAbsent(changelog, partition -> new Acknowledged());
         appended.put(changelog, acknowledged);
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                changelog.topic(), changelog.partition(), timestampMs, key, value, headers);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(changelog.topic(), changelog.partition(), timestampMs, key, value, headers);
         SendOrigin origin = new SendOrigin(task, changelog.topic(), nothingRead(timestampMs));
-        send(record, (metadata, error) -> {
-            if (error == null) {
-                acknowledged.raise(metadata);
-            } else {
-                refusals.add(new Refusals.Refusal(record, origin, error));
-            }
-        }, origin);
+        send(
+                record,
+                (metadata, error) -> {
+                    if (error == null) {
+                        acknowledged.raise(metadata);
+                    } else {
+                        refusals.add(new Refusals.Refusal(record, origin, error));
+                    }
+                },
+                origin);
     }
 
     @Override
@@ -141,11 +144,14 @@ public final class ProducerSink implements RecordSink {
     }
 
     private void sendDeadLetter(ProducerRecord<byte[], byte[]> record, SendOrigin origin) {
-        send(record, (metadata, error) -> {
-            if (error != null) {
-                refusals.add(new Refusals.LostDeadLetter(record, origin, error));
-            }
-        }, origin);
+        send(
+                record,
+                (metadata, error) -> {
+                    if (error != null) {
+                        refusals.add(new Refusals.LostDeadLetter(record, origin, error));
+                    }
+                },
+                origin);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
@@ -157,7 +163,8 @@ public final class ProducerSink implements RecordSink {
         } catch (KafkaException | IllegalStateException e) {
             if (ClientErrors.isFenced(e)) {
                 throw new TaskMigratedException(
-                        "Another producer has taken the place of that of " + name + ", so its tasks are another's now", e);
+                        "Another producer has taken the place of that of " + name + ", so its tasks are another's now",
+                        e);
             }
             throw new StreamsException(
                     "Node '" + origin.node() + "' of task " + origin.task() + " cannot send to topic '" + record.topic()

@@ -46,8 +46,7 @@ final class Refusals {
     record Refusal(ProducerRecord<byte[], byte[]> record, SendOrigin origin, Exception error) implements Entry {}
 
     /** A dead-letter record: nobody is asked again. */
-    record LostDeadLetter(ProducerRecord<byte[], byte[]> record, SendOrigin origin, Exception error)
-            implements Entry {}
+    record LostDeadLetter(ProducerRecord<byte[], byte[]> record, SendOrigin origin, Exception error) implements Entry {}
 
     void add(Entry entry) {
         entries.add(entry);
@@ -81,12 +80,14 @@ final class Refusals {
         Exception error = entry.error();
         if (ClientErrors.isFenced(error)) {
             throw new TaskMigratedException(
-                    "Another producer has taken the place of that of task " + entry.origin().task()
-                            + ", so the task is another's now",
+                    "Another producer has taken the place of that of task "
+                            + entry.origin().task() + ", so the task is another's now",
                     error);
         }
         if (error instanceof TransactionAbortedException) {
-            log.debug("A record for topic {} went down with its transaction", entry.record().topic());
+            log.debug(
+                    "A record for topic {} went down with its transaction",
+                    entry.record().topic());
         } else if (ClientErrors.isFatal(error) || entry instanceof LostDeadLetter) {
             throw failure(entry);
         } else {
@@ -99,14 +100,19 @@ final class Refusals {
         Response response = answer(entry);
         response.deadLetterQueueRecords().forEach(record -> deadLetters.accept(record, origin));
         switch (response.result()) {
-            case RESUME -> log.warn(
-                    "Dropped a record that node '{}' of task {} sent to topic {}, as the production exception handler said"
-                            + " so",
-                    origin.node(), origin.task(), entry.record().topic(), entry.error());
+            case RESUME ->
+                log.warn(
+                        "Dropped a record that node '{}' of task {} sent to topic {}, as the production exception handler said"
+                                + " so",
+                        origin.node(),
+                        origin.task(),
+                        entry.record().topic(),
+                        entry.error());
             case FAIL -> throw failure(entry);
             case RETRY -> {
                 if (!(entry.error() instanceof RetriableException)) {
-                    log.warn("The production exception handler wants to retry an error that cannot pass; failing instead");
+                    log.warn(
+                            "The production exception handler wants to retry an error that cannot pass; failing instead");
                     throw failure(entry);
                 }
                 throw new TaskCorruptedException(Set.of(origin.task()));
@@ -122,7 +128,8 @@ final class Refusals {
         } catch (RuntimeException e) {
             StreamsException failure = new StreamsException(
                     "The production exception handler failed on a record that node '" + origin.node() + "' of task "
-                            + origin.task() + " sent to topic '" + entry.record().topic() + "'",
+                            + origin.task() + " sent to topic '"
+                            + entry.record().topic() + "'",
                     e,
                     origin.task());
             failure.addSuppressed(entry.error());
@@ -136,7 +143,8 @@ final class Refusals {
         String what = entry instanceof LostDeadLetter ? "A dead-letter record" : "A record";
         String remedy = ClientErrors.remedy(entry.error());
         return new StreamsException(
-                what + " that node '" + origin.node() + "' of task " + origin.task() + " sent to topic '" + record.topic()
+                what + " that node '" + origin.node() + "' of task " + origin.task() + " sent to topic '"
+                        + record.topic()
                         + "'" + (record.partition() == null ? "" : " partition " + record.partition())
                         + " was not accepted: " + ClientErrors.describe(entry.error())
                         + (remedy.isEmpty() ? "" : ". " + remedy),

@@ -37,11 +37,7 @@ public final class EngineMetrics implements StreamsMetrics, AutoCloseable {
 
     @Override
     public Sensor addLatencyRateTotalSensor(
-            String scopeName,
-            String entityName,
-            String operationName,
-            RecordingLevel recordingLevel,
-            String... tags) {
+            String scopeName, String entityName, String operationName, RecordingLevel recordingLevel, String... tags) {
         Sensor sensor = rateTotal(scopeName, entityName, operationName, recordingLevel, tags);
         Map<String, String> allTags = tagsOf(scopeName, entityName, tags);
         String group = groupOf(scopeName);
@@ -64,11 +60,7 @@ public final class EngineMetrics implements StreamsMetrics, AutoCloseable {
 
     @Override
     public Sensor addRateTotalSensor(
-            String scopeName,
-            String entityName,
-            String operationName,
-            RecordingLevel recordingLevel,
-            String... tags) {
+            String scopeName, String entityName, String operationName, RecordingLevel recordingLevel, String... tags) {
         return rateTotal(scopeName, entityName, operationName, recordingLevel, tags);
     }
 

@@ -14,7 +14,7 @@ public final class Meter {
     /** Counts this many events at once; call it once a batch, not once a record, where a batch is at hand. */
     public void mark(long events, long nowMs) {
         if (events > 0) {
-            sensor.record(events, nowMs, false);
+            sensor.record((double) events, nowMs, false);
         }
     }
 }

@@ -16,8 +16,7 @@ public enum MetricCatalog {
     THREAD_TASK_CREATED("stream-thread-metrics", "task-created", RecordingLevel.INFO, "tasks created"),
     THREAD_TASK_CLOSED("stream-thread-metrics", "task-closed", RecordingLevel.INFO, "tasks closed"),
     TASK_PROCESS("stream-task-metrics", "process", RecordingLevel.DEBUG, "processed records"),
-    TASK_DROPPED_RECORDS(
-            "stream-task-metrics", "dropped-records", RecordingLevel.INFO, "records dropped on purpose");
+    TASK_DROPPED_RECORDS("stream-task-metrics", "dropped-records", RecordingLevel.INFO, "records dropped on purpose");
 
     private final String group;
     private final String stem;

@@ -32,7 +32,10 @@ public final class MetricScope implements AutoCloseable {
         Sensor sensor = metrics.sensor(entry.group() + "." + entry.stem() + "." + tags, entry.level());
         sensor.add(
                 metrics.metricName(
-                        entry.stem() + "-rate", entry.group(), "The number of " + entry.description() + " a second", tags),
+                        entry.stem() + "-rate",
+                        entry.group(),
+                        "The number of " + entry.description() + " a second",
+                        tags),
                 new Rate());
         sensor.add(
                 metrics.metricName(

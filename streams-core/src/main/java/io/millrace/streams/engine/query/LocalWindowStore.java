@@ -22,10 +22,7 @@ final class LocalWindowStore<K, V> implements ReadOnlyWindowStore<K, V> {
     private final ReadAs mode;
 
     LocalWindowStore(
-            StateStoreProvider provider,
-            String name,
-            QueryableStoreType<ReadOnlyWindowStore<K, V>> type,
-            ReadAs mode) {
+            StateStoreProvider provider, String name, QueryableStoreType<ReadOnlyWindowStore<K, V>> type, ReadAs mode) {
         this.provider = provider;
         this.name = name;
         this.type = type;

@@ -27,7 +27,8 @@ public final class StoreTypes {
     public static <K, V> QueryableStoreType<ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>>> timestampedKeyValue() {
         return new Type<>(
                 TimestampedKeyValueStore.class::isInstance,
-                (provider, name) -> new LocalKeyValueStore<>(provider, name, StoreTypes.timestampedKeyValue(), ReadAs.STORED));
+                (provider, name) ->
+                        new LocalKeyValueStore<>(provider, name, StoreTypes.timestampedKeyValue(), ReadAs.STORED));
     }
 
     /** Any window store, as plain values. */
@@ -41,7 +42,8 @@ public final class StoreTypes {
     public static <K, V> QueryableStoreType<ReadOnlyWindowStore<K, ValueAndTimestamp<V>>> timestampedWindow() {
         return new Type<>(
                 TimestampedWindowStore.class::isInstance,
-                (provider, name) -> new LocalWindowStore<>(provider, name, StoreTypes.timestampedWindow(), ReadAs.STORED));
+                (provider, name) ->
+                        new LocalWindowStore<>(provider, name, StoreTypes.timestampedWindow(), ReadAs.STORED));
     }
 
     private record Type<T>(Predicate<StateStore> accepted, BiFunction<StateStoreProvider, String, T> creator)

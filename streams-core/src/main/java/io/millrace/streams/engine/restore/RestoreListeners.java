@@ -14,23 +14,28 @@ final class RestoreListeners {
     }
 
     void started(ChangelogRestore restore) {
-        tell(restore.partition(), () -> listener.onRestoreStart(
-                restore.partition(), restore.store(), restore.startOffset(), restore.endOffset()));
+        tell(
+                restore.partition(),
+                () -> listener.onRestoreStart(
+                        restore.partition(), restore.store(), restore.startOffset(), restore.endOffset()));
     }
 
     void restored(ChangelogRestore restore, long lastOffset, long records) {
-        tell(restore.partition(), () -> listener.onBatchRestored(
-                restore.partition(), restore.store(), lastOffset, records));
+        tell(
+                restore.partition(),
+                () -> listener.onBatchRestored(restore.partition(), restore.store(), lastOffset, records));
     }
 
     void ended(ChangelogRestore restore) {
-        tell(restore.partition(), () -> listener.onRestoreEnd(
-                restore.partition(), restore.store(), restore.restoredRecords()));
+        tell(
+                restore.partition(),
+                () -> listener.onRestoreEnd(restore.partition(), restore.store(), restore.restoredRecords()));
     }
 
     void suspended(ChangelogRestore restore) {
-        tell(restore.partition(), () -> listener.onRestoreSuspended(
-                restore.partition(), restore.store(), restore.restoredRecords()));
+        tell(
+                restore.partition(),
+                () -> listener.onRestoreSuspended(restore.partition(), restore.store(), restore.restoredRecords()));
     }
 
     private static void tell(TopicPartition partition, Runnable call) {

@@ -260,12 +260,14 @@ public final class RestoreWorker implements Runnable {
             reader.assign(Set.copyOf(reading.keySet()));
             incomplete.forEach(changelog -> reader.seek(changelog.partition(), changelog.nextOffset()));
         }
-        log.info("Restoring task {}: {} records or less in {} changelogs", restore.task().id(),
-                restore.progress().remaining(), incomplete.size());
+        log.info(
+                "Restoring task {}: {} records or less in {} changelogs",
+                restore.task().id(),
+                restore.progress().remaining(),
+                incomplete.size());
     }
 
-    private void restore(
-            TopicPartition partition, TaskRestore restore, List<ConsumerRecord<byte[], byte[]>> records) {
+    private void restore(TopicPartition partition, TaskRestore restore, List<ConsumerRecord<byte[], byte[]>> records) {
         if (reading.get(partition) != restore) {
             return; // Its task failed on another partition.
         }

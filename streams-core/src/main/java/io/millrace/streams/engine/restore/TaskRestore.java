@@ -47,8 +47,8 @@ final class TaskRestore {
     void start(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
         for (TopicPartition partition : partitions()) {
             long beginning = beginnings.getOrDefault(partition, 0L);
-            long end = Math.min(
-                    ends.getOrDefault(partition, beginning), ceilings.getOrDefault(partition, Long.MAX_VALUE));
+            long end =
+                    Math.min(ends.getOrDefault(partition, beginning), ceilings.getOrDefault(partition, Long.MAX_VALUE));
             long start = start(partition, beginning, end);
             ChangelogRestore restore =
                     new ChangelogRestore(partition, task.state().storeOf(partition), start, end);
@@ -74,7 +74,12 @@ final class TaskRestore {
         log.warn(
                 "The state of store {} of task {} is that of offset {}, but its changelog {} holds {} to {}: restoring it"
                         + " from the beginning",
-                state.storeOf(partition), task.id(), position, partition, beginning, end);
+                state.storeOf(partition),
+                task.id(),
+                position,
+                partition,
+                beginning,
+                end);
         state.reset(partition);
         return beginning;
     }
@@ -104,8 +109,11 @@ final class TaskRestore {
     void startOver(TopicPartition partition, long beginning) {
         ChangelogRestore restore = changelogs.get(partition);
         if (restore != null) {
-            log.warn("Changelog {} of task {} does not hold offset {} any more: restoring its store from the beginning",
-                    partition, task.id(), restore.nextOffset());
+            log.warn(
+                    "Changelog {} of task {} does not hold offset {} any more: restoring its store from the beginning",
+                    partition,
+                    task.id(),
+                    restore.nextOffset());
             task.state().reset(partition);
             restore.startOver(beginning);
         }

@@ -102,9 +102,7 @@ public final class Assembly {
         MetricConfig metricConfig = new MetricConfig()
                 .samples(config.getInt(StreamsConfig.METRICS_NUM_SAMPLES_CONFIG))
                 .recordLevel(RecordingLevel.forName(config.getString(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG)))
-                .timeWindow(
-                        config.getLong(StreamsConfig.METRICS_SAMPLE_WINDOW_MS_CONFIG),
-                        TimeUnit.MILLISECONDS);
+                .timeWindow(config.getLong(StreamsConfig.METRICS_SAMPLE_WINDOW_MS_CONFIG), TimeUnit.MILLISECONDS);
         List<MetricsReporter> reporters = config.getConfiguredInstances(
                 StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG,
                 MetricsReporter.class,
@@ -114,8 +112,7 @@ public final class Assembly {
                 reporters,
                 Time.SYSTEM,
                 new KafkaMetricsContext(
-                        METRICS_DOMAIN,
-                        config.originalsWithPrefix(CommonClientConfigs.METRICS_CONTEXT_PREFIX)));
+                        METRICS_DOMAIN, config.originalsWithPrefix(CommonClientConfigs.METRICS_CONTEXT_PREFIX)));
     }
 
     /** The settings. */
@@ -140,7 +137,7 @@ public final class Assembly {
     }
 
     void publishClientMetrics(Supplier<State> state, IntSupplier aliveThreads) {
-        scope.gauge(MetricCatalog.CLIENT_STATE, state::get);
+        scope.gauge(MetricCatalog.CLIENT_STATE, state);
         scope.gauge(MetricCatalog.CLIENT_ALIVE_THREADS, aliveThreads::getAsInt);
         scope.gauge(MetricCatalog.CLIENT_APPLICATION_ID, settings::applicationId);
     }
@@ -148,8 +145,9 @@ public final class Assembly {
     /** Opens what all workers share; fails if the state directory cannot be had. */
     void open() {
         if (plan.subtopologies().isEmpty()) {
-            throw new StreamsException("The topology of application '" + settings.applicationId()
-                    + "' has no source; add one with StreamsBuilder.stream, StreamsBuilder.table or Topology.addSource");
+            throw new StreamsException(
+                    "The topology of application '" + settings.applicationId()
+                            + "' has no source; add one with StreamsBuilder.stream, StreamsBuilder.table or Topology.addSource");
         }
         TaskDirectories directory = TaskDirectories.open(settings, keepsStateOnDisk());
         try {

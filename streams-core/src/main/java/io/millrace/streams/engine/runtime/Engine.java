@@ -269,7 +269,8 @@ public final class Engine {
     public boolean close(Duration timeout) {
         shutDown(State.PENDING_SHUTDOWN, State.NOT_RUNNING);
         if (currentWorkers().stream().anyMatch(WorkerThread::isCurrent)) {
-            log.warn("The client was told to close by one of its own stream threads, which cannot wait for its own end");
+            log.warn(
+                    "The client was told to close by one of its own stream threads, which cannot wait for its own end");
             return false;
         }
         try {

@@ -16,7 +16,8 @@ final class Mailbox {
         mail.add(message);
     }
 
-    @Nullable Mail take() {
+    @Nullable
+    Mail take() {
         return mail.poll();
     }
 

@@ -28,8 +28,7 @@ record StateResources(StateBackends backends, @Nullable RocksResources rocks) im
         }
         RocksResources rocks = new RocksResources(RocksResources.DEFAULT_MEMORY_BYTES);
         return new StateResources(
-                new StateBackends(
-                        new RocksOpener(directory, rocks, clock, RocksOpener.DEFAULT_FLUSH_AGE), inMemory),
+                new StateBackends(new RocksOpener(directory, rocks, clock, RocksOpener.DEFAULT_FLUSH_AGE), inMemory),
                 rocks);
     }
 

@@ -256,7 +256,10 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         try {
             committed = source.committed(inputs);
         } catch (RetriableException e) {
-            log.warn("Cannot start {} yet, the broker does not tell the committed positions: {}", upToDate, e.toString());
+            log.warn(
+                    "Cannot start {} yet, the broker does not tell the committed positions: {}",
+                    upToDate,
+                    e.toString());
             return;
         }
         for (ActiveTask task : upToDate) {
@@ -298,9 +301,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
                 round += task.process(RECORDS_A_TURN, nowMs);
             }
             total += round;
-        } while (round > 0
-                && clock.nanoTime() < endNanos
-                && !parts.commits().isDue(running, clock.nowMs()));
+        } while (round > 0 && clock.nanoTime() < endNanos && !parts.commits().isDue(running, clock.nowMs()));
         long punctuated = 0;
         for (ActiveTask task : running) {
             punctuated += task.punctuateWallClock(nowMs);

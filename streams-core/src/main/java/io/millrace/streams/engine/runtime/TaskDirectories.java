@@ -29,15 +29,12 @@ final class TaskDirectories implements AutoCloseable {
     static TaskDirectories open(EngineSettings settings, boolean keepsStateOnDisk) {
         return new TaskDirectories(
                 settings,
-                keepsStateOnDisk
-                        ? StateDirectory.open(settings.state().directory(), settings.applicationId())
-                        : null);
+                keepsStateOnDisk ? StateDirectory.open(settings.state().directory(), settings.applicationId()) : null);
     }
 
     /** Deletes everything the application kept. */
     static void wipe(EngineSettings settings) {
-        try (StateDirectory directory =
-                StateDirectory.open(settings.state().directory(), settings.applicationId())) {
+        try (StateDirectory directory = StateDirectory.open(settings.state().directory(), settings.applicationId())) {
             directory.wipe();
         }
     }
@@ -65,11 +62,14 @@ final class TaskDirectories implements AutoCloseable {
 
     /** Takes ownership of a task's directory and answers with what gives it back; empty while an earlier owner has it. */
     Optional<Runnable> tryLock(TaskId task) {
-        return directory == null ? Optional.of(() -> {}) : directory.tryLock(task).map(lease -> lease::close);
+        return directory == null
+                ? Optional.of(() -> {})
+                : directory.tryLock(task).map(lease -> lease::close);
     }
 
     /** The directory, null if nothing is kept. */
-    @Nullable StateDirectory directory() {
+    @Nullable
+    StateDirectory directory() {
         return directory;
     }
 

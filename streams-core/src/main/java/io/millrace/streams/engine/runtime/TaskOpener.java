@@ -57,8 +57,8 @@ final class TaskOpener {
                     .add(partition);
         }
         List<ActiveTask> tasks = new ArrayList<>();
-        inputs.forEach((id, sources) -> tasks.add(
-                new ActiveTask(id, subtopology(id), sources, services, directory.pathOf(id))));
+        inputs.forEach((id, sources) ->
+                tasks.add(new ActiveTask(id, subtopology(id), sources, services, directory.pathOf(id))));
         return tasks;
     }
 

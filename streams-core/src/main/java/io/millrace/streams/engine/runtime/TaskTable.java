@@ -30,11 +30,13 @@ final class TaskTable {
         phasesChanged();
     }
 
-    @Nullable ActiveTask byId(TaskId id) {
+    @Nullable
+    ActiveTask byId(TaskId id) {
         return byId.get(id);
     }
 
-    @Nullable ActiveTask reading(TopicPartition input) {
+    @Nullable
+    ActiveTask reading(TopicPartition input) {
         return byInput.get(input);
     }
 

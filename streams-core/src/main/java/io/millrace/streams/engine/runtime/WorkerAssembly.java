@@ -48,8 +48,7 @@ final class WorkerAssembly {
 
     /** Makes the worker and starts its threads. */
     void start(int index) {
-        UncommittedBudget budget =
-                new UncommittedBudget(settings.worker().maxBufferedBytes());
+        UncommittedBudget budget = new UncommittedBudget(settings.worker().maxBufferedBytes());
         MetricScope metrics = assembly.metrics().scope(Map.of("thread-id", thread.name()));
         ConsumerSource source = source(index);
         ProducerSink sink = sink();
@@ -123,8 +122,7 @@ final class WorkerAssembly {
     private ProducerSink sink() {
         return new ProducerSink(
                 thread.name(),
-                assembly.clients()
-                        .getProducer(assembly.config().getProducerConfigs(ClientIds.producer(thread.name()))),
+                assembly.clients().getProducer(assembly.config().getProducerConfigs(ClientIds.producer(thread.name()))),
                 settings.tasks().errors().production(),
                 CLOSE_TIMEOUT);
     }

@@ -22,8 +22,7 @@ final class WorkerMembership implements GroupMember {
     private final AssignmentPlanner planner;
     private final Mailbox mailbox;
 
-    WorkerMembership(
-            EngineSettings settings, TaskDirectories directory, AssignmentPlanner planner, Mailbox mailbox) {
+    WorkerMembership(EngineSettings settings, TaskDirectories directory, AssignmentPlanner planner, Mailbox mailbox) {
         this.settings = settings;
         this.directory = directory;
         this.planner = planner;
@@ -44,8 +43,8 @@ final class WorkerMembership implements GroupMember {
     public void onNews(AssignmentNews news, boolean askAgain) {
         switch (news.outcome()) {
             case ASSIGNED -> log.debug("Assigned");
-            case MISSING_SOURCE_TOPIC -> mailbox.post(
-                    new Mail.AssignmentFailed(new MissingSourceTopicException(news.detail())));
+            case MISSING_SOURCE_TOPIC ->
+                mailbox.post(new Mail.AssignmentFailed(new MissingSourceTopicException(news.detail())));
             case UNFIT_TOPICS -> mailbox.post(new Mail.AssignmentFailed(new StreamsException(news.detail())));
             case POSTPONED -> log.warn("The assignment of tasks was postponed: {}", news.detail());
         }

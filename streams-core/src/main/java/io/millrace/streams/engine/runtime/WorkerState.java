@@ -15,8 +15,8 @@ enum WorkerState {
     private Set<WorkerState> next() {
         return switch (this) {
             case CREATED -> Set.of(STARTING, PENDING_SHUTDOWN, DEAD);
-            case STARTING, PARTITIONS_REVOKED, PARTITIONS_ASSIGNED, RUNNING -> Set.of(
-                    PARTITIONS_REVOKED, PARTITIONS_ASSIGNED, RUNNING, PENDING_SHUTDOWN);
+            case STARTING, PARTITIONS_REVOKED, PARTITIONS_ASSIGNED, RUNNING ->
+                Set.of(PARTITIONS_REVOKED, PARTITIONS_ASSIGNED, RUNNING, PENDING_SHUTDOWN);
             case PENDING_SHUTDOWN -> Set.of(DEAD);
             case DEAD -> Set.of();
         };

@@ -170,9 +170,8 @@ final class WorkerThread implements WorkerObserver {
 
     /** What the API tells of a thread. */
     ThreadMetadata metadata(String adminClientId) {
-        Set<TaskMetadata> active = tasks.stream()
-                .map(task -> task.metadata(committed))
-                .collect(Collectors.toUnmodifiableSet());
+        Set<TaskMetadata> active =
+                tasks.stream().map(task -> task.metadata(committed)).collect(Collectors.toUnmodifiableSet());
         return new ThreadView(state.name(), name, active, Set.of(), adminClientId);
     }
 

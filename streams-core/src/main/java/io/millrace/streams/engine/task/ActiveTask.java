@@ -60,8 +60,7 @@ public final class ActiveTask implements RestorableTask {
         this.inputs = Set.copyOf(inputs);
         this.metrics = services.metrics().scope(Map.of("thread-id", services.threadName(), "task-id", id.toString()));
         this.processed = metrics.meter(MetricCatalog.TASK_PROCESS);
-        this.context =
-                new TaskContext(id, services, directory, metrics.meter(MetricCatalog.TASK_DROPPED_RECORDS));
+        this.context = new TaskContext(id, services, directory, metrics.meter(MetricCatalog.TASK_DROPPED_RECORDS));
     }
 
     @Override
@@ -123,9 +122,7 @@ public final class ActiveTask implements RestorableTask {
             ordered.add(queue);
         }
         merger = new InputMerger(
-                ordered,
-                context.services().lag(),
-                context.settings().queues().maxIdleMs());
+                ordered, context.services().lag(), context.settings().queues().maxIdleMs());
         chain = linked;
         linked.init();
         phase = phase.advanceTo(TaskPhase.RUNNING);
@@ -201,9 +198,8 @@ public final class ActiveTask implements RestorableTask {
 
     /** First step of a commit: emits and logs every buffered change. */
     public void drain() {
-        state().drain((changelog, key, value, timestampMs, headers) -> context.services()
-                .sink()
-                .append(changelog, key, value, timestampMs, headers, id));
+        state().drain((changelog, key, value, timestampMs, headers) ->
+                context.services().sink().append(changelog, key, value, timestampMs, headers, id));
     }
 
     /** The positions to commit: those of the input partitions that advanced. */

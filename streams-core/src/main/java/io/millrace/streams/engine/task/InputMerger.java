@@ -23,7 +23,8 @@ final class InputMerger {
     }
 
     /** The queue to take from next, or null if there is nothing to process or something to wait for. */
-    @Nullable PartitionQueue next(long nowMs) {
+    @Nullable
+    PartitionQueue next(long nowMs) {
         PartitionQueue earliest = null;
         long earliestMs = Long.MAX_VALUE;
         boolean waiting = false;

@@ -156,11 +156,10 @@ final class NodeContext
 
     @Override
     public Cancellable schedule(Duration interval, PunctuationType type, Punctuator callback) {
-        long firstMs =
-                switch (type) {
-                    case STREAM_TIME -> 0L;
-                    case WALL_CLOCK_TIME -> task.services().clock().nowMs() + intervalMs(interval);
-                };
+        long firstMs = switch (type) {
+            case STREAM_TIME -> 0L;
+            case WALL_CLOCK_TIME -> task.services().clock().nowMs() + intervalMs(interval);
+        };
         return schedule(firstMs, intervalMs(interval), type, callback);
     }
 
@@ -174,11 +173,10 @@ final class NodeContext
     }
 
     private Cancellable schedule(long firstMs, long intervalMs, PunctuationType type, Punctuator callback) {
-        Punctuations punctuations =
-                switch (type) {
-                    case STREAM_TIME -> task.streamTimePunctuations();
-                    case WALL_CLOCK_TIME -> task.wallClockPunctuations();
-                };
+        Punctuations punctuations = switch (type) {
+            case STREAM_TIME -> task.streamTimePunctuations();
+            case WALL_CLOCK_TIME -> task.wallClockPunctuations();
+        };
         return punctuations.schedule(node, firstMs, intervalMs, callback);
     }
 

@@ -57,7 +57,8 @@ final class PartitionQueue {
     }
 
     /** The first record that can be processed, or null if there is none; unreadable ones before it are skipped. */
-    @Nullable StampedRecord head() {
+    @Nullable
+    StampedRecord head() {
         while (head == null) {
             ConsumerRecord<byte[], byte[]> next = raw.poll();
             if (next == null) {

@@ -68,8 +68,7 @@ final class SinkNode implements Node {
             send(topic, null, record, key, value);
             return;
         }
-        var partitions =
-                partitioner.partitions(topic, record.key(), record.value(), sink.partitionCount(topic));
+        var partitions = partitioner.partitions(topic, record.key(), record.value(), sink.partitionCount(topic));
         if (partitions.isEmpty()) {
             send(topic, null, record, key, value);
             return;
@@ -112,7 +111,8 @@ final class SinkNode implements Node {
         try {
             return serializer.serialize(topic, record.headers(), datum);
         } catch (RuntimeException e) {
-            RuntimeException failure = e instanceof ClassCastException ? wrongSerializer(serializer, topic, datum, origin, e) : e;
+            RuntimeException failure =
+                    e instanceof ClassCastException ? wrongSerializer(serializer, topic, datum, origin, e) : e;
             onSerializationFailure(topic, record, failure, origin);
             return null;
         }
@@ -128,7 +128,8 @@ final class SinkNode implements Node {
         return new StreamsException(
                 "Sink '" + name + "' of task " + task.taskId() + " cannot write to topic '" + topic + "': the " + what
                         + " serializer " + serializer.getClass().getName() + " does not take a "
-                        + (datum == null ? "null" : datum.getClass().getName()) + ". Give the matching serde in Produced,"
+                        + (datum == null ? "null" : datum.getClass().getName())
+                        + ". Give the matching serde in Produced,"
                         + " Grouped or Repartitioned, or change default." + what + ".serde",
                 cause);
     }
@@ -138,8 +139,8 @@ final class SinkNode implements Node {
             Record<Object, Object> record,
             RuntimeException failure,
             SerializationExceptionOrigin origin) {
-        ProducerRecord<?, ?> unsent = new ProducerRecord<>(
-                topic, null, record.timestamp(), record.key(), record.value(), record.headers());
+        ProducerRecord<?, ?> unsent =
+                new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value(), record.headers());
         ProductionExceptionHandler handler = task.settings().errors().production();
         var response = handler.handleSerializationError(
                 new FailureContext(task.taskId(), name, task.current()), unsent, failure, origin);

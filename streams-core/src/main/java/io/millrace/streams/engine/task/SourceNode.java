@@ -19,9 +19,7 @@ final class SourceNode implements Node {
 
     /** Extractors that give the record's own timestamp whenever that is valid, and so need not see the typed record. */
     private static final Set<Class<?>> RECORD_TIME = Set.of(
-            FailOnInvalidTimestamp.class,
-            LogAndSkipOnInvalidTimestamp.class,
-            UsePartitionTimeOnInvalidTimestamp.class);
+            FailOnInvalidTimestamp.class, LogAndSkipOnInvalidTimestamp.class, UsePartitionTimeOnInvalidTimestamp.class);
 
     /**
      * How records are read.
@@ -30,8 +28,7 @@ final class SourceNode implements Node {
      * @param valueDeserializer reads values
      * @param timestamps tells the event time
      */
-    record Input(
-            Deserializer<?> keyDeserializer, Deserializer<?> valueDeserializer, TimestampExtractor timestamps) {}
+    record Input(Deserializer<?> keyDeserializer, Deserializer<?> valueDeserializer, TimestampExtractor timestamps) {}
 
     private final String name;
     private final TaskContext task;
@@ -60,7 +57,8 @@ final class SourceNode implements Node {
     }
 
     /** The typed record, or null if it is to be skipped: unreadable and the handler said go on, or without a valid time. */
-    @Nullable StampedRecord read(ConsumerRecord<byte[], byte[]> raw, long partitionTimeMs) {
+    @Nullable
+    StampedRecord read(ConsumerRecord<byte[], byte[]> raw, long partitionTimeMs) {
         Object key;
         Object value;
         try {
@@ -76,8 +74,7 @@ final class SourceNode implements Node {
             task.dropped(name, "the timestamp extractor gave a negative timestamp");
             return null;
         }
-        return new StampedRecord(
-                new Record<>(key, value, timestampMs, raw.headers()), originOf(raw, timestampMs));
+        return new StampedRecord(new Record<>(key, value, timestampMs, raw.headers()), originOf(raw, timestampMs));
     }
 
     private long timestamp(

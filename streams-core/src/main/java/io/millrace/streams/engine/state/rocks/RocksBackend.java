@@ -144,8 +144,8 @@ final class RocksBackend implements StateBackend {
                         || !Arrays.equals(key, 0, MARK_PREFIX.length, MARK_PREFIX, 0, MARK_PREFIX.length)) {
                     break;
                 }
-                String name = new String(
-                        key, MARK_PREFIX.length, key.length - MARK_PREFIX.length, StandardCharsets.UTF_8);
+                String name =
+                        new String(key, MARK_PREFIX.length, key.length - MARK_PREFIX.length, StandardCharsets.UTF_8);
                 marks.put(name, ByteBuffer.wrap(iterator.value()).getLong());
             }
             iterator.status();
@@ -158,9 +158,10 @@ final class RocksBackend implements StateBackend {
         ColumnFamilyHandle handle = columnHandles.get(name);
         if (handle == null) {
             try {
-                handle = resources.handles()
-                        .opened(database.createColumnFamily(new ColumnFamilyDescriptor(
-                                name.getBytes(StandardCharsets.UTF_8), resources.column())));
+                handle = resources
+                        .handles()
+                        .opened(database.createColumnFamily(
+                                new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), resources.column())));
             } catch (RocksDBException e) {
                 throw failed("make the column of store '" + spec.name() + "'", e);
             }

@@ -107,9 +107,8 @@ final class RocksCursor implements ByteCursor {
         key = null;
         if (iterator.isValid()) {
             byte[] candidate = iterator.key();
-            boolean inRange = direction == Direction.FORWARD
-                    ? range.endsAtOrAfter(candidate)
-                    : range.startsAtOrBefore(candidate);
+            boolean inRange =
+                    direction == Direction.FORWARD ? range.endsAtOrAfter(candidate) : range.startsAtOrBefore(candidate);
             key = inRange ? candidate : null;
             return;
         }
@@ -122,8 +121,9 @@ final class RocksCursor implements ByteCursor {
 
     private void ensureOpen() {
         if (released && !closed) {
-            throw new InvalidStateStoreException("The store was closed while it was iterated over: its task moved to another"
-                    + " instance or thread, or the application is stopping. Look the store up again.");
+            throw new InvalidStateStoreException(
+                    "The store was closed while it was iterated over: its task moved to another"
+                            + " instance or thread, or the application is stopping. Look the store up again.");
         }
     }
 
