@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.task;
 
 import io.millrace.streams.engine.plan.SubtopologyPlan;
+import io.millrace.streams.engine.topology.DefaultsToValueSerde;
 import io.millrace.streams.engine.topology.NodeSpec;
 import io.millrace.streams.engine.topology.ProcessorSpec;
 import io.millrace.streams.engine.topology.SinkSpec;
@@ -94,18 +95,27 @@ final class NodeChain {
 
     private SourceNode source(SourceSpec spec, Node[] children) {
         Deserializer<?> keys = spec.keyDeserializer();
-        Deserializer<?> values = spec.valueDeserializer();
         var extractor = spec.timestampExtractor();
         SourceNode node = new SourceNode(
                 spec.name(),
                 task,
                 new SourceNode.Input(
                         keys == null ? task.keySerde().deserializer() : keys,
-                        values == null ? task.valueSerde().deserializer() : values,
+                        valueDeserializer(spec),
                         extractor == null ? task.settings().timestamps() : extractor),
                 children);
         spec.topics().forEach(topic -> sourcesByTopic.put(topic, node));
         return node;
+    }
+
+    private Deserializer<?> valueDeserializer(SourceSpec spec) {
+        Deserializer<?> given = spec.valueDeserializer();
+        if (given == null) {
+            return task.valueSerde().deserializer();
+        }
+        return given instanceof DefaultsToValueSerde<?> wrapper
+                ? (Deserializer<?>) wrapper.orDefault(task::valueSerde)
+                : given;
     }
 
     private ProcessorNode processor(ProcessorSpec spec, Node[] children) {
@@ -124,15 +134,24 @@ final class NodeChain {
                 ? (TopicNameExtractor<Object, Object>) Objects.requireNonNull(spec.topicExtractor())
                 : (key, value, context) -> topic;
         Serializer<?> keys = spec.keySerializer();
-        Serializer<?> values = spec.valueSerializer();
         return new SinkNode(
                 spec.name(),
                 task,
                 new SinkNode.Output(
                         topicOf,
                         (Serializer<Object>) (keys == null ? task.keySerde().serializer() : keys),
-                        (Serializer<Object>) (values == null ? task.valueSerde().serializer() : values),
+                        (Serializer<Object>) valueSerializer(spec),
                         (StreamPartitioner<Object, Object>) spec.partitioner()));
+    }
+
+    private Serializer<?> valueSerializer(SinkSpec spec) {
+        Serializer<?> given = spec.valueSerializer();
+        if (given == null) {
+            return task.valueSerde().serializer();
+        }
+        return given instanceof DefaultsToValueSerde<?> wrapper
+                ? (Serializer<?>) wrapper.orDefault(task::valueSerde)
+                : given;
     }
 
     @SuppressWarnings("unchecked") // The types a processor takes are those of the records that reach it.

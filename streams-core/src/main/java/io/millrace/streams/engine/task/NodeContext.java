@@ -3,6 +3,7 @@ package io.millrace.streams.engine.task;
 import io.millrace.streams.StreamsMetrics;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.metrics.DroppedRecords;
+import io.millrace.streams.engine.state.HeadersInHand;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.Cancellable;
 import io.millrace.streams.processor.PunctuationType;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -27,7 +29,10 @@ import org.apache.kafka.common.serialization.Serde;
  * from the right place too. Owned by the thread that owns the task.
  */
 final class NodeContext
-        implements ProcessorContext<Object, Object>, FixedKeyProcessorContext<Object, Object>, DroppedRecords {
+        implements ProcessorContext<Object, Object>,
+                FixedKeyProcessorContext<Object, Object>,
+                DroppedRecords,
+                HeadersInHand {
 
     private final TaskContext task;
     private final ProcessorNode node;
@@ -191,6 +196,11 @@ final class NodeContext
     @Override
     public void commit() {
         task.requestCommit();
+    }
+
+    @Override
+    public Headers headersInHand() {
+        return task.current().headers();
     }
 
     @Override

@@ -1,0 +1,207 @@
+package io.millrace.streams;
+
+import io.millrace.streams.engine.dsl.DslBuilder;
+import io.millrace.streams.engine.topology.TopologyDraft;
+import io.millrace.streams.errors.TopologyException;
+import io.millrace.streams.kstream.Consumed;
+import io.millrace.streams.kstream.KStream;
+import io.millrace.streams.kstream.KTable;
+import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.state.KeyValueStore;
+import io.millrace.streams.state.StoreBuilder;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a topology of streams and tables begins.
+ *
+ * <pre>{@code
+ * StreamsBuilder builder = new StreamsBuilder();
+ * builder.<String, String>stream("lines")
+ *     .flatMapValues(line -> List.of(line.split(" ")))
+ *     .groupBy((key, word) -> word)
+ *     .count()
+ *     .toStream()
+ *     .to("counts", Produced.with(Serdes.String(), Serdes.Long()));
+ * Topology topology = builder.build();
+ * }</pre>
+ *
+ * <p>The order of the calls decides the names of internal topics and stores that are not named by hand, so it has to stay the same
+ * from one version of an application to the next. No argument may be null unless it says so; a null is refused with a
+ * {@link NullPointerException}. The methods are synchronised, those of the streams and tables they return are not: describe a
+ * topology on one thread.
+ */
+public class StreamsBuilder {
+
+    private final DslBuilder builder = new DslBuilder(null);
+
+    /** An empty builder. */
+    public StreamsBuilder() {}
+
+    /**
+     * A stream of the records of a topic, read with the default serdes and timestamp extractor.
+     *
+     * @param topic its name
+     * @return the stream
+     */
+    public synchronized <K, V> KStream<K, V> stream(String topic) {
+        return builder.stream(topics(topic), null);
+    }
+
+    /**
+     * A stream of the records of a topic.
+     *
+     * @param topic its name
+     * @param consumed how to read it
+     * @return the stream
+     */
+    public synchronized <K, V> KStream<K, V> stream(String topic, Consumed<K, V> consumed) {
+        return builder.stream(topics(topic), required(consumed));
+    }
+
+    /**
+     * A stream of the records of several topics, read with the default serdes and timestamp extractor. There is no order between
+     * records of different topics.
+     *
+     * @param topics their names; at least one
+     * @return the stream
+     * @throws TopologyException if no topic is named
+     */
+    public synchronized <K, V> KStream<K, V> stream(Collection<String> topics) {
+        return builder.stream(topics, null);
+    }
+
+    /**
+     * A stream of the records of several topics. There is no order between records of different topics.
+     *
+     * @param topics their names; at least one
+     * @param consumed how to read them
+     * @return the stream
+     * @throws TopologyException if no topic is named
+     */
+    public synchronized <K, V> KStream<K, V> stream(Collection<String> topics, Consumed<K, V> consumed) {
+        return builder.stream(topics, required(consumed));
+    }
+
+    /**
+     * A stream of the records of all topics whose names match, those created later included, read with the default serdes and
+     * timestamp extractor.
+     *
+     * @param topicPattern matches whole names
+     * @return the stream
+     */
+    public synchronized <K, V> KStream<K, V> stream(Pattern topicPattern) {
+        return builder.stream(topicPattern, null);
+    }
+
+    /**
+     * A stream of the records of all topics whose names match, those created later included.
+     *
+     * @param topicPattern matches whole names
+     * @param consumed how to read them
+     * @return the stream
+     */
+    public synchronized <K, V> KStream<K, V> stream(Pattern topicPattern, Consumed<K, V> consumed) {
+        return builder.stream(topicPattern, required(consumed));
+    }
+
+    /**
+     * A table of a topic, read with the default serdes: a record is the value of its key from then on, a null value removes the
+     * key, a record without a key is dropped. The table is kept in a store only if something needs it.
+     *
+     * @param topic its name
+     * @return the table
+     */
+    public synchronized <K, V> KTable<K, V> table(String topic) {
+        return builder.table(topic, null, null);
+    }
+
+    /**
+     * A table of a topic. It is kept in a store only if something needs it.
+     *
+     * @param topic its name
+     * @param consumed how to read it
+     * @return the table
+     */
+    public synchronized <K, V> KTable<K, V> table(String topic, Consumed<K, V> consumed) {
+        return builder.table(topic, required(consumed), null);
+    }
+
+    /**
+     * A table of a topic. It is kept in a store if the store is named, or if something needs it.
+     *
+     * @param topic its name
+     * @param materialized how to keep it; its serdes also read the topic
+     * @return the table
+     */
+    public synchronized <K, V> KTable<K, V> table(
+            String topic, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return builder.table(topic, null, required(materialized));
+    }
+
+    /**
+     * A table of a topic. It is kept in a store if the store is named, or if something needs it.
+     *
+     * @param topic its name
+     * @param consumed how to read it; its serdes come before those of the store
+     * @param materialized how to keep it
+     * @return the table
+     */
+    public synchronized <K, V> KTable<K, V> table(
+            String topic, Consumed<K, V> consumed, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return builder.table(topic, required(consumed), required(materialized));
+    }
+
+    /**
+     * Adds a store for processors to connect to. It has to be added before the processors that name it.
+     *
+     * @param builder makes the store
+     * @return this builder
+     */
+    public synchronized StreamsBuilder addStateStore(StoreBuilder<?> builder) {
+        this.builder.addStateStore(builder);
+        return this;
+    }
+
+    /**
+     * The topology described so far.
+     *
+     * @return a new topology
+     * @throws TopologyException if a node or store name is used twice, a topic is read as a stream and as a table, or a processor
+     *     names a store that was not added before it
+     */
+    public synchronized Topology build() {
+        return build(null);
+    }
+
+    /**
+     * The topology described so far, for an application with this configuration.
+     *
+     * @param props the configuration; null for none
+     * @return a new topology
+     * @throws TopologyException as {@link #build()}
+     */
+    public synchronized Topology build(@Nullable Properties props) {
+        TopologyDraft draft = new TopologyDraft();
+        builder.buildInto(draft);
+        return new Topology(draft);
+    }
+
+    private static List<String> topics(String topic) {
+        return List.of(Objects.requireNonNull(topic, "topic can't be null"));
+    }
+
+    private static <K, V> Consumed<K, V> required(Consumed<K, V> consumed) {
+        return Objects.requireNonNull(consumed, "consumed can't be null");
+    }
+
+    private static <K, V> Materialized<K, V, KeyValueStore<Bytes, byte[]>> required(
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return Objects.requireNonNull(materialized, "materialized can't be null");
+    }
+}

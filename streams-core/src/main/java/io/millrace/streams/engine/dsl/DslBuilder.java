@@ -1,0 +1,99 @@
+package io.millrace.streams.engine.dsl;
+
+import io.millrace.streams.engine.topology.TopologyDraft;
+import io.millrace.streams.errors.TopologyException;
+import io.millrace.streams.kstream.Consumed;
+import io.millrace.streams.kstream.KStream;
+import io.millrace.streams.kstream.KTable;
+import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.state.DslStoreSuppliers;
+import io.millrace.streams.state.KeyValueStore;
+import io.millrace.streams.state.StoreBuilder;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/** Starts streams and tables, and turns what was made of them into a topology. Used under the lock of the door in front of it. */
+public final class DslBuilder {
+
+    private static final String SOURCE = "KSTREAM-SOURCE-";
+
+    private final OperatorGraph graph;
+
+    /** @param storeDefaults makes the stores of tables unless a table says otherwise; null for ours on disk */
+    public DslBuilder(@Nullable DslStoreSuppliers storeDefaults) {
+        graph = new OperatorGraph(storeDefaults);
+    }
+
+    /** A stream of these topics. */
+    public <K, V> KStream<K, V> stream(Collection<String> topics, @Nullable Consumed<K, V> consumed) {
+        Objects.requireNonNull(topics, "topics can't be null");
+        if (topics.isEmpty()) {
+            throw new TopologyException("A stream of no topics; name at least one.");
+        }
+        return stream(List.copyOf(new LinkedHashSet<>(topics)), null, spec(consumed));
+    }
+
+    /** A stream of the topics whose names match. */
+    public <K, V> KStream<K, V> stream(Pattern pattern, @Nullable Consumed<K, V> consumed) {
+        Objects.requireNonNull(pattern, "topicPattern can't be null");
+        return stream(List.of(), pattern, spec(consumed));
+    }
+
+    private <K, V> KStream<K, V> stream(List<String> topics, @Nullable Pattern pattern, ConsumedSpec consumed) {
+        String name = graph.names().node(consumed.name(), SOURCE);
+        graph.add(new SourceOperator(name, topics, pattern, SourceOperator.Use.STREAM, consumed));
+        return new DslStream<>(this.<K, V>from(name, consumed));
+    }
+
+    /** A table of a topic; null where nothing was said. */
+    public <K, V> KTable<K, V> table(
+            String topic,
+            @Nullable Consumed<K, V> consumed,
+            @Nullable Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        Objects.requireNonNull(topic, "topic can't be null");
+        ConsumedSpec consumedSpec = spec(consumed);
+        MaterializedSpec<K, V> asked =
+                materialized == null ? MaterializedSpec.unset() : MaterializedSpec.of(materialized);
+        ConsumedSpec read = consumedSpec.orSerdes(asked.keySerde(), asked.valueSerde());
+        NameSource names = graph.names();
+        String storeName = asked.name() == null ? names.store(topic + "-") : asked.name();
+        String given = read.name();
+        String source = names.node(given, "-source", SOURCE);
+        String name = names.node(given, "KTABLE-SOURCE-");
+        graph.add(new SourceOperator(source, List.of(topic), null, SourceOperator.Use.TABLE, read));
+        Flow<K, V> flow = from(source, read);
+        SourceTable<K, V> table = new SourceTable<>(
+                TableStores.keyValue(
+                        asked.withSerdes(flow.keySerde(), flow.valueSerde()), storeName, graph.storeDefaults()),
+                asked.name() != null);
+        return new DslTable<>(
+                flow.then(name, new Work.OfTable(table), flow.keySerde(), flow.valueSerde()), table, asked.name());
+    }
+
+    /** Adds a store for processors to connect to. */
+    public void addStateStore(StoreBuilder<?> builder) {
+        graph.add(new StoreOperator(Objects.requireNonNull(builder, "builder can't be null")));
+    }
+
+    /** Adds everything described so far to a draft. */
+    public void buildInto(TopologyDraft draft) {
+        Lowering.lower(graph.operators(), draft);
+    }
+
+    private static ConsumedSpec spec(@Nullable Consumed<?, ?> consumed) {
+        return consumed == null ? ConsumedSpec.DEFAULT : ConsumedSpec.of(consumed);
+    }
+
+    @SuppressWarnings("unchecked") // The serdes come from a Consumed of these types.
+    private <K, V> Flow<K, V> from(String source, ConsumedSpec consumed) {
+        return new Flow<>(
+                graph, source, (Serde<K>) consumed.keySerde(), (Serde<V>) consumed.valueSerde(), Set.of(source), false);
+    }
+}

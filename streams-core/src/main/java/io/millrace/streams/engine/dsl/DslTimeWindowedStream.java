@@ -1,0 +1,159 @@
+package io.millrace.streams.engine.dsl;
+
+import io.millrace.streams.engine.operator.Change;
+import io.millrace.streams.engine.operator.WindowStoreLookup;
+import io.millrace.streams.engine.operator.WindowedAggregate;
+import io.millrace.streams.kstream.Aggregator;
+import io.millrace.streams.kstream.Initializer;
+import io.millrace.streams.kstream.KTable;
+import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.kstream.Named;
+import io.millrace.streams.kstream.Reducer;
+import io.millrace.streams.kstream.TimeWindowedKStream;
+import io.millrace.streams.kstream.Window;
+import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.kstream.WindowedSerdes;
+import io.millrace.streams.kstream.Windows;
+import io.millrace.streams.processor.api.ProcessorSupplier;
+import io.millrace.streams.state.WindowStore;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/** A stream grouped by its key and by windows of time. */
+final class DslTimeWindowedStream<K, V, W extends Window> implements TimeWindowedKStream<K, V> {
+
+    private static final String AGGREGATE = "KSTREAM-AGGREGATE-";
+    private static final String REDUCE = "KSTREAM-REDUCE-";
+
+    private final GroupedFlow<K, V> grouped;
+    private final Windows<W> windows;
+
+    DslTimeWindowedStream(GroupedFlow<K, V> grouped, Windows<W> windows) {
+        this.grouped = grouped;
+        this.windows = windows;
+    }
+
+    @Override
+    public KTable<Windowed<K>, Long> count() {
+        return counted(null, MaterializedSpec.unset());
+    }
+
+    @Override
+    public KTable<Windowed<K>, Long> count(Named named) {
+        return counted(Names.of(named), MaterializedSpec.unset());
+    }
+
+    @Override
+    public KTable<Windowed<K>, Long> count(Materialized<K, Long, WindowStore<Bytes, byte[]>> materialized) {
+        return counted(null, MaterializedSpec.of(materialized));
+    }
+
+    @Override
+    public KTable<Windowed<K>, Long> count(
+            Named named, Materialized<K, Long, WindowStore<Bytes, byte[]>> materialized) {
+        return counted(Names.of(named), MaterializedSpec.of(materialized));
+    }
+
+    private KTable<Windowed<K>, Long> counted(@Nullable String given, MaterializedSpec<K, Long> spec) {
+        return stored(AGGREGATE, given, spec.orSerdes(null, Serdes.Long()), () -> 0L, (key, value, count) -> count + 1);
+    }
+
+    @Override
+    public KTable<Windowed<K>, V> reduce(Reducer<V> reducer) {
+        return reduced(reducer, null, MaterializedSpec.unset());
+    }
+
+    @Override
+    public KTable<Windowed<K>, V> reduce(Reducer<V> reducer, Named named) {
+        return reduced(reducer, Names.of(named), MaterializedSpec.unset());
+    }
+
+    @Override
+    public KTable<Windowed<K>, V> reduce(
+            Reducer<V> reducer, Materialized<K, V, WindowStore<Bytes, byte[]>> materialized) {
+        return reduced(reducer, null, MaterializedSpec.of(materialized));
+    }
+
+    @Override
+    public KTable<Windowed<K>, V> reduce(
+            Reducer<V> reducer, Named named, Materialized<K, V, WindowStore<Bytes, byte[]>> materialized) {
+        return reduced(reducer, Names.of(named), MaterializedSpec.of(materialized));
+    }
+
+    @SuppressWarnings("NullAway") // The reduction starts from nothing, which an aggregate cannot be otherwise.
+    private KTable<Windowed<K>, V> reduced(Reducer<V> reducer, @Nullable String given, MaterializedSpec<K, V> spec) {
+        Objects.requireNonNull(reducer, "reducer can't be null");
+        return stored(
+                REDUCE,
+                given,
+                spec.orSerdes(null, grouped.valueSerde()),
+                () -> null,
+                (key, value, reduced) -> reduced == null ? value : reducer.apply(reduced, value));
+    }
+
+    @Override
+    public <VOut> KTable<Windowed<K>, VOut> aggregate(
+            Initializer<VOut> initializer, Aggregator<? super K, ? super V, VOut> aggregator) {
+        return aggregated(initializer, aggregator, null, MaterializedSpec.unset());
+    }
+
+    @Override
+    public <VOut> KTable<Windowed<K>, VOut> aggregate(
+            Initializer<VOut> initializer, Aggregator<? super K, ? super V, VOut> aggregator, Named named) {
+        return aggregated(initializer, aggregator, Names.of(named), MaterializedSpec.unset());
+    }
+
+    @Override
+    public <VOut> KTable<Windowed<K>, VOut> aggregate(
+            Initializer<VOut> initializer,
+            Aggregator<? super K, ? super V, VOut> aggregator,
+            Materialized<K, VOut, WindowStore<Bytes, byte[]>> materialized) {
+        return aggregated(initializer, aggregator, null, MaterializedSpec.of(materialized));
+    }
+
+    @Override
+    public <VOut> KTable<Windowed<K>, VOut> aggregate(
+            Initializer<VOut> initializer,
+            Aggregator<? super K, ? super V, VOut> aggregator,
+            Named named,
+            Materialized<K, VOut, WindowStore<Bytes, byte[]>> materialized) {
+        return aggregated(initializer, aggregator, Names.of(named), MaterializedSpec.of(materialized));
+    }
+
+    private <A> KTable<Windowed<K>, A> aggregated(
+            Initializer<A> initializer,
+            Aggregator<? super K, ? super V, A> aggregator,
+            @Nullable String given,
+            MaterializedSpec<K, A> spec) {
+        Objects.requireNonNull(initializer, "initializer can't be null");
+        Objects.requireNonNull(aggregator, "aggregator can't be null");
+        return stored(AGGREGATE, given, spec, initializer, aggregator);
+    }
+
+    private <A> KTable<Windowed<K>, A> stored(
+            String prefix,
+            @Nullable String given,
+            MaterializedSpec<K, A> spec,
+            Initializer<A> initializer,
+            Aggregator<? super K, ? super V, A> aggregator) {
+        NameSource names = grouped.graph().names();
+        String storeName = spec.name() == null ? names.store(prefix) : spec.name();
+        String name = names.node(given, prefix);
+        MaterializedSpec<K, A> kept = spec.orSerdes(grouped.keySerde(), null);
+        Function<Boolean, ProcessorSupplier<K, V, Windowed<K>, Change<A>>> processor =
+                oldValues -> () -> new WindowedAggregate<>(storeName, windows, initializer, aggregator, oldValues);
+        TableNode<Windowed<K>, A> table = new AggregateTable<>(
+                TableStores.window(kept, storeName, windows, grouped.graph().storeDefaults()),
+                processor,
+                () -> new WindowStoreLookup<>(storeName));
+        Serde<K> keySerde = kept.keySerde();
+        Serde<Windowed<K>> windowedSerde =
+                keySerde == null ? null : new WindowedSerdes.TimeWindowedSerde<>(keySerde, windows.size());
+        return new DslTable<>(
+                grouped.aggregated(name, storeName, table, windowedSerde, kept.valueSerde()), table, spec.name());
+    }
+}

@@ -1,0 +1,128 @@
+package io.millrace.streams.engine.dsl;
+
+import io.millrace.streams.engine.operator.StreamFilter;
+import io.millrace.streams.engine.operator.StreamPass;
+import io.millrace.streams.engine.topology.RepartitionSpec;
+import io.millrace.streams.engine.topology.SinkSpec;
+import io.millrace.streams.engine.topology.SourceSpec;
+import io.millrace.streams.engine.topology.TopologyDraft;
+import io.millrace.streams.processor.api.ProcessorSupplier;
+import io.millrace.streams.state.StoreBuilder;
+import java.util.List;
+
+/** Turns a logical graph into the nodes, stores and topics of a topology. */
+final class Lowering {
+
+    private static final List<Rewrite> RULES = List.of(new SharedSources());
+
+    private final TopologyDraft draft;
+
+    private Lowering(TopologyDraft draft) {
+        this.draft = draft;
+    }
+
+    /** Rewrites the operators and adds them to the draft. */
+    static void lower(List<Operator> operators, TopologyDraft draft) {
+        List<Operator> rewritten = operators;
+        for (Rewrite rule : RULES) {
+            rewritten = rule.apply(rewritten);
+        }
+        Lowering lowering = new Lowering(draft);
+        rewritten.forEach(lowering::add);
+    }
+
+    private void add(Operator operator) {
+        if (operator instanceof SourceOperator source) {
+            addSource(source);
+        } else if (operator instanceof ProcessOperator process) {
+            addProcess(process);
+        } else if (operator instanceof SinkOperator sink) {
+            addSink(sink);
+        } else if (operator instanceof RepartitionOperator repartition) {
+            addRepartition(repartition);
+        } else if (operator instanceof StoreOperator store) {
+            draft.addStateStore(store.builder(), List.of());
+        }
+    }
+
+    private void addSource(SourceOperator source) {
+        ConsumedSpec consumed = source.consumed();
+        draft.addSource(new SourceSpec(
+                source.name(),
+                source.topics(),
+                source.pattern(),
+                Serdes.deserializer(consumed.keySerde()),
+                Serdes.deserializer(consumed.valueSerde()),
+                consumed.timestampExtractor(),
+                consumed.offsetReset()));
+    }
+
+    private void addProcess(ProcessOperator process) {
+        Work work = process.work();
+        if (work instanceof Work.Plain plain) {
+            draft.addProcessor(process.name(), plain.supplier(), process.parents());
+            connect(process.name(), plain.stores());
+        } else if (work instanceof Work.FixedKey fixedKey) {
+            draft.addFixedKeyProcessor(process.name(), fixedKey.supplier(), process.parents());
+            connect(process.name(), fixedKey.stores());
+        } else if (work instanceof Work.OfTable ofTable) {
+            addTable(process, ofTable.table());
+        }
+        if (!process.copartitioned().isEmpty()) {
+            draft.copartition(process.copartitioned());
+        }
+    }
+
+    private void addTable(ProcessOperator process, TableNode<?, ?> table) {
+        draft.addProcessor(process.name(), table.processor(), process.parents());
+        StoreBuilder<?> store = table.store();
+        if (store != null) {
+            draft.addStateStore(store, List.of(process.name()));
+        }
+    }
+
+    private void connect(String processor, List<String> stores) {
+        if (!stores.isEmpty()) {
+            draft.connectProcessorAndStateStores(processor, stores);
+        }
+    }
+
+    private void addSink(SinkOperator sink) {
+        draft.addSink(new SinkSpec(
+                sink.name(),
+                sink.parents(),
+                sink.topic(),
+                sink.extractor(),
+                sink.output().keySerializer(),
+                sink.output().valueSerializer(),
+                sink.output().partitioner()));
+    }
+
+    private void addRepartition(RepartitionOperator repartition) {
+        draft.addRepartitionTopic(new RepartitionSpec(repartition.topic(), repartition.partitions()));
+        String filter = repartition.names().filter();
+        if (filter != null) {
+            draft.addProcessor(filter, filterOf(repartition.input()), repartition.parents());
+        }
+        draft.addSink(new SinkSpec(
+                repartition.names().sink(),
+                filter == null ? repartition.parents() : List.of(filter),
+                repartition.topic(),
+                null,
+                repartition.output().keySerializer(),
+                repartition.output().valueSerializer(),
+                repartition.output().partitioner()));
+        draft.addSource(new SourceSpec(
+                repartition.names().source(),
+                List.of(repartition.topic()),
+                null,
+                repartition.input().keyDeserializer(),
+                repartition.input().valueDeserializer(),
+                null,
+                null));
+    }
+
+    private static ProcessorSupplier<Object, Object, Object, Object> filterOf(RepartitionOperator.Input input) {
+        return input.keepsNullKeys() ? StreamPass::new : () -> new StreamFilter<>((key, value) -> key != null);
+    }
+}

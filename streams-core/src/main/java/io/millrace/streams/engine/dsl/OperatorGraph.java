@@ -1,0 +1,37 @@
+package io.millrace.streams.engine.dsl;
+
+import io.millrace.streams.state.DslStoreSuppliers;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The logical graph, operators in the order the user called for them; that order decides names and sub-topology numbers. */
+final class OperatorGraph {
+
+    private final NameSource names = new NameSource();
+    private final List<Operator> operators = new ArrayList<>();
+    private final @Nullable DslStoreSuppliers storeDefaults;
+
+    OperatorGraph(@Nullable DslStoreSuppliers storeDefaults) {
+        this.storeDefaults = storeDefaults;
+    }
+
+    NameSource names() {
+        return names;
+    }
+
+    /** Makes the stores of tables unless a table says otherwise; null for ours on disk. */
+    @Nullable
+    DslStoreSuppliers storeDefaults() {
+        return storeDefaults;
+    }
+
+    void add(Operator operator) {
+        operators.add(operator);
+    }
+
+    /** The operators so far, parents before children. */
+    List<Operator> operators() {
+        return List.copyOf(operators);
+    }
+}

@@ -1,0 +1,54 @@
+package io.millrace.streams.engine.dsl;
+
+import java.util.List;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends records through a repartition topic, so that they come out partitioned by their key. Children know it by the source at
+ * its far end.
+ *
+ * @param names its nodes
+ * @param topic name of the topic without the application id
+ * @param partitions null to follow what feeds it
+ */
+record RepartitionOperator(
+        Nodes names,
+        List<String> parents,
+        String topic,
+        @Nullable Integer partitions,
+        SinkOperator.Output output,
+        Input input)
+        implements Operator {
+
+    /**
+     * Names of the nodes.
+     *
+     * @param filter the node before the sink, null if there is none
+     */
+    record Nodes(@Nullable String filter, String sink, String source) {}
+
+    /**
+     * What reaches the far end; null deserializers mean the default.
+     *
+     * @param keepsNullKeys whether records without a key are sent
+     */
+    record Input(
+            @Nullable Deserializer<?> keyDeserializer,
+            @Nullable Deserializer<?> valueDeserializer,
+            boolean keepsNullKeys) {}
+
+    RepartitionOperator {
+        parents = List.copyOf(parents);
+    }
+
+    @Override
+    public String name() {
+        return names.source();
+    }
+
+    @Override
+    public Operator renamed(Renaming renaming) {
+        return new RepartitionOperator(names, renaming.list(parents), topic, partitions, output, input);
+    }
+}

@@ -1,0 +1,77 @@
+package io.millrace.streams.engine.dsl;
+
+import io.millrace.streams.processor.StreamPartitioner;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Puts repartition topics into a flow. */
+final class Repartitions {
+
+    private static final String SUFFIX = "-repartition";
+    private static final Pattern GENERATED = Pattern.compile("KSTREAM.*-[0-9]{10}");
+
+    private Repartitions() {}
+
+    /** What becomes of records without a key, which belong to no partition. */
+    enum NullKeys {
+        DROPPED,
+        KEPT
+    }
+
+    /**
+     * What is asked of a topic.
+     *
+     * @param partitions null to follow what feeds it
+     * @param partitioner null for the producer's
+     */
+    record Wish<K, V>(
+            NullKeys nullKeys,
+            @Nullable Integer partitions,
+            @Nullable StreamPartitioner<? super K, ? super V> partitioner) {
+
+        static <K, V> Wish<K, V> of(NullKeys nullKeys) {
+            return new Wish<>(nullKeys, null, null);
+        }
+    }
+
+    /** Names of the nodes of a repartition; taken even if an earlier repartition turns out to serve. */
+    static RepartitionOperator.Nodes nodes(NameSource names, String baseName) {
+        String given = GENERATED.matcher(baseName).matches() ? null : baseName + SUFFIX;
+        String sink = names.node(given, "-sink", "KSTREAM-SINK-");
+        String filter = names.node(given, "-filter", "KSTREAM-FILTER-");
+        String source = names.node(given, "-source", "KSTREAM-SOURCE-");
+        return new RepartitionOperator.Nodes(filter, sink, source);
+    }
+
+    /** Sends a flow through a topic named after something. */
+    static <K, V> Flow<K, V> through(
+            Flow<K, V> flow, RepartitionOperator.Nodes nodes, String baseName, Wish<K, V> wish) {
+        var keySerde = flow.keySerde();
+        var valueSerde = flow.valueSerde();
+        flow.graph()
+                .add(new RepartitionOperator(
+                        nodes,
+                        List.of(flow.node()),
+                        topic(baseName),
+                        wish.partitions(),
+                        new SinkOperator.Output(
+                                Serdes.serializer(keySerde), Serdes.serializer(valueSerde), wish.partitioner()),
+                        new RepartitionOperator.Input(
+                                Serdes.deserializer(keySerde),
+                                Serdes.deserializer(valueSerde),
+                                wish.nullKeys() == NullKeys.KEPT)));
+        return behind(flow, nodes);
+    }
+
+    /** The flow that comes out of a repartition. */
+    static <K, V> Flow<K, V> behind(Flow<K, V> flow, RepartitionOperator.Nodes nodes) {
+        return new Flow<>(
+                flow.graph(), nodes.source(), flow.keySerde(), flow.valueSerde(), Set.of(nodes.source()), false);
+    }
+
+    static String topic(String baseName) {
+        return baseName + SUFFIX;
+    }
+}

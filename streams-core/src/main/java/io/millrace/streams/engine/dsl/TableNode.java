@@ -1,0 +1,37 @@
+package io.millrace.streams.engine.dsl;
+
+import io.millrace.streams.engine.operator.TableLookup;
+import io.millrace.streams.processor.api.ProcessorSupplier;
+import io.millrace.streams.state.StoreBuilder;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the graph knows of a table: where it is kept, and who wants its old values. That is only settled when the whole graph is
+ * there, so the processor is asked for last.
+ */
+abstract sealed class TableNode<K, V> permits SourceTable, DerivedTable, AggregateTable {
+
+    /** How another operator looks keys up in the table, and the stores it must be connected to for that. */
+    record Access<K, V>(Supplier<TableLookup<K, V>> lookup, List<String> stores) {}
+
+    /**
+     * Asks for old values in the changes of this table, if it can be had without another store.
+     *
+     * @return whether the changes will have them
+     */
+    abstract boolean offerOldValues();
+
+    /** Makes sure that the changes of this table have old values, with another store if need be. */
+    abstract void requireOldValues();
+
+    /** Makes sure that keys can be looked up, with another store if need be. */
+    abstract Access<K, V> access();
+
+    /** The store of the table, null if it has none. */
+    abstract @Nullable StoreBuilder<?> store();
+
+    /** Makes the processor that computes the table. */
+    abstract ProcessorSupplier<?, ?, ?, ?> processor();
+}

@@ -1,0 +1,33 @@
+package io.millrace.streams.engine.dsl;
+
+import io.millrace.streams.processor.api.FixedKeyProcessorSupplier;
+import io.millrace.streams.processor.api.ProcessorSupplier;
+import java.util.List;
+
+/** What a processor node runs. */
+sealed interface Work {
+
+    /** A processor with the stores it is connected to. */
+    record Plain(ProcessorSupplier<?, ?, ?, ?> supplier, List<String> stores) implements Work {
+
+        public Plain {
+            stores = List.copyOf(stores);
+        }
+    }
+
+    /** A processor that keeps the key, with the stores it is connected to. */
+    record FixedKey(FixedKeyProcessorSupplier<?, ?, ?> supplier, List<String> stores) implements Work {
+
+        public FixedKey {
+            stores = List.copyOf(stores);
+        }
+    }
+
+    /** The processor of a table; how it works and whether it has a store is known when the whole graph is. */
+    record OfTable(TableNode<?, ?> table) implements Work {}
+
+    /** A processor without stores. */
+    static Work of(ProcessorSupplier<?, ?, ?, ?> supplier) {
+        return new Plain(supplier, List.of());
+    }
+}

@@ -1,0 +1,61 @@
+package io.millrace.streams.engine.operator;
+
+import io.millrace.streams.engine.state.ChangeSource;
+import io.millrace.streams.engine.state.HeadersInHand;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.api.ProcessorContext;
+import io.millrace.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the changes of a table downstream: each as it happens, or, if the table's store emits at drain, what the store then says
+ * has changed.
+ *
+ * @param <K> key as sent downstream
+ */
+final class ChangeEmitter<K, V> {
+
+    private final ProcessorContext<K, Change<V>> context;
+    private final boolean withOldValues;
+    private final boolean atDrain;
+
+    ChangeEmitter(ProcessorContext<K, Change<V>> context, @Nullable StateStore store, boolean withOldValues) {
+        this.context = context;
+        this.withOldValues = withOldValues;
+        this.atDrain = listensTo(store);
+    }
+
+    @SuppressWarnings("unchecked") // The operator asked for the store by name and knows its types.
+    private boolean listensTo(@Nullable StateStore store) {
+        if (store instanceof ChangeSource<?, ?> source && source.emitsAtDrain()) {
+            ((ChangeSource<K, V>) source).onDrain(this::drained);
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether changes are sent as they happen. */
+    boolean emitsAtOnce() {
+        return !atDrain;
+    }
+
+    /** Whether somebody has to look up the value before the change: nobody asked, or the store remembers it. */
+    boolean needsOldValue() {
+        return withOldValues && !atDrain;
+    }
+
+    /** A change just written to the store. The key and headers are those of the record. */
+    void emit(Record<K, ?> cause, @Nullable V newValue, @Nullable V oldValue, long timestampMs) {
+        if (atDrain) {
+            return;
+        }
+        Record<K, Change<V>> change = cause.withValue(new Change<>(newValue, withOldValues ? oldValue : null));
+        context.forward(timestampMs == change.timestamp() ? change : change.withTimestamp(timestampMs));
+    }
+
+    private void drained(K key, @Nullable V newValue, @Nullable V oldValue, long timestampMs) {
+        Change<V> change = new Change<>(newValue, withOldValues ? oldValue : null);
+        Record<K, Change<V>> record = new Record<>(key, change, timestampMs);
+        context.forward(context instanceof HeadersInHand hand ? record.withHeaders(hand.headersInHand()) : record);
+    }
+}

@@ -1,0 +1,29 @@
+package io.millrace.streams.engine.operator;
+
+import io.millrace.streams.processor.api.ProcessingContext;
+import io.millrace.streams.state.TimestampedKeyValueStore;
+import io.millrace.streams.state.ValueAndTimestamp;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up in the store of a table. */
+public final class StoreLookup<K, V> implements TableLookup<K, V> {
+
+    private final String storeName;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private TimestampedKeyValueStore<K, V> store;
+
+    public StoreLookup(String storeName) {
+        this.storeName = storeName;
+    }
+
+    @Override
+    public void init(ProcessingContext context) {
+        store = context.getStateStore(storeName);
+    }
+
+    @Override
+    public @Nullable ValueAndTimestamp<V> find(K key) {
+        return store.get(key);
+    }
+}

@@ -1,0 +1,16 @@
+package io.millrace.streams.engine.operator;
+
+import io.millrace.streams.processor.api.ProcessingContext;
+import io.millrace.streams.state.ValueAndTimestamp;
+import org.jspecify.annotations.Nullable;
+
+/** Looks keys up in a table, be it in its store or by computing the value from the table it derives from. */
+public interface TableLookup<K, V> {
+
+    /** Called once, before the first lookup, by the operator that looks up. */
+    void init(ProcessingContext context);
+
+    /** The value of the key and its timestamp, null if there is none. */
+    @Nullable
+    ValueAndTimestamp<V> find(K key);
+}

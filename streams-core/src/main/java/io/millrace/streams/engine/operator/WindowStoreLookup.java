@@ -1,0 +1,30 @@
+package io.millrace.streams.engine.operator;
+
+import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.processor.api.ProcessingContext;
+import io.millrace.streams.state.TimestampedWindowStore;
+import io.millrace.streams.state.ValueAndTimestamp;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up in the store of a windowed table. */
+public final class WindowStoreLookup<K, V> implements TableLookup<Windowed<K>, V> {
+
+    private final String storeName;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private TimestampedWindowStore<K, V> store;
+
+    public WindowStoreLookup(String storeName) {
+        this.storeName = storeName;
+    }
+
+    @Override
+    public void init(ProcessingContext context) {
+        store = context.getStateStore(storeName);
+    }
+
+    @Override
+    public @Nullable ValueAndTimestamp<V> find(Windowed<K> key) {
+        return store.fetch(key.key(), key.window().start());
+    }
+}

@@ -1,0 +1,86 @@
+package io.millrace.streams.engine.operator;
+
+import io.millrace.streams.engine.metrics.DroppedRecords;
+import io.millrace.streams.kstream.Aggregator;
+import io.millrace.streams.kstream.Initializer;
+import io.millrace.streams.kstream.Window;
+import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.kstream.Windows;
+import io.millrace.streams.processor.api.Processor;
+import io.millrace.streams.processor.api.ProcessorContext;
+import io.millrace.streams.processor.api.Record;
+import io.millrace.streams.state.TimestampedWindowStore;
+import io.millrace.streams.state.ValueAndTimestamp;
+import java.util.Map;
+
+/**
+ * Aggregates the values of each key by time window. A window takes records until this operator's stream time passes its end by the
+ * grace period; later ones are dropped. The result carries the latest timestamp of what went in.
+ */
+public final class WindowedAggregate<K, V, A, W extends Window> implements Processor<K, V, Windowed<K>, Change<A>> {
+
+    private final String storeName;
+    private final Windows<W> windows;
+    private final Initializer<A> initializer;
+    private final Aggregator<? super K, ? super V, A> aggregator;
+    private final boolean sendOldValues;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private TimestampedWindowStore<K, A> store;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private ChangeEmitter<Windowed<K>, A> changes;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private DroppedRecords drops;
+    private long streamTimeMs = -1;
+
+    public WindowedAggregate(
+            String storeName,
+            Windows<W> windows,
+            Initializer<A> initializer,
+            Aggregator<? super K, ? super V, A> aggregator,
+            boolean sendOldValues) {
+        this.storeName = storeName;
+        this.windows = windows;
+        this.initializer = initializer;
+        this.aggregator = aggregator;
+        this.sendOldValues = sendOldValues;
+    }
+
+    @Override
+    public void init(ProcessorContext<Windowed<K>, Change<A>> context) {
+        store = context.getStateStore(storeName);
+        changes = new ChangeEmitter<>(context, store, sendOldValues);
+        drops = Drops.of(context);
+    }
+
+    @Override
+    public void process(Record<K, V> record) {
+        if (record.key() == null) {
+            drops.dropped("null key in a windowed aggregation");
+            return;
+        }
+        streamTimeMs = Math.max(streamTimeMs, record.timestamp());
+        long closedUntilMs = streamTimeMs - windows.gracePeriodMs();
+        for (Map.Entry<Long, W> entry : windows.windowsFor(record.timestamp()).entrySet()) {
+            if (entry.getValue().end() > closedUntilMs) {
+                aggregate(record, entry.getKey(), entry.getValue());
+            } else {
+                drops.dropped("record for a window that is closed");
+            }
+        }
+    }
+
+    private void aggregate(Record<K, V> record, long startMs, W window) {
+        K key = record.key();
+        ValueAndTimestamp<A> old = store.fetch(key, startMs);
+        A oldAggregate = ValueAndTimestamp.getValueOrNull(old);
+        long timestampMs = old == null ? record.timestamp() : Math.max(record.timestamp(), old.timestamp());
+        A aggregate = aggregator.apply(key, record.value(), oldAggregate == null ? initializer.apply() : oldAggregate);
+        store.put(key, ValueAndTimestamp.make(aggregate, timestampMs), startMs);
+        if (changes.emitsAtOnce()) {
+            changes.emit(record.withKey(new Windowed<>(key, window)), aggregate, oldAggregate, timestampMs);
+        }
+    }
+}
