@@ -33,6 +33,7 @@ public final class WindowedAggregate<K, V, A, W extends Window> implements Proce
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private DroppedRecords drops;
+
     private long streamTimeMs = -1;
 
     public WindowedAggregate(
