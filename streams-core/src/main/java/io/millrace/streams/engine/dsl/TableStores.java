@@ -1,7 +1,7 @@
 package io.millrace.streams.engine.dsl;
 
 import io.millrace.streams.DslStoreFormat;
-import io.millrace.streams.engine.state.view.PersistentSuppliers;
+import io.millrace.streams.engine.state.view.Suppliers;
 import io.millrace.streams.engine.state.view.ViewBuilders;
 import io.millrace.streams.kstream.EmitStrategy;
 import io.millrace.streams.kstream.Windows;
@@ -36,7 +36,7 @@ final class TableStores {
         }
         DslStoreSuppliers chosen = spec.suppliers() == null ? defaults : spec.suppliers();
         return chosen == null
-                ? PersistentSuppliers.keyValue(storeName)
+                ? Suppliers.PERSISTENT.timestampedKeyValue(storeName)
                 : chosen.keyValueStore(new DslKeyValueParams(storeName, DslStoreFormat.TIMESTAMPED));
     }
 
@@ -64,7 +64,7 @@ final class TableStores {
         Duration size = Duration.ofMillis(windows.size());
         DslStoreSuppliers chosen = spec.suppliers() == null ? defaults : spec.suppliers();
         return chosen == null
-                ? PersistentSuppliers.window(storeName, retention, size)
+                ? Suppliers.PERSISTENT.timestampedWindow(storeName, retention, size, false)
                 : chosen.windowStore(new DslWindowParams(
                         storeName,
                         retention,
