@@ -1,0 +1,172 @@
+package io.millrace.streams.engine.state.rocks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteStore;
+import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.engine.state.StateBackend;
+import io.millrace.streams.engine.state.StateBatch;
+import io.millrace.streams.engine.state.StateDirectory;
+import io.millrace.streams.engine.state.StoreSpec;
+import io.millrace.streams.engine.state.StoreSpec.Backing;
+import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
+import io.millrace.streams.engine.time.SystemClock;
+import io.millrace.streams.errors.InvalidStateStoreException;
+import io.millrace.streams.processor.TaskId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RocksOpenerTests {
+
+    private static final TaskId TASK = new TaskId(0, 0);
+    private static final StoreSpec STORE = StoreSpec.keyValue("default", ValueFormat.PLAIN, Backing.PERSISTENT);
+
+    @TempDir
+    Path base;
+
+    private final RocksResources resources = new RocksResources(8 << 20);
+    private StateDirectory directory;
+    private RocksOpener opener;
+
+    @BeforeEach
+    void open() {
+        directory = StateDirectory.open(base, "app", new SystemClock(), UUID::randomUUID);
+        directory.tryLock(TASK).orElseThrow();
+        directory.tryLock(new TaskId(0, 1)).orElseThrow();
+        opener = new RocksOpener(directory, resources, new SystemClock(), RocksOpener.DEFAULT_FLUSH_AGE);
+    }
+
+    @AfterEach
+    void close() {
+        directory.close();
+        resources.close();
+        assertThat(resources.openHandles()).isZero();
+    }
+
+    private void writeAndClose() {
+        try (StateBackend backend = opener.open(TASK)) {
+            ByteStore column = backend.open(STORE);
+            try (StateBatch batch = backend.newBatch()) {
+                batch.into(column).put(bytes("a"), bytes("1"));
+                batch.mark("position", 5);
+                batch.write();
+            }
+        }
+    }
+
+    @Test
+    void aCleanCloseKeepsContentsAndMarks() {
+        writeAndClose();
+
+        try (StateBackend backend = opener.open(TASK)) {
+            assertThat(backend.open(STORE).get(bytes("a"))).isEqualTo(bytes("1"));
+            assertThat(backend.mark("position")).isEqualTo(OptionalLong.of(5));
+        }
+    }
+
+    @Test
+    void aDamagedDatabaseIsSetAsideAndAnEmptyOneTakesItsPlace() throws IOException {
+        writeAndClose();
+        try (Stream<Path> files = Files.list(directory.pathOf(TASK).resolve("rocksdb"))) {
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("MANIFEST"))
+                    .toList()) {
+                Files.write(file, bytes("this is no manifest, whatever its name says"));
+            }
+        }
+
+        try (StateBackend backend = opener.open(TASK)) {
+            assertThat(backend.open(STORE).get(bytes("a"))).isNull();
+            assertThat(backend.mark("position")).isEmpty();
+        }
+        assertThat(directory.path().resolve("0_0.broken-1/rocksdb")).isDirectory();
+        assertThat(directory.existingTasks()).containsExactly(TASK);
+    }
+
+    @Test
+    void theDatabaseOfAnotherTaskIsSetAside() throws IOException {
+        TaskId other = new TaskId(0, 1);
+        writeAndClose();
+        Files.move(
+                directory.pathOf(TASK).resolve("rocksdb"), directory.pathOf(other).resolve("rocksdb"));
+
+        try (StateBackend backend = opener.open(other)) {
+            assertThat(backend.open(STORE).get(bytes("a"))).isNull();
+        }
+        assertThat(directory.path().resolve("0_1.broken-1")).isDirectory();
+    }
+
+    @Test
+    void aBatchThatIsNotWrittenLeavesNoTrace() {
+        try (StateBackend backend = opener.open(TASK)) {
+            ByteStore column = backend.open(STORE);
+            try (StateBatch batch = backend.newBatch()) {
+                batch.into(column).put(bytes("a"), bytes("1"));
+                batch.mark("position", 5);
+            }
+
+            assertThat(column.get(bytes("a"))).isNull();
+            assertThat(backend.mark("position")).isEmpty();
+        }
+    }
+
+    @Test
+    void readersOfAClosedDatabaseAreToldAndNothingLeaks() {
+        StateBackend backend = opener.open(TASK);
+        ByteStore column = backend.open(STORE);
+        try (StateBatch batch = backend.newBatch()) {
+            batch.into(column).put(bytes("a"), bytes("1"));
+            batch.write();
+        }
+        ByteCursor cursor = column.scan(KeyRange.ALL, Direction.FORWARD);
+        assertThat(cursor.isValid()).isTrue();
+
+        backend.close();
+
+        assertThatThrownBy(cursor::isValid).isInstanceOf(InvalidStateStoreException.class);
+        assertThatThrownBy(() -> column.get(bytes("a"))).isInstanceOf(InvalidStateStoreException.class);
+        assertThatThrownBy(() -> column.scan(KeyRange.ALL, Direction.FORWARD))
+                .isInstanceOf(InvalidStateStoreException.class);
+        cursor.close();
+        backend.close();
+    }
+
+    @Test
+    void dropBelowRemovesWhatIsBelowOnly() {
+        try (StateBackend backend = opener.open(TASK)) {
+            ByteStore column = backend.open(STORE);
+            try (StateBatch batch = backend.newBatch()) {
+                batch.into(column);
+                batch.put(bytes("a"), bytes("1"));
+                batch.put(bytes("b"), bytes("2"));
+                batch.put(bytes("c"), bytes("3"));
+                batch.write();
+            }
+            backend.flush();
+
+            try (StateBatch batch = backend.newBatch()) {
+                batch.into(column).dropBelow(bytes("b"));
+                batch.write();
+            }
+
+            assertThat(column.get(bytes("a"))).isNull();
+            assertThat(column.get(bytes("b"))).isEqualTo(bytes("2"));
+            assertThat(column.get(bytes("c"))).isEqualTo(bytes("3"));
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
