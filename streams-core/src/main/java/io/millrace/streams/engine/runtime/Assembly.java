@@ -149,7 +149,7 @@ public final class Assembly {
                     "The topology of application '" + settings.applicationId()
                             + "' has no source; add one with StreamsBuilder.stream, StreamsBuilder.table or Topology.addSource");
         }
-        TaskDirectories directory = TaskDirectories.open(settings, keepsStateOnDisk());
+        TaskDirectories directory = TaskDirectories.open(settings, clock, keepsStateOnDisk());
         try {
             TopicCatalog topics = new AdminTopics(
                     clients.getAdmin(config.getAdminConfigs(ClientIds.admin(clientId))),
@@ -232,6 +232,6 @@ public final class Assembly {
 
     /** Deletes the local state. */
     void wipeState() {
-        TaskDirectories.wipe(settings);
+        TaskDirectories.wipe(settings, clock);
     }
 }

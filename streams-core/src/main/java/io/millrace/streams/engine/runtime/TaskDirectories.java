@@ -2,6 +2,7 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.engine.config.EngineSettings;
 import io.millrace.streams.engine.state.StateDirectory;
+import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.processor.TaskId;
 import java.io.File;
 import java.util.Optional;
@@ -26,15 +27,20 @@ final class TaskDirectories implements AutoCloseable {
     }
 
     /** Takes the application's directory, if it is needed; fails if another process has it. */
-    static TaskDirectories open(EngineSettings settings, boolean keepsStateOnDisk) {
+    static TaskDirectories open(EngineSettings settings, Clock clock, boolean keepsStateOnDisk) {
         return new TaskDirectories(
                 settings,
-                keepsStateOnDisk ? StateDirectory.open(settings.state().directory(), settings.applicationId()) : null);
+                keepsStateOnDisk ? directory(settings, clock) : null);
+    }
+
+    private static StateDirectory directory(EngineSettings settings, Clock clock) {
+        return StateDirectory.open(
+                settings.state().directory(), settings.applicationId(), clock, UUID::randomUUID);
     }
 
     /** Deletes everything the application kept. */
-    static void wipe(EngineSettings settings) {
-        try (StateDirectory directory = StateDirectory.open(settings.state().directory(), settings.applicationId())) {
+    static void wipe(EngineSettings settings, Clock clock) {
+        try (StateDirectory directory = directory(settings, clock)) {
             directory.wipe();
         }
     }
@@ -74,9 +80,9 @@ final class TaskDirectories implements AutoCloseable {
     }
 
     /** Deletes what unused tasks left behind long enough ago. */
-    void clean(long nowMs) {
+    void clean() {
         if (directory != null) {
-            directory.clean(nowMs, settings.state().cleanupDelay().toMillis());
+            directory.clean(settings.state().cleanupDelay().toMillis());
         }
     }
 
