@@ -294,6 +294,9 @@ public final class RestoreWorker implements Runnable {
         } catch (RetriableException e) {
             outage.note(e);
             return timing.retryBackoff().toMillis(); // The next poll says the same again.
+        } catch (StreamsException e) {
+            Set.copyOf(reading.values()).forEach(restore -> fail(restore, e));
+            return 0;
         }
         for (TopicPartition partition : partitions) {
             TaskRestore restore = reading.get(partition);

@@ -1,0 +1,119 @@
+package io.millrace.streams.engine.assign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.millrace.streams.engine.config.EngineSettings.InternalTopicSettings;
+import io.millrace.streams.engine.log.TopicCatalog;
+import io.millrace.streams.engine.plan.ExecutionPlan;
+import io.millrace.streams.engine.plan.StorePlan;
+import io.millrace.streams.engine.plan.SubtopologyPlan;
+import io.millrace.streams.engine.topology.SourceSpec;
+import io.millrace.streams.engine.topology.StoreBuilderStub;
+import io.millrace.streams.errors.MissingSourceTopicException;
+import io.millrace.streams.processor.TaskId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class AssignmentPlannerTests {
+
+    private final FakeTopics topics = new FakeTopics();
+
+    @Test
+    void partitionCountsComeFromTheMetadataOfTheConsumer() {
+        var plan = planner(Map.of()).plan(cluster("orders", 3));
+
+        assertThat(plan.tasks().keySet())
+                .containsExactly(new TaskId(0, 0), new TaskId(0, 1), new TaskId(0, 2));
+        assertThat(topics.asked).isEmpty();
+    }
+
+    @Test
+    void aTopicThatTheConsumerDoesNotKnowYetIsAskedFor() {
+        topics.counts.put("orders", 2);
+
+        var plan = planner(Map.of()).plan(Cluster.empty());
+
+        assertThat(plan.tasks()).hasSize(2);
+        assertThat(topics.asked).containsExactly("orders");
+    }
+
+    @Test
+    void aTopicThatDoesNotExistIsNamed() {
+        assertThatExceptionOfType(MissingSourceTopicException.class)
+                .isThrownBy(() -> planner(Map.of()).plan(Cluster.empty()))
+                .withMessageContaining("orders");
+        assertThat(topics.ensured).isEmpty();
+    }
+
+    @Test
+    void changelogsAreEnsuredWithWhatTheStoreWasGivenOverWhatAllTopicsWereGiven() {
+        planner(Map.of("min.insync.replicas", "2", "segment.ms", "1000")).plan(cluster("orders", 3));
+
+        assertThat(topics.ensured).singleElement().satisfies(topic -> {
+            assertThat(topic.name()).isEqualTo("app-counts-changelog");
+            assertThat(topic.partitions()).isEqualTo(3);
+            assertThat(topic.config())
+                    .containsEntry("cleanup.policy", "compact")
+                    .containsEntry("min.insync.replicas", "2")
+                    .containsEntry("segment.ms", "77");
+        });
+    }
+
+    private AssignmentPlanner planner(Map<String, String> overrides) {
+        SourceSpec source = new SourceSpec("source", List.of("orders"), null, null, null, null, null);
+        StorePlan store =
+                new StorePlan(new StoreBuilderStub("counts").withLoggingEnabled(Map.of("segment.ms", "77")), "app-counts-changelog", false);
+        SubtopologyPlan subtopology =
+                new SubtopologyPlan(0, List.of(source), Set.of("orders"), List.of(store), Set.of());
+        ExecutionPlan plan = new ExecutionPlan("app", List.of(subtopology), Map.of(), List.of());
+        InternalTopicSettings settings =
+                new InternalTopicSettings((short) 1, Duration.ofDays(1), overrides, Duration.ofSeconds(1));
+        return new AssignmentPlanner(plan, settings, topics);
+    }
+
+    private static Cluster cluster(String topic, int partitions) {
+        Node node = new Node(0, "localhost", 1);
+        Set<PartitionInfo> infos = new HashSet<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            infos.add(new PartitionInfo(topic, partition, node, new Node[] {node}, new Node[] {node}));
+        }
+        return new Cluster("cluster", List.of(node), infos, Set.of(), Set.of());
+    }
+
+    private static final class FakeTopics implements TopicCatalog {
+
+        private final Map<String, Integer> counts = new HashMap<>();
+        private final Set<String> asked = new HashSet<>();
+        private Collection<NewTopic> ensured = List.of();
+
+        @Override
+        public Map<String, Integer> partitionCounts(Set<String> names) {
+            asked.addAll(names);
+            Map<String, Integer> found = new HashMap<>(counts);
+            found.keySet().retainAll(names);
+            return found;
+        }
+
+        @Override
+        public void ensure(Collection<NewTopic> wanted) {
+            ensured = wanted;
+        }
+
+        @Override
+        public void deleteRecordsBefore(Map<TopicPartition, Long> offsets) {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,132 @@
+package io.millrace.streams.engine.assign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.millrace.streams.engine.assign.AssignmentNews.HostPartitions;
+import io.millrace.streams.engine.assign.AssignmentNews.Outcome;
+import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.state.HostInfo;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class MetadataCodecTests {
+
+    private static final int MUTATIONS = Integer.getInteger("millrace.codec.mutations", 20_000);
+
+    private static final MemberSubscription SUBSCRIPTION = new MemberSubscription(
+            new UUID(42, 43),
+            Set.of(new TaskId(0, 0), new TaskId(0, 7), new TaskId(3, 1_000_000)),
+            new HostInfo("host.example", 8080),
+            77);
+
+    private static final AssignmentNews NEWS = new AssignmentNews(
+            Outcome.ASSIGNED,
+            "",
+            Map.of(
+                    new HostInfo("a", 1),
+                    new HostPartitions(
+                            Set.of(new TopicPartition("orders", 0), new TopicPartition("orders", 5)),
+                            Set.of(new TopicPartition("customers", 2))),
+                    new HostInfo("b", 65_535),
+                    new HostPartitions(Set.of(), Set.of())));
+
+    @Test
+    void aSubscriptionComesBackAsItWas() {
+        assertThat(SubscriptionCodec.decode(SubscriptionCodec.encode(SUBSCRIPTION))).isEqualTo(SUBSCRIPTION);
+    }
+
+    @Test
+    void aSubscriptionWithNothingToTellComesBackAsItWas() {
+        MemberSubscription bare = new MemberSubscription(new UUID(1, 2), Set.of(), null, 0);
+
+        assertThat(SubscriptionCodec.decode(SubscriptionCodec.encode(bare))).isEqualTo(bare);
+    }
+
+    @Test
+    void newsComesBackAsItWas() {
+        assertThat(AssignmentCodec.decode(AssignmentCodec.encode(NEWS))).isEqualTo(NEWS);
+    }
+
+    @Test
+    void anErrorComesBackWithItsTextCutToTheLimit() {
+        String text = "\u20AC".repeat(AssignmentCodec.MAX_DETAIL_BYTES);
+
+        AssignmentNews news = AssignmentCodec.decode(
+                AssignmentCodec.encode(AssignmentNews.failed(Outcome.MISSING_SOURCE_TOPIC, text)));
+
+        assertThat(news.outcome()).isEqualTo(Outcome.MISSING_SOURCE_TOPIC);
+        assertThat(text).startsWith(news.detail());
+        assertThat(news.detail()).hasSizeGreaterThan(1000);
+    }
+
+    @Test
+    void tenThousandTasksTakeLittleMoreThanAByteEach() {
+        Set<TaskId> tasks = new HashSet<>();
+        for (int partition = 0; partition < 10_000; partition++) {
+            tasks.add(new TaskId(0, partition));
+        }
+
+        ByteBuffer bytes = SubscriptionCodec.encode(new MemberSubscription(new UUID(1, 2), tasks, null, 0));
+
+        assertThat(bytes.remaining()).isLessThan(10_100);
+        assertThat(SubscriptionCodec.decode(bytes).stored()).isEqualTo(tasks);
+    }
+
+    @Test
+    void aLaterVersionMayAddFields() {
+        ByteBuffer bytes = SubscriptionCodec.encode(SUBSCRIPTION);
+        ByteBuffer later = ByteBuffer.allocate(bytes.remaining() + 3).put(bytes);
+        later.put(0, (byte) (SubscriptionCodec.VERSION + 1)).rewind();
+
+        assertThat(SubscriptionCodec.decode(later)).isEqualTo(SUBSCRIPTION);
+    }
+
+    @Test
+    void missingBytesAndTooManyBytesAreRefused() {
+        assertThatExceptionOfType(MetadataFormatException.class).isThrownBy(() -> SubscriptionCodec.decode(null));
+        assertThatExceptionOfType(MetadataFormatException.class)
+                .isThrownBy(() -> SubscriptionCodec.decode(ByteBuffer.allocate(SubscriptionCodec.MAX_BYTES + 1)));
+        assertThatExceptionOfType(MetadataFormatException.class)
+                .isThrownBy(() -> AssignmentCodec.decode(ByteBuffer.allocate(AssignmentCodec.MAX_BYTES + 1)));
+    }
+
+    @Test
+    void damagedBytesAreReadOrRefusedButNothingElse() {
+        damage("subscription", SubscriptionCodec.encode(SUBSCRIPTION), SubscriptionCodec::decode);
+        damage("news", AssignmentCodec.encode(NEWS), AssignmentCodec::decode);
+    }
+
+    private static void damage(String what, ByteBuffer encoded, Function<ByteBuffer, ?> decode) {
+        byte[] good = new byte[encoded.remaining()];
+        encoded.get(good);
+        int refused = 0;
+        for (long seed = 0; seed < MUTATIONS; seed++) {
+            byte[] bad = mutated(good, new Random(seed));
+            try {
+                assertThat(decode.apply(ByteBuffer.wrap(bad))).isNotNull();
+            } catch (MetadataFormatException e) {
+                refused++;
+            } catch (RuntimeException e) {
+                throw new AssertionError(what + ", seed " + seed, e);
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
+    private static byte[] mutated(byte[] good, Random random) {
+        byte[] bad = Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(good.length + 8) : good.length);
+        for (int n = random.nextInt(4); n >= 0 && bad.length > 0; n--) {
+            bad[random.nextInt(bad.length)] = (byte) random.nextInt();
+        }
+        return bad;
+    }
+}

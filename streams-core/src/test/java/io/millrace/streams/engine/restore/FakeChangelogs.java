@@ -1,0 +1,159 @@
+package io.millrace.streams.engine.restore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.streams.engine.log.ChangelogReader;
+import io.millrace.streams.engine.log.LogTruncatedException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/** Changelogs in memory; a poll gives at most so many records of each. Never waits. */
+final class FakeChangelogs implements ChangelogReader {
+
+    private final int recordsAPoll;
+    private final Map<TopicPartition, Log> logs = new HashMap<>();
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private Set<TopicPartition> assigned = Set.of();
+
+    /** Thrown by the next calls that ask the broker, one each. */
+    final Queue<RuntimeException> failures = new ArrayDeque<>();
+
+    int wakeups;
+    boolean closed;
+
+    FakeChangelogs(int recordsAPoll) {
+        this.recordsAPoll = recordsAPoll;
+    }
+
+    /** Appends a record; a null value is a tombstone. */
+    void append(TopicPartition partition, String key, String value) {
+        Log log = log(partition);
+        log.records.add(new ConsumerRecord<>(
+                partition.topic(),
+                partition.partition(),
+                log.end,
+                key.getBytes(UTF_8),
+                value == null ? null : value.getBytes(UTF_8)));
+        log.end++;
+    }
+
+    /** Appends something that takes an offset and is no record, like the end of a transaction. */
+    void appendMarker(TopicPartition partition) {
+        log(partition).end++;
+    }
+
+    void deleteBefore(TopicPartition partition, long offset) {
+        log(partition).beginning = offset;
+        log(partition).records.removeIf(record -> record.offset() < offset);
+    }
+
+    Set<TopicPartition> assigned() {
+        return assigned;
+    }
+
+    @Override
+    public void assign(Collection<TopicPartition> partitions) {
+        assigned = Set.copyOf(partitions);
+        positions.keySet().retainAll(assigned);
+    }
+
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        if (!assigned.contains(partition)) {
+            throw new IllegalStateException(partition + " is not assigned");
+        }
+        positions.put(partition, offset);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> beginningOffsets(Set<TopicPartition> partitions) {
+        fail();
+        return partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> log(partition).beginning));
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
+        fail();
+        return partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> log(partition).end));
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+        return positions.get(partition);
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        fail();
+        Set<TopicPartition> truncated = new HashSet<>();
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new HashMap<>();
+        for (TopicPartition partition : assigned) {
+            Log log = log(partition);
+            long position = positions.get(partition);
+            if (position < log.beginning) {
+                truncated.add(partition);
+                continue;
+            }
+            List<ConsumerRecord<byte[], byte[]>> batch = log.records.stream()
+                    .filter(record -> record.offset() >= position)
+                    .limit(recordsAPoll)
+                    .toList();
+            if (!batch.isEmpty()) {
+                polled.put(partition, batch);
+            }
+            positions.put(partition, log.offsetAfter(batch));
+        }
+        if (!truncated.isEmpty()) {
+            throw new LogTruncatedException(truncated, null);
+        }
+        return new ConsumerRecords<>(polled, Map.of());
+    }
+
+    @Override
+    public void wakeup() {
+        wakeups++;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void fail() {
+        RuntimeException failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private Log log(TopicPartition partition) {
+        return logs.computeIfAbsent(partition, key -> new Log());
+    }
+
+    private static final class Log {
+
+        private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        private long beginning;
+        private long end;
+
+        private long offsetAfter(List<ConsumerRecord<byte[], byte[]>> batch) {
+            if (batch.isEmpty() || batch.get(batch.size() - 1).equals(records.get(records.size() - 1))) {
+                return end;
+            }
+            return batch.get(batch.size() - 1).offset() + 1;
+        }
+    }
+}

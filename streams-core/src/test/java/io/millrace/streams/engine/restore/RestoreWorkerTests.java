@@ -1,0 +1,604 @@
+package io.millrace.streams.engine.restore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.streams.engine.restore.RestoreMessage.Recall;
+import io.millrace.streams.engine.restore.RestoreMessage.Restore;
+import io.millrace.streams.engine.restore.RestoreMessage.Stop;
+import io.millrace.streams.engine.state.ByteStore;
+import io.millrace.streams.engine.state.OriginScope;
+import io.millrace.streams.engine.state.StateBackend;
+import io.millrace.streams.engine.state.StateBackends;
+import io.millrace.streams.engine.state.StateBatch;
+import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.engine.state.StoreSpec;
+import io.millrace.streams.engine.state.StoreSpec.Backing;
+import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
+import io.millrace.streams.engine.state.TaskState;
+import io.millrace.streams.engine.state.TaskStateSettings;
+import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
+import io.millrace.streams.engine.state.UncommittedBudget;
+import io.millrace.streams.engine.state.heap.HeapBackend;
+import io.millrace.streams.engine.log.RecordOrigin;
+import io.millrace.streams.engine.task.RestorableTask;
+import io.millrace.streams.engine.time.Clock;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.StateRestoreListener;
+import io.millrace.streams.processor.TaskId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class RestoreWorkerTests {
+
+    private static final TopicPartition LOG_0 = new TopicPartition("app-counts-changelog", 0);
+    private static final TopicPartition LOG_1 = new TopicPartition("app-counts-changelog", 1);
+
+    private final FakeChangelogs logs = new FakeChangelogs(2);
+    private final Outbox outbox = new Outbox();
+    private final Listener listener = new Listener();
+    private final ManualClock clock = new ManualClock();
+    private final RestoreWorker worker = new RestoreWorker(
+            "restore-1",
+            logs,
+            outbox,
+            listener,
+            clock,
+            new RestoreWorker.Timing(Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(30)));
+
+    @Test
+    void withNothingToDoItWaitsForAMessage() {
+        assertThat(worker.step()).isEqualTo(RestoreWorker.UNTIL_MESSAGE);
+    }
+
+    @Test
+    void aMessageWakesTheReader() {
+        worker.post(new Recall(new TaskId(0, 0)));
+
+        assertThat(logs.wakeups).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskIsRestoredToTheEndOfItsChangelog() {
+        for (int i = 0; i < 5; i++) {
+            logs.append(LOG_0, "k" + i, "v" + i);
+        }
+        logs.append(LOG_0, "k0", null);
+        Task task = new Task(LOG_0);
+
+        restore(task);
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+        assertThat(task.get("k0")).isNull();
+        assertThat(task.get("k4")).isEqualTo("v4");
+        assertThat(task.state.position(LOG_0)).hasValue(6L);
+        assertThat(logs.assigned()).isEmpty();
+    }
+
+    @Test
+    void theUsersListenerHearsOfStartBatchesAndEnd() {
+        for (int i = 0; i < 3; i++) {
+            logs.append(LOG_0, "k" + i, "v" + i);
+        }
+
+        restore(new Task(LOG_0));
+
+        assertThat(listener.told)
+                .containsExactly("start counts 0-3", "batch counts 2 to 1", "batch counts 1 to 2", "end counts 3");
+    }
+
+    @Test
+    void aTaskGoesOnFromItsStoredPosition() {
+        Task task = new Task(LOG_0);
+        logs.append(LOG_0, "a", "1");
+        restore(task);
+        logs.append(LOG_0, "b", "2");
+        listener.told.clear();
+
+        restore(task);
+
+        assertThat(task.get("b")).isEqualTo("2");
+        assertThat(listener.told).containsExactly("start counts 1-2", "batch counts 1 to 1", "end counts 1");
+    }
+
+    @Test
+    void aTaskThatIsUpToDateComesBackAtOnce() {
+        Task task = new Task(LOG_0);
+
+        worker.post(new Restore(task, Map.of()));
+        worker.step();
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+        assertThat(listener.told).isEmpty();
+    }
+
+    @Test
+    void severalTasksAreReadTogether() {
+        for (int i = 0; i < 4; i++) {
+            logs.append(LOG_0, "k" + i, "v");
+            logs.append(LOG_1, "k" + i, "v");
+        }
+        worker.post(new Restore(new Task(LOG_0), Map.of()));
+        worker.post(new Restore(new Task(LOG_1), Map.of()));
+        worker.step();
+
+        assertThat(logs.assigned()).containsExactlyInAnyOrder(LOG_0, LOG_1);
+
+        runToIdle();
+        assertThat(outbox.told).containsExactly("restored 0_0", "restored 0_1");
+    }
+
+    @Test
+    void aTaskThatComesLaterDoesNotDisturbTheOthers() {
+        for (int i = 0; i < 6; i++) {
+            logs.append(LOG_0, "k" + i, "v" + i);
+        }
+        logs.append(LOG_1, "x", "y");
+        Task first = new Task(LOG_0);
+        Task second = new Task(LOG_1);
+        worker.post(new Restore(first, Map.of()));
+        worker.step();
+
+        worker.post(new Restore(second, Map.of()));
+        runToIdle();
+
+        assertThat(first.get("k5")).isEqualTo("v5");
+        assertThat(second.get("x")).isEqualTo("y");
+        assertThat(listener.told.stream().filter(told -> told.startsWith("end"))).containsExactly(
+                "end counts 1", "end counts 6");
+    }
+
+    @Test
+    void offsetsWithoutRecordsCountAsRead() {
+        logs.append(LOG_0, "a", "1");
+        logs.appendMarker(LOG_0);
+        logs.appendMarker(LOG_0);
+
+        Task task = new Task(LOG_0);
+        restore(task);
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+        assertThat(task.state.position(LOG_0)).hasValue(3L);
+    }
+
+    @Test
+    void aSourceTopicIsRestoredUpToTheCommittedInput() {
+        for (int i = 0; i < 4; i++) {
+            logs.append(LOG_0, "k" + i, "v");
+        }
+        Task task = new Task(LOG_0);
+
+        worker.post(new Restore(task, Map.of(LOG_0, 3L)));
+        runToIdle();
+
+        assertThat(task.get("k2")).isEqualTo("v");
+        assertThat(task.get("k3")).isNull();
+        assertThat(task.state.position(LOG_0)).hasValue(3L);
+    }
+
+    @Test
+    void aPositionThatTheLogHasDeletedStartsOverWithAnEmptyStore() {
+        Task task = new Task(LOG_0);
+        logs.append(LOG_0, "old", "1");
+        restore(task);
+        logs.append(LOG_0, "lost", "2");
+        logs.append(LOG_0, "kept", "3");
+        logs.deleteBefore(LOG_0, 2L);
+
+        restore(task);
+
+        assertThat(task.get("old")).isNull();
+        assertThat(task.get("kept")).isEqualTo("3");
+        assertThat(task.state.position(LOG_0)).hasValue(3L);
+    }
+
+    @Test
+    void aPositionBeyondTheEndOfTheLogStartsOver() {
+        Task task = new Task(LOG_0);
+        task.state.restore(LOG_0, List.of(), 100L);
+        logs.append(LOG_0, "a", "1");
+
+        restore(task);
+
+        assertThat(task.get("a")).isEqualTo("1");
+        assertThat(task.state.position(LOG_0)).hasValue(1L);
+    }
+
+    @Test
+    void recordsDeletedWhileTheyAreReadStartOver() {
+        for (int i = 0; i < 6; i++) {
+            logs.append(LOG_0, "k" + i, "v");
+        }
+        Task task = new Task(LOG_0);
+        worker.post(new Restore(task, Map.of()));
+        worker.step();
+        logs.deleteBefore(LOG_0, 4L);
+
+        runToIdle();
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+        assertThat(task.get("k0")).isNull();
+        assertThat(task.get("k5")).isEqualTo("v");
+    }
+
+    @Test
+    void aRecalledTaskComesBackUnfinishedAndCanBeRestoredFurther() {
+        for (int i = 0; i < 6; i++) {
+            logs.append(LOG_0, "k" + i, "v");
+        }
+        Task task = new Task(LOG_0);
+        worker.post(new Restore(task, Map.of()));
+        worker.step();
+
+        worker.post(new Recall(task.id()));
+        worker.step();
+
+        assertThat(outbox.told).containsExactly("recalled 0_0");
+        assertThat(listener.told).last().isEqualTo("suspended counts 2");
+        assertThat(logs.assigned()).isEmpty();
+        assertThat(task.state.position(LOG_0)).hasValue(2L);
+        restore(task);
+        assertThat(task.get("k5")).isEqualTo("v");
+    }
+
+    @Test
+    void recallingATaskThatIsOnItsWayBackDoesNothing() {
+        restore(new Task(LOG_0));
+
+        worker.post(new Recall(new TaskId(0, 0)));
+        worker.step();
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsWaitedFor() {
+        logs.append(LOG_0, "a", "1");
+        logs.failures.add(new TimeoutException("no broker"));
+        Task task = new Task(LOG_0);
+        worker.post(new Restore(task, Map.of()));
+
+        assertThat(worker.step()).isEqualTo(100L);
+        assertThat(worker.step()).isEqualTo(100L);
+        clock.nowMs += 100;
+        runToIdle();
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+    }
+
+    @Test
+    void anErrorWhileReadingThatMayPassIsWaitedOut() {
+        logs.append(LOG_0, "a", "1");
+        logs.append(LOG_0, "b", "1");
+        logs.append(LOG_0, "c", "1");
+        worker.post(new Restore(new Task(LOG_0), Map.of()));
+        worker.step();
+        logs.failures.add(new TimeoutException("no broker"));
+
+        assertThat(worker.step()).isEqualTo(100L);
+        runToIdle();
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+    }
+
+    @Test
+    void aWakeupWhileAskingForOffsetsIsForTheMessages() {
+        logs.append(LOG_0, "a", "1");
+        logs.failures.add(new WakeupException());
+        worker.post(new Restore(new Task(LOG_0), Map.of()));
+
+        assertThat(worker.step()).isZero();
+        runToIdle();
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+    }
+
+    @Test
+    void aChangelogThatMayNotBeReadFailsItsTasksOnly() {
+        logs.append(LOG_0, "a", "1");
+        logs.failures.add(new StreamsException("not authorised"));
+        worker.post(new Restore(new Task(LOG_0), Map.of()));
+        worker.step();
+
+        assertThat(outbox.told).containsExactly("failed 0_0 not authorised");
+        restore(new Task(LOG_0));
+        assertThat(outbox.told).last().isEqualTo("restored 0_0");
+    }
+
+    @Test
+    void aStoreThatCannotTakeARecordFailsItsTaskAndNoOther() {
+        logs.append(LOG_0, "a", "1");
+        logs.append(LOG_1, "a", "1");
+        Task broken = new Task(LOG_0);
+        broken.backend.broken = true;
+        worker.post(new Restore(broken, Map.of()));
+        worker.post(new Restore(new Task(LOG_1), Map.of()));
+
+        runToIdle();
+
+        assertThat(outbox.told).containsExactly("failed 0_0 disk full", "restored 0_1");
+    }
+
+    @Test
+    void aListenerThatThrowsFailsTheTaskAndIsNamed() {
+        logs.append(LOG_0, "a", "1");
+        listener.failure = new IllegalStateException("bug");
+
+        restore(new Task(LOG_0));
+
+        assertThat(outbox.told).singleElement().asString().contains("failed 0_0", "StateRestoreListener", "counts");
+    }
+
+    @Test
+    void stoppingHandsEveryTaskBack() {
+        logs.append(LOG_0, "a", "1");
+        worker.post(new Restore(new Task(LOG_0), Map.of()));
+        worker.post(new Restore(new Task(LOG_1), Map.of()));
+        worker.post(new Stop());
+
+        assertThat(worker.step()).isEqualTo(RestoreWorker.STOPPED);
+        assertThat(outbox.told).containsExactly("recalled 0_0", "recalled 0_1");
+        assertThat(logs.closed).isTrue();
+    }
+
+    @Test
+    void aDeadWorkerAnswersForAllItsTasksAndThoseThatFollow() {
+        logs.failures.add(new IllegalArgumentException("bug"));
+        worker.post(new Restore(new Task(LOG_0), Map.of()));
+        worker.step();
+        worker.post(new Restore(new Task(LOG_1), Map.of()));
+        worker.step();
+
+        assertThat(outbox.told).containsExactly("failed 0_0 bug", "failed 0_1 bug");
+        worker.post(new Stop());
+        assertThat(worker.step()).isEqualTo(RestoreWorker.STOPPED);
+    }
+
+    @Test
+    void othersSeeHowFarItIs() {
+        for (int i = 0; i < 5; i++) {
+            logs.append(LOG_0, "k" + i, "v");
+        }
+        worker.post(new Restore(new Task(LOG_0), Map.of()));
+        worker.step();
+
+        RestoreProgress progress = worker.progress().get(new TaskId(0, 0));
+        assertThat(progress.changelogs()).containsExactly(new RestoreProgress.Changelog(LOG_0, "counts", 0, 2, 5));
+        assertThat(progress.remaining()).isEqualTo(3);
+
+        runToIdle();
+        assertThat(worker.progress()).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void itsThreadEndsWhenToldTo() throws InterruptedException {
+        logs.append(LOG_0, "a", "1");
+        Thread thread = new Thread(worker, "restore");
+        thread.start();
+
+        worker.post(new Restore(new Task(LOG_0), Map.of()));
+        while (outbox.told.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        worker.post(new Stop());
+        thread.join();
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+        assertThat(logs.closed).isTrue();
+    }
+
+    @Test
+    void whateverHappensEveryTaskIsAnsweredOnce() {
+        for (long seed = 1; seed <= 500; seed++) {
+            Random random = new Random(seed);
+            FakeChangelogs chaotic = new FakeChangelogs(1 + random.nextInt(3));
+            Outbox answers = new Outbox();
+            RestoreWorker subject = new RestoreWorker(
+                    "restore-1",
+                    chaotic,
+                    answers,
+                    new Listener(),
+                    clock,
+                    new RestoreWorker.Timing(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(30)));
+            int handedOver = chaos(random, chaotic, subject);
+            subject.post(new Stop());
+            subject.step();
+
+            assertThat(answers.told).as("seed %d", seed).hasSize(handedOver);
+        }
+    }
+
+    /** Posts, fails and truncates at random; answers how many tasks were handed over. */
+    private static int chaos(Random random, FakeChangelogs chaotic, RestoreWorker subject) {
+        int tasks = 0;
+        for (int i = 0; i < 60; i++) {
+            TopicPartition partition = new TopicPartition("log", random.nextInt(4));
+            switch (random.nextInt(8)) {
+                case 0, 1 -> {
+                    TopicPartition fresh = new TopicPartition("log", 10 + tasks);
+                    chaotic.append(fresh, "a", "1");
+                    chaotic.append(fresh, "b", "2");
+                    subject.post(new Restore(new Task(fresh), Map.of()));
+                    tasks++;
+                }
+                case 2 -> subject.post(new Recall(new TaskId(0, 10 + random.nextInt(tasks + 1))));
+                case 3 -> chaotic.failures.add(new TimeoutException("seeded"));
+                case 4 -> chaotic.failures.add(new StreamsException("seeded"));
+                case 5 -> chaotic.failures.add(new WakeupException());
+                case 6 -> chaotic.deleteBefore(partition, random.nextInt(2));
+                default -> subject.step();
+            }
+        }
+        return tasks;
+    }
+
+    private void restore(Task task) {
+        worker.post(new Restore(task, Map.of()));
+        runToIdle();
+    }
+
+    private void runToIdle() {
+        for (int i = 0; i < 100; i++) {
+            if (worker.step() == RestoreWorker.UNTIL_MESSAGE) {
+                return;
+            }
+        }
+        throw new AssertionError("Still busy: " + worker.progress());
+    }
+
+    /** A task with one store. */
+    private static final class Task implements RestorableTask {
+
+        private final TaskId id;
+        private final Backend backend = new Backend();
+        private final TaskState state;
+        private final StoreBuffer store;
+
+        Task(TopicPartition changelog) {
+            id = new TaskId(0, changelog.partition());
+            state = new TaskState(
+                    new TaskStateSettings(
+                            id, Map.of("counts", new ChangelogTarget(changelog, true)), List.of("counts")),
+                    new StateBackends(task -> backend, task -> backend),
+                    new NoOrigin(),
+                    new UncommittedBudget(1_000_000));
+            store = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.PERSISTENT));
+        }
+
+        String get(String key) {
+            byte[] value = store.get(key.getBytes(UTF_8));
+            return value == null ? null : new String(value, UTF_8);
+        }
+
+        @Override
+        public TaskId id() {
+            return id;
+        }
+
+        @Override
+        public TaskState state() {
+            return state;
+        }
+    }
+
+    private static final class Backend implements StateBackend {
+
+        private final HeapBackend heap = new HeapBackend();
+        private boolean broken;
+
+        @Override
+        public ByteStore open(StoreSpec spec) {
+            return heap.open(spec);
+        }
+
+        @Override
+        public StateBatch newBatch() {
+            if (broken) {
+                throw new StreamsException("disk full");
+            }
+            return heap.newBatch();
+        }
+
+        @Override
+        public OptionalLong mark(String name) {
+            return heap.mark(name);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class NoOrigin implements OriginScope {
+
+        @Override
+        public RecordOrigin current() {
+            return new RecordOrigin(null, -1, -1, 0, new RecordHeaders(), null, null);
+        }
+
+        @Override
+        public void enter(RecordOrigin origin) {}
+    }
+
+    private static final class Outbox implements RestoreOutbox {
+
+        private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void restored(RestorableTask task) {
+            told.add("restored " + task.id());
+        }
+
+        @Override
+        public void recalled(RestorableTask task) {
+            told.add("recalled " + task.id());
+        }
+
+        @Override
+        public void failed(RestorableTask task, RuntimeException cause) {
+            told.add("failed " + task.id() + " " + cause.getMessage());
+        }
+    }
+
+    private static final class Listener implements StateRestoreListener {
+
+        private final List<String> told = new ArrayList<>();
+        private RuntimeException failure;
+
+        @Override
+        public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
+            tell("start " + store + " " + start + "-" + end);
+        }
+
+        @Override
+        public void onBatchRestored(TopicPartition partition, String store, long endOffset, long records) {
+            tell("batch " + store + " " + records + " to " + endOffset);
+        }
+
+        @Override
+        public void onRestoreEnd(TopicPartition partition, String store, long records) {
+            tell("end " + store + " " + records);
+        }
+
+        @Override
+        public void onRestoreSuspended(TopicPartition partition, String store, long records) {
+            tell("suspended " + store + " " + records);
+        }
+
+        private void tell(String what) {
+            told.add(what);
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    private static final class ManualClock implements Clock {
+
+        private long nowMs;
+
+        @Override
+        public long nowMs() {
+            return nowMs;
+        }
+
+        @Override
+        public long nanoTime() {
+            return nowMs * 1_000_000;
+        }
+    }
+}
