@@ -33,8 +33,7 @@ class AssignmentPlannerTests {
     void partitionCountsComeFromTheMetadataOfTheConsumer() {
         var plan = planner(Map.of()).plan(cluster("orders", 3));
 
-        assertThat(plan.tasks().keySet())
-                .containsExactly(new TaskId(0, 0), new TaskId(0, 1), new TaskId(0, 2));
+        assertThat(plan.tasks().keySet()).containsExactly(new TaskId(0, 0), new TaskId(0, 1), new TaskId(0, 2));
         assertThat(topics.asked).isEmpty();
     }
 
@@ -72,8 +71,10 @@ class AssignmentPlannerTests {
 
     private AssignmentPlanner planner(Map<String, String> overrides) {
         SourceSpec source = new SourceSpec("source", List.of("orders"), null, null, null, null, null);
-        StorePlan store =
-                new StorePlan(new StoreBuilderStub("counts").withLoggingEnabled(Map.of("segment.ms", "77")), "app-counts-changelog", false);
+        StorePlan store = new StorePlan(
+                new StoreBuilderStub("counts").withLoggingEnabled(Map.of("segment.ms", "77")),
+                "app-counts-changelog",
+                false);
         SubtopologyPlan subtopology =
                 new SubtopologyPlan(0, List.of(source), Set.of("orders"), List.of(store), Set.of());
         ExecutionPlan plan = new ExecutionPlan("app", List.of(subtopology), Map.of(), List.of());

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 class ClassicGroupAdapterTests {
 
     private static final ConsumerGroupMetadata GROUP = null; // Not looked at.
-    private static final List<TopicPartition> ALL =
-            List.of(partition("orders", 0), partition("orders", 1), partition("customers", 0), partition("customers", 1));
+    private static final List<TopicPartition> ALL = List.of(
+            partition("orders", 0), partition("orders", 1), partition("customers", 0), partition("customers", 1));
 
     private final FakeMember member = new FakeMember();
     private final ClassicGroupAdapter adapter = adapterOf(member);
@@ -103,8 +103,8 @@ class ClassicGroupAdapterTests {
 
         Map<String, Assignment> assignments = assign();
 
-        assertThat(assignments.values()).allSatisfy(assignment -> assertThat(assignment.partitions())
-                .isEmpty());
+        assertThat(assignments.values())
+                .allSatisfy(assignment -> assertThat(assignment.partitions()).isEmpty());
     }
 
     @Test

@@ -41,7 +41,8 @@ class MetadataCodecTests {
 
     @Test
     void aSubscriptionComesBackAsItWas() {
-        assertThat(SubscriptionCodec.decode(SubscriptionCodec.encode(SUBSCRIPTION))).isEqualTo(SUBSCRIPTION);
+        assertThat(SubscriptionCodec.decode(SubscriptionCodec.encode(SUBSCRIPTION)))
+                .isEqualTo(SUBSCRIPTION);
     }
 
     @Test

@@ -53,8 +53,8 @@ class TaskAssignmentTests {
     @Test
     void aNewMemberTakesNoMoreThanItsShareAndSomeOfEachSubtopology() {
         Set<TaskId> all = tasks(2, 4);
-        AssignmentProblem problem = new AssignmentProblem(
-                List.of(new Member("a", PROCESS_A, all, all), fresh("b", PROCESS_B)), all);
+        AssignmentProblem problem =
+                new AssignmentProblem(List.of(new Member("a", PROCESS_A, all, all), fresh("b", PROCESS_B)), all);
 
         Map<String, Set<TaskId>> active = active(TaskAssignment.solve(problem));
 
@@ -67,10 +67,7 @@ class TaskAssignmentTests {
         Set<TaskId> all = tasks(2, 4);
         Set<TaskId> onDiskAtB = Set.of(new TaskId(0, 0), new TaskId(0, 1), new TaskId(0, 3), new TaskId(1, 3));
         AssignmentProblem problem = new AssignmentProblem(
-                List.of(
-                        new Member("a", PROCESS_A, all, all),
-                        new Member("b", PROCESS_B, Set.of(), onDiskAtB)),
-                all);
+                List.of(new Member("a", PROCESS_A, all, all), new Member("b", PROCESS_B, Set.of(), onDiskAtB)), all);
 
         Map<String, Set<TaskId>> active = active(TaskAssignment.solve(problem));
 
@@ -97,8 +94,7 @@ class TaskAssignmentTests {
     @Test
     void fewTasksGoToDifferentProcesses() {
         AssignmentProblem problem = new AssignmentProblem(
-                List.of(
-                        fresh("a1", PROCESS_A), fresh("a2", PROCESS_A), fresh("b1", PROCESS_B), fresh("b2", PROCESS_B)),
+                List.of(fresh("a1", PROCESS_A), fresh("a2", PROCESS_A), fresh("b1", PROCESS_B), fresh("b2", PROCESS_B)),
                 tasks(1, 2));
 
         Map<String, Set<TaskId>> active = active(TaskAssignment.solve(problem));
@@ -170,9 +166,11 @@ class TaskAssignmentTests {
             AssignmentResult second = TaskAssignment.solve(afterwards);
 
             // Nobody loses anything in the second round, so nothing is withheld and no third round follows.
-            afterwards.members().forEach(member -> assertThat(active(second).get(member.id()))
-                    .as("seed %d", seed)
-                    .containsAll(member.running()));
+            afterwards
+                    .members()
+                    .forEach(member -> assertThat(active(second).get(member.id()))
+                            .as("seed %d", seed)
+                            .containsAll(member.running()));
         });
     }
 
@@ -222,9 +220,8 @@ class TaskAssignmentTests {
         Collections.shuffle(unclaimed, random);
         int members = 1 + random.nextInt(7);
         List<Set<TaskId>> stored = IntStream.range(0, processes)
-                .mapToObj(process -> tasks.stream()
-                        .filter(task -> random.nextInt(3) == 0)
-                        .collect(Collectors.toSet()))
+                .mapToObj(process ->
+                        tasks.stream().filter(task -> random.nextInt(3) == 0).collect(Collectors.toSet()))
                 .toList();
         List<Member> result = new ArrayList<>();
         for (int i = 0; i < members; i++) {

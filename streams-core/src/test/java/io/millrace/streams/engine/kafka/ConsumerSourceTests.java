@@ -102,9 +102,7 @@ class ConsumerSourceTests {
         source.commit(Map.of(EARLY, new LogPosition(4L, "time")));
         source.poll(WAIT);
 
-        assertThat(consumer.commits)
-                .last()
-                .isEqualTo(Map.of(EARLY, new OffsetAndMetadata(4L, "time")));
+        assertThat(consumer.commits).last().isEqualTo(Map.of(EARLY, new OffsetAndMetadata(4L, "time")));
         assertThat(consumer.lastPollTimeout()).isZero();
     }
 

@@ -31,14 +31,11 @@ class OffsetCommitTests {
     private final RebalancingConsumer consumer = new RebalancingConsumer();
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final ProducerSink sink = new ProducerSink(
-            "worker-1", producer, new DefaultProductionExceptionHandler(), Duration.ofSeconds(1));
+    private final ProducerSink sink =
+            new ProducerSink("worker-1", producer, new DefaultProductionExceptionHandler(), Duration.ofSeconds(1));
     private final OffsetCommit commit = new OffsetCommit(
             new ConsumerSource(
-                    "worker-1",
-                    consumer,
-                    new OffsetResets(Map.of(), OffsetReset.EARLIEST),
-                    Duration.ofSeconds(1)),
+                    "worker-1", consumer, new OffsetResets(Map.of(), OffsetReset.EARLIEST), Duration.ofSeconds(1)),
             sink);
 
     @BeforeEach

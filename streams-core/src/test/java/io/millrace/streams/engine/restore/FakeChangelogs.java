@@ -81,7 +81,8 @@ final class FakeChangelogs implements ChangelogReader {
     @Override
     public Map<TopicPartition, Long> beginningOffsets(Set<TopicPartition> partitions) {
         fail();
-        return partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> log(partition).beginning));
+        return partitions.stream()
+                .collect(Collectors.toMap(Function.identity(), partition -> log(partition).beginning));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.restore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.restore.RestoreMessage.Recall;
 import io.millrace.streams.engine.restore.RestoreMessage.Restore;
 import io.millrace.streams.engine.restore.RestoreMessage.Stop;
@@ -20,7 +21,6 @@ import io.millrace.streams.engine.state.TaskStateSettings;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
 import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.state.heap.HeapBackend;
-import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.task.RestorableTask;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.StreamsException;
@@ -155,8 +155,8 @@ class RestoreWorkerTests {
 
         assertThat(first.get("k5")).isEqualTo("v5");
         assertThat(second.get("x")).isEqualTo("y");
-        assertThat(listener.told.stream().filter(told -> told.startsWith("end"))).containsExactly(
-                "end counts 1", "end counts 6");
+        assertThat(listener.told.stream().filter(told -> told.startsWith("end")))
+                .containsExactly("end counts 1", "end counts 6");
     }
 
     @Test
