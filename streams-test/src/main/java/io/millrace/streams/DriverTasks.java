@@ -8,6 +8,7 @@ import io.millrace.streams.engine.state.StateBackends;
 import io.millrace.streams.engine.state.TaskState;
 import io.millrace.streams.engine.state.TaskStateSettings;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
+import io.millrace.streams.engine.state.TaskStateSettings.Emission;
 import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.state.heap.HeapBackend;
 import io.millrace.streams.engine.task.ActiveTask;
@@ -77,11 +78,13 @@ final class DriverTasks {
         ActiveTask task = new ActiveTask(id, subtopology, inputs, services, directory.of(id));
         tasks.add(task);
         inputs.forEach(input -> readers.put(input, task));
-        task.open(origins -> openState(id, subtopology, origins));
+        Emission emission = services.settings().holdsUpdatesBack() ? Emission.AS_ASKED : Emission.ON_EACH_WRITE;
+        task.open(origins -> openState(id, subtopology, emission, origins));
         task.start(Map.of());
     }
 
-    private static TaskState openState(TaskId id, SubtopologyPlan subtopology, OriginScope origins) {
+    private static TaskState openState(
+            TaskId id, SubtopologyPlan subtopology, Emission emission, OriginScope origins) {
         Map<String, ChangelogTarget> changelogs = new HashMap<>();
         for (StorePlan store : subtopology.stores()) {
             String topic = store.changelogTopic();
@@ -96,7 +99,7 @@ final class DriverTasks {
         // time.
         StateBackends backends = new StateBackends(task -> new HeapBackend(), task -> new HeapBackend());
         return new TaskState(
-                new TaskStateSettings(id, changelogs, drainOrder),
+                new TaskStateSettings(id, changelogs, drainOrder, emission),
                 backends,
                 origins,
                 new UncommittedBudget(Long.MAX_VALUE));

@@ -62,6 +62,11 @@ public record TaskSettings(
         configs = Collections.unmodifiableMap(new HashMap<>(configs));
     }
 
+    /** Whether tables may hold their updates back until the next commit; not if the application gave the cache no bytes. */
+    public boolean holdsUpdatesBack() {
+        return configs.get(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG) instanceof Long cacheBytes && cacheBytes > 0;
+    }
+
     static TaskSettings of(StreamsConfig config) {
         Map<String, Object> configs = new HashMap<>(config.originals());
         configs.putAll(config.values());

@@ -8,6 +8,7 @@ import io.millrace.streams.engine.state.StateBackends;
 import io.millrace.streams.engine.state.TaskState;
 import io.millrace.streams.engine.state.TaskStateSettings;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
+import io.millrace.streams.engine.state.TaskStateSettings.Emission;
 import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.TaskServices;
@@ -96,7 +97,9 @@ final class TaskOpener {
         }
         List<String> drainOrder =
                 subtopology.stores().stream().map(StorePlan::name).toList();
-        return new TaskState(new TaskStateSettings(id, changelogs, drainOrder), backends, origins, budget);
+        Emission emission = services.settings().holdsUpdatesBack() ? Emission.AS_ASKED : Emission.ON_EACH_WRITE;
+        return new TaskState(
+                new TaskStateSettings(id, changelogs, drainOrder, emission), backends, origins, budget);
     }
 
     private SubtopologyPlan subtopology(TaskId id) {

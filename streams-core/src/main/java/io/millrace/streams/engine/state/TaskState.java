@@ -2,6 +2,7 @@ package io.millrace.streams.engine.state;
 
 import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
+import io.millrace.streams.engine.state.TaskStateSettings.Emission;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.CommitCallback;
 import io.millrace.streams.processor.StateRestoreCallback;
@@ -64,7 +65,8 @@ public final class TaskState implements AutoCloseable {
     }
 
     /** Adds a store of ours; its view calls this when it is initialised. */
-    public StoreBuffer register(StoreSpec spec) {
+    public StoreBuffer register(StoreSpec asked) {
+        StoreSpec spec = settings.emission() == Emission.AS_ASKED ? asked : asked.withEmitAtDrain(false);
         if (buffers.containsKey(spec.name())) {
             throw new IllegalArgumentException("Store '" + spec.name() + "' is already registered in task " + task()
                     + "; give each store its own name.");

@@ -11,8 +11,22 @@ import org.apache.kafka.common.TopicPartition;
  * @param task the task
  * @param changelogs the changelog of each store that has one, by store name
  * @param drainOrder store names so that a store comes before those that its changes are written to; stores not named come last
+ * @param emission when stores tell of their changes
  */
-public record TaskStateSettings(TaskId task, Map<String, ChangelogTarget> changelogs, List<String> drainOrder) {
+public record TaskStateSettings(
+        TaskId task, Map<String, ChangelogTarget> changelogs, List<String> drainOrder, Emission emission) {
+
+    /** When stores tell of their changes. */
+    public enum Emission {
+        /** At drain, if the store was asked to. */
+        AS_ASKED,
+        /** On each write, whatever the store was asked to. */
+        ON_EACH_WRITE
+    }
+
+    public TaskStateSettings(TaskId task, Map<String, ChangelogTarget> changelogs, List<String> drainOrder) {
+        this(task, changelogs, drainOrder, Emission.AS_ASKED);
+    }
 
     public TaskStateSettings {
         changelogs = Map.copyOf(changelogs);
