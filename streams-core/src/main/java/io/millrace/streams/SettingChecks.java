@@ -25,8 +25,7 @@ final class SettingChecks {
     private static final Map<String, String> RETIRED_KEYS = Map.of(
             "cache.max.bytes.buffering", StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
             "default.deserialization.exception.handler", StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-            "default.production.exception.handler", StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
-            "default.dsl.store", StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG);
+            "default.production.exception.handler", StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG);
 
     private SettingChecks() {}
 

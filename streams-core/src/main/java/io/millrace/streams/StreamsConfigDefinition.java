@@ -9,6 +9,7 @@ import io.millrace.streams.errors.DefaultProductionExceptionHandler;
 import io.millrace.streams.errors.LogAndFailExceptionHandler;
 import io.millrace.streams.errors.LogAndFailProcessingExceptionHandler;
 import io.millrace.streams.processor.FailOnInvalidTimestamp;
+import io.millrace.streams.state.BuiltInDslStoreSuppliers;
 import java.io.File;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,10 @@ import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /** The keys of {@link StreamsConfig} with their types, defaults, limits and descriptions. */
 final class StreamsConfigDefinition {
+
+    static final String DSL_STORE_KEY = "default.dsl.store";
+    static final String ROCKS_DB = "rocksDB";
+    static final String IN_MEMORY = "in_memory";
 
     private static final Validator NON_EMPTY_LIST = ValidList.anyNonDuplicateValues(false, false);
     private static final Validator ANY_LIST = ValidList.anyNonDuplicateValues(true, false);
@@ -233,6 +238,14 @@ final class StreamsConfigDefinition {
                         "Which rewritings of the topology are allowed: none, all, or a list of "
                                 + "reuse.ktable.source.topics, merge.repartition.topics and single.store.self.join.")
                 .define(
+                        DSL_STORE_KEY,
+                        ConfigDef.Type.STRING,
+                        ROCKS_DB,
+                        in(ROCKS_DB, IN_MEMORY),
+                        ConfigDef.Importance.LOW,
+                        "The kind of the default stores of the DSL: rocksDB or in_memory. An earlier way to set "
+                                + "dsl.store.suppliers.class, which wins over it.")
+                .define(
                         "default.list.key.serde.inner",
                         ConfigDef.Type.CLASS,
                         null,
@@ -312,7 +325,7 @@ final class StreamsConfigDefinition {
                 .define(
                         DSL_STORE_SUPPLIERS_CLASS_CONFIG,
                         ConfigDef.Type.CLASS,
-                        null,
+                        BuiltInDslStoreSuppliers.RocksDBDslStoreSuppliers.class,
                         ConfigDef.Importance.LOW,
                         "The class that supplies the stores of the DSL where the topology names none, a "
                                 + "DslStoreSuppliers.")

@@ -3,6 +3,7 @@ package io.millrace.streams;
 import io.millrace.streams.errors.DeserializationExceptionHandler;
 import io.millrace.streams.errors.ProcessingExceptionHandler;
 import io.millrace.streams.processor.TimestampExtractor;
+import io.millrace.streams.state.BuiltInDslStoreSuppliers;
 import io.millrace.streams.state.DslStoreSuppliers;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TopologyConfig extends AbstractConfig {
-
-    private static final String DSL_STORE_KEY = "default.dsl.store";
-    private static final String ROCKS_DB = "rocksDB";
 
     private static final ConfigDef DEFINITION = definition();
 
@@ -55,8 +53,8 @@ public final class TopologyConfig extends AbstractConfig {
     /** The kind of the default stores of the DSL, {@code rocksDB} or {@code in_memory}. */
     public final String storeType;
 
-    /** The class that supplies the stores of the DSL; null for the built-in one that keeps them in RocksDB. */
-    public final @Nullable Class<?> dslStoreSuppliers;
+    /** The class that supplies the stores of the DSL. */
+    public final Class<?> dslStoreSuppliers;
 
     /** Creates timestamp extractors. */
     public final Supplier<TimestampExtractor> timestampExtractorSupplier;
@@ -155,10 +153,7 @@ public final class TopologyConfig extends AbstractConfig {
         this.cacheSize = longSetting(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG);
         this.maxTaskIdleMs = longSetting(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG);
         this.taskTimeoutMs = longSetting(StreamsConfig.TASK_TIMEOUT_MS_CONFIG);
-        this.storeType = owner(DSL_STORE_KEY)
-                .originals()
-                .getOrDefault(DSL_STORE_KEY, ROCKS_DB)
-                .toString();
+        this.storeType = owner(StreamsConfigDefinition.DSL_STORE_KEY).getString(StreamsConfigDefinition.DSL_STORE_KEY);
         this.dslStoreSuppliers = owner(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG)
                 .getClass(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG);
         this.timestampExtractorSupplier =
@@ -174,15 +169,24 @@ public final class TopologyConfig extends AbstractConfig {
     /**
      * Creates what supplies the stores of the DSL.
      *
-     * @return a new instance of {@code dsl.store.suppliers.class}; empty if neither the topology nor the application sets it
+     * @return a new instance of {@code dsl.store.suppliers.class}, or what {@code default.dsl.store} stands for; empty if neither
+     *     the topology nor the application sets them
      */
     public Optional<DslStoreSuppliers> resolveDslStoreSuppliers() {
         String key = StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG;
         AbstractConfig owner = owner(key);
-        if (!owner.originals().containsKey(key)) {
-            return Optional.empty();
+        if (owner.originals().containsKey(key)) {
+            return Optional.of(
+                    owner.getConfiguredInstance(key, DslStoreSuppliers.class, applicationConfigs.originals()));
         }
-        return Optional.of(owner.getConfiguredInstance(key, DslStoreSuppliers.class, applicationConfigs.originals()));
+        String kindKey = StreamsConfigDefinition.DSL_STORE_KEY;
+        if (owner(kindKey).originals().containsKey(kindKey)) {
+            return Optional.of(
+                    storeType.equals(StreamsConfigDefinition.IN_MEMORY)
+                            ? new BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers()
+                            : new BuiltInDslStoreSuppliers.RocksDBDslStoreSuppliers());
+        }
+        return Optional.empty();
     }
 
     /**
@@ -212,6 +216,7 @@ public final class TopologyConfig extends AbstractConfig {
                 StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
                 StreamsConfig.TASK_TIMEOUT_MS_CONFIG,
                 StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG,
+                StreamsConfigDefinition.DSL_STORE_KEY,
                 StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.streams.errors.LogAndContinueExceptionHandler;
 import io.millrace.streams.errors.LogAndFailProcessingExceptionHandler;
 import io.millrace.streams.processor.WallclockTimestampExtractor;
+import io.millrace.streams.state.BuiltInDslStoreSuppliers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -42,6 +43,22 @@ class TopologyConfigTests {
         assertThat(config.maxTaskIdleMs).isEqualTo(4L);
         assertThat(config.taskTimeoutMs).isEqualTo(5L);
         assertThat(config.timestampExtractorSupplier.get()).isInstanceOf(WallclockTimestampExtractor.class);
+    }
+
+    @Test
+    void theSuppliersOfStoresAreTakenFromTheirClassOrTheirKind() {
+        TopologyConfig byKind = new TopologyConfig(application("default.dsl.store", "in_memory"));
+        TopologyConfig byClass = new TopologyConfig(application(
+                "default.dsl.store",
+                "in_memory",
+                StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG,
+                BuiltInDslStoreSuppliers.RocksDBDslStoreSuppliers.class));
+
+        assertThat(byKind.storeType).isEqualTo("in_memory");
+        assertThat(byKind.resolveDslStoreSuppliers())
+                .containsInstanceOf(BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers.class);
+        assertThat(byClass.resolveDslStoreSuppliers())
+                .containsInstanceOf(BuiltInDslStoreSuppliers.RocksDBDslStoreSuppliers.class);
     }
 
     @Test
