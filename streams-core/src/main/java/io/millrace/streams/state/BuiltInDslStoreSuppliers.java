@@ -29,15 +29,9 @@ public class BuiltInDslStoreSuppliers {
         public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
             return params.dslStoreFormat() == DslStoreFormat.PLAIN
                     ? Suppliers.PERSISTENT.window(
-                            params.name(),
-                            params.retentionPeriod(),
-                            params.windowSize(),
-                            params.retainDuplicates())
+                            params.name(), params.retentionPeriod(), params.windowSize(), params.retainDuplicates())
                     : Suppliers.PERSISTENT.timestampedWindow(
-                            params.name(),
-                            params.retentionPeriod(),
-                            params.windowSize(),
-                            params.retainDuplicates());
+                            params.name(), params.retentionPeriod(), params.windowSize(), params.retainDuplicates());
         }
 
         @Override
@@ -60,15 +54,9 @@ public class BuiltInDslStoreSuppliers {
         public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
             return params.dslStoreFormat() == DslStoreFormat.PLAIN
                     ? Suppliers.IN_MEMORY.window(
-                            params.name(),
-                            params.retentionPeriod(),
-                            params.windowSize(),
-                            params.retainDuplicates())
+                            params.name(), params.retentionPeriod(), params.windowSize(), params.retainDuplicates())
                     : Suppliers.IN_MEMORY.timestampedWindow(
-                            params.name(),
-                            params.retentionPeriod(),
-                            params.windowSize(),
-                            params.retainDuplicates());
+                            params.name(), params.retentionPeriod(), params.windowSize(), params.retainDuplicates());
         }
 
         @Override

@@ -53,8 +53,7 @@ public final class StateDirectory implements AutoCloseable {
      * @throws StateDirectoryLockedException if someone else holds it
      * @throws ProcessorStateException if it cannot be used, with the reason and the remedy
      */
-    public static StateDirectory open(
-            Path base, String applicationId, Clock clock, Supplier<UUID> newProcessId) {
+    public static StateDirectory open(Path base, String applicationId, Clock clock, Supplier<UUID> newProcessId) {
         checkName("Application id", applicationId);
         Path directory;
         try {
@@ -68,8 +67,7 @@ public final class StateDirectory implements AutoCloseable {
         }
         DirectoryLock lock = DirectoryLock.acquire(directory);
         try {
-            UUID processId =
-                    DirectoryIdentity.readOrCreate(directory, applicationId, newProcessId)
+            UUID processId = DirectoryIdentity.readOrCreate(directory, applicationId, newProcessId)
                     .processId();
             return new StateDirectory(directory, lock, processId, clock);
         } catch (RuntimeException e) {

@@ -116,8 +116,8 @@ class TaskStateTests {
     @Test
     void aListenerMayWriteToAStoreThatDrainsLater() {
         StoreBuffer later = state.register(StoreSpec.keyValue("later", ValueFormat.PLAIN, Backing.IN_MEMORY));
-        StoreBuffer counts = state.register(
-                StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.IN_MEMORY).withEmitAtDrain(true));
+        StoreBuffer counts = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.IN_MEMORY)
+                .withEmitAtDrain(true));
         counts.onDrain((key, newValue, oldValue, timestampMs) -> later.put(key, newValue, timestampMs));
         counts.put(bytes("a"), bytes("1"), 0);
 
@@ -128,8 +128,8 @@ class TaskStateTests {
 
     @Test
     void aListenerThatWritesToItsOwnStoreIsFollowedUp() {
-        StoreBuffer counts = state.register(
-                StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.IN_MEMORY).withEmitAtDrain(true));
+        StoreBuffer counts = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.IN_MEMORY)
+                .withEmitAtDrain(true));
         counts.onDrain((key, newValue, oldValue, timestampMs) -> {
             told.add(text(oldValue) + "->" + text(newValue));
             if (text(newValue).length() < 3) {
@@ -147,8 +147,8 @@ class TaskStateTests {
 
     @Test
     void aDrainThatNeverComesToRestSaysWhichStore() {
-        StoreBuffer counts = state.register(
-                StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.IN_MEMORY).withEmitAtDrain(true));
+        StoreBuffer counts = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.IN_MEMORY)
+                .withEmitAtDrain(true));
         counts.onDrain((key, newValue, oldValue, timestampMs) -> counts.put(key, newValue, timestampMs));
         counts.put(bytes("a"), bytes("x"), 0);
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param log null if the changes are logged elsewhere or not at all
  */
-record ForeignSessions(SessionStore<Bytes, byte[]> store, @Nullable StoreBuffer log) implements SessionBytes {
+record ForeignSessions(
+        SessionStore<Bytes, byte[]> store, @Nullable StoreBuffer log) implements SessionBytes {
 
     @Override
     public byte @Nullable [] get(byte[] key, long startMs, long endMs) {
@@ -28,8 +29,7 @@ record ForeignSessions(SessionStore<Bytes, byte[]> store, @Nullable StoreBuffer 
     public void put(byte[] key, byte @Nullable [] value, long startMs, long endMs) {
         store.put(new Windowed<>(Bytes.wrap(key), new SessionWindow(startMs, endMs)), value);
         if (log != null) {
-            log.put(
-                    WindowKey.toChangelog(SessionKey.stored(0, key, startMs, endMs)), value, log.currentTimestampMs());
+            log.put(WindowKey.toChangelog(SessionKey.stored(0, key, startMs, endMs)), value, log.currentTimestampMs());
         }
     }
 

@@ -99,8 +99,7 @@ sealed interface SessionOrigin<K, V> {
                     home.isShared() && !home.isRegistered(name()) ? home.register(spec, context, root) : null;
             StoreSerdes<K, S> serdes = StoreSerdes.of(
                     name(), buffer == null ? null : buffer.changelogTopic(), keySerde, valueSerde, context);
-            return new SessionView.Opened<>(
-                    new ForeignSessions(store, buffer), serdes, codec.apply(serdes));
+            return new SessionView.Opened<>(new ForeignSessions(store, buffer), serdes, codec.apply(serdes));
         }
     }
 }

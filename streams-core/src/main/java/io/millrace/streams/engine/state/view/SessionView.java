@@ -133,8 +133,7 @@ final class SessionView<K, V> implements SessionStore<K, V>, ChangeSource<Window
     @Override
     public @Nullable V fetchSession(K key, long sessionStartTime, long sessionEndTime) {
         Opened<K, V> store = opened();
-        return store.codec()
-                .fromBytesOrNull(store.bytes().get(store.keyBytes(key), sessionStartTime, sessionEndTime));
+        return store.codec().fromBytesOrNull(store.bytes().get(store.keyBytes(key), sessionStartTime, sessionEndTime));
     }
 
     @Override
@@ -188,11 +187,9 @@ final class SessionView<K, V> implements SessionStore<K, V>, ChangeSource<Window
         return ofRange(keyFrom, keyTo, 0, Long.MAX_VALUE, Direction.BACKWARD);
     }
 
-    private KeyValueIterator<Windowed<K>, V> ofKey(
-            K key, long earliestEndMs, long latestStartMs, Direction direction) {
+    private KeyValueIterator<Windowed<K>, V> ofKey(K key, long earliestEndMs, long latestStartMs, Direction direction) {
         byte[] bytes = opened().keyBytes(key);
-        return scan(
-                new SessionBytes.Wanted(bytes, bytes, earliestEndMs, Long.MAX_VALUE, latestStartMs), direction);
+        return scan(new SessionBytes.Wanted(bytes, bytes, earliestEndMs, Long.MAX_VALUE, latestStartMs), direction);
     }
 
     private KeyValueIterator<Windowed<K>, V> ofRange(

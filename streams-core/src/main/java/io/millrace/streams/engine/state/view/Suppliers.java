@@ -61,8 +61,7 @@ public enum Suppliers {
         Objects.requireNonNull(name, "name cannot be null");
         long retentionMs = millis("retentionPeriod", retentionPeriod);
         Retention retention = new Retention(retentionMs, Retention.defaultSegmentIntervalMs(retentionMs), 0, false);
-        return new SessionSupplier(
-                new StoreSpec(name, Flavour.SESSION, ValueFormat.PLAIN, backing, false, retention));
+        return new SessionSupplier(new StoreSpec(name, Flavour.SESSION, ValueFormat.PLAIN, backing, false, retention));
     }
 
     private KeyValueBytesStoreSupplier keyValue(String name, ValueFormat format) {

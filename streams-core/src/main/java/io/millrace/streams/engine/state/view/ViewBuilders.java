@@ -112,20 +112,18 @@ public final class ViewBuilders {
     public static <K, V> StoreBuilder<SessionStore<K, V>> session(
             SessionBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         Objects.requireNonNull(supplier, "supplier cannot be null");
-        return new ExpiringViewBuilder<>(
-                supplier.name(), supplier.retentionPeriod(), Keeps.LAST_VALUE, emitAtDrain -> {
-                    if (supplier instanceof SessionSupplier ours) {
-                        StoreSpec spec = ours.spec().withEmitAtDrain(emitAtDrain);
-                        return new SessionView<>(
-                                new SessionOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Plain::new));
-                    }
-                    return new SessionView<>(new SessionOrigin.Foreign<>(
-                            supplier.get(),
-                            StoreSpec.keyValue(supplier.name(), ValueFormat.PLAIN, Backing.FOREIGN),
-                            keySerde,
-                            valueSerde,
-                            ValueCodec.Plain::new));
-                });
+        return new ExpiringViewBuilder<>(supplier.name(), supplier.retentionPeriod(), Keeps.LAST_VALUE, emitAtDrain -> {
+            if (supplier instanceof SessionSupplier ours) {
+                StoreSpec spec = ours.spec().withEmitAtDrain(emitAtDrain);
+                return new SessionView<>(new SessionOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Plain::new));
+            }
+            return new SessionView<>(new SessionOrigin.Foreign<>(
+                    supplier.get(),
+                    StoreSpec.keyValue(supplier.name(), ValueFormat.PLAIN, Backing.FOREIGN),
+                    keySerde,
+                    valueSerde,
+                    ValueCodec.Plain::new));
+        });
     }
 
     private static <T extends StateStore> StoreBuilder<T> expiring(

@@ -99,7 +99,8 @@ class RocksOpenerTests {
         TaskId other = new TaskId(0, 1);
         writeAndClose();
         Files.move(
-                directory.pathOf(TASK).resolve("rocksdb"), directory.pathOf(other).resolve("rocksdb"));
+                directory.pathOf(TASK).resolve("rocksdb"),
+                directory.pathOf(other).resolve("rocksdb"));
 
         try (StateBackend backend = opener.open(other)) {
             assertThat(backend.open(STORE).get(bytes("a"))).isNull();

@@ -187,9 +187,8 @@ class TaskStateModelTests {
         for (String store : STORES) {
             long position = state.position(log(store)).orElse(0);
             List<ConsumerRecord<byte[], byte[]>> records = changelog.published(log(store));
-            assertThat(position)
-                    .as("position of %s", store)
-                    .isBetween(persistedAtLeast.get(store), (long) records.size());
+            assertThat(position).as("position of %s", store).isBetween(persistedAtLeast.get(store), (long)
+                    records.size());
             assertThat(scan(store, KeyRange.ALL, Direction.FORWARD))
                     .as("contents of %s at its stored position %s", store, position)
                     .isEqualTo(fold(records.subList(0, (int) position)));
@@ -229,8 +228,8 @@ class TaskStateModelTests {
     }
 
     private void notePersisted() {
-        STORES.forEach(store -> persistedAtLeast.put(store, backend.mark("position/" + log(store).topic() + "/0")
-                .orElse(0)));
+        STORES.forEach(store -> persistedAtLeast.put(
+                store, backend.mark("position/" + log(store).topic() + "/0").orElse(0)));
     }
 
     private List<String> scan(String store, KeyRange range, Direction direction) {
