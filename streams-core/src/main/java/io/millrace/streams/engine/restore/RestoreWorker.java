@@ -381,8 +381,8 @@ public final class RestoreWorker implements Runnable {
     /** A time in which the broker does not answer. */
     private final class Outage {
 
-        private long retryAtMs = Long.MIN_VALUE;
-        private long warnAtMs = Long.MIN_VALUE;
+        private long retryAtMs = 0;
+        private long warnAtMs = 0;
 
         void note(RetriableException error) {
             long nowMs = clock.nowMs();
@@ -394,12 +394,12 @@ public final class RestoreWorker implements Runnable {
         }
 
         void over() {
-            retryAtMs = Long.MIN_VALUE;
-            warnAtMs = Long.MIN_VALUE;
+            retryAtMs = 0;
+            warnAtMs = 0;
         }
 
         void retryNow() {
-            retryAtMs = Long.MIN_VALUE;
+            retryAtMs = 0;
         }
 
         long remainingMs() {

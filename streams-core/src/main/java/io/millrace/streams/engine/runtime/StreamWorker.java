@@ -233,8 +233,10 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
         for (ActiveTask task : waiting) {
             if (!parts.opener().tryOpen(task)) {
+                log.debug("Task {} waits for its directory, which its previous owner still has", task.id());
                 continue;
             }
+            log.debug("Task {} is open; its changelogs are {}", task.id(), task.state().changelogs());
             if (task.state().changelogs().isEmpty()) {
                 upToDate.add(task);
             } else {
