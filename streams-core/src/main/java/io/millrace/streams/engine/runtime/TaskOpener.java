@@ -33,7 +33,7 @@ final class TaskOpener {
     private final TaskDirectories directory;
     private final StateBackends backends;
     private final UncommittedBudget budget;
-    private final Map<ActiveTask, Runnable> leases = new IdentityHashMap<>();
+    private final IdentityHashMap<ActiveTask, Runnable> leases = new IdentityHashMap<>();
 
     TaskOpener(
             ExecutionPlan plan,

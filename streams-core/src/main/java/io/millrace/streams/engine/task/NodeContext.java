@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serde;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The context of one processor: forwards to this node's children, whoever calls it and when, so that a store's listener forwards
@@ -48,7 +49,7 @@ final class NodeContext
 
     @Override
     @SuppressWarnings("unchecked") // A record of a subtype is a record of objects to the nodes that take it.
-    public <K extends Object, V extends Object> void forward(Record<K, V> record) {
+    public <K, V> void forward(Record<K, V> record) {
         RecordOrigin before = enter(record);
         try {
             for (Node child : children) {
@@ -61,7 +62,11 @@ final class NodeContext
 
     @Override
     @SuppressWarnings("unchecked") // As above.
-    public <K extends Object, V extends Object> void forward(Record<K, V> record, String childName) {
+    public <K, V> void forward(Record<K, V> record, @Nullable String childName) {
+        if (childName == null) {
+            forward(record);
+            return;
+        }
         Node child = child(childName);
         RecordOrigin before = enter(record);
         try {
@@ -72,12 +77,12 @@ final class NodeContext
     }
 
     @Override
-    public <K extends Object, V extends Object> void forward(FixedKeyRecord<K, V> record) {
+    public <K, V> void forward(FixedKeyRecord<K, V> record) {
         forward(new Record<>(record.key(), record.value(), record.timestamp(), record.headers()));
     }
 
     @Override
-    public <K extends Object, V extends Object> void forward(FixedKeyRecord<K, V> record, String childName) {
+    public <K, V> void forward(FixedKeyRecord<K, V> record, @Nullable String childName) {
         forward(new Record<>(record.key(), record.value(), record.timestamp(), record.headers()), childName);
     }
 

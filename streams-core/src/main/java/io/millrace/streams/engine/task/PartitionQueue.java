@@ -118,6 +118,6 @@ final class PartitionQueue {
     }
 
     private static long sizeOf(ConsumerRecord<byte[], byte[]> record) {
-        return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        return Math.max(0L, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     }
 }
