@@ -84,8 +84,8 @@ record BrokerSettings(Path directory, Map<String, String> overrides) {
                 // Data kept between development sessions must not lose its readers' positions in a week.
                 Map.entry("offsets.retention.minutes", ONE_YEAR_IN_MINUTES),
                 // After a kill the controller believes in the old incarnation for this long, and start waits for it.
-                Map.entry("broker.session.timeout.ms", "3000"),
-                Map.entry("broker.heartbeat.interval.ms", "500"),
+                Map.entry("broker.session.timeout.ms", "6000"),
+                Map.entry("broker.heartbeat.interval.ms", "1000"),
                 Map.entry("controlled.shutdown.enable", "true"),
                 Map.entry("controller.quorum.election.timeout.ms", "100"),
                 Map.entry("controller.quorum.election.backoff.max.ms", "100"),
