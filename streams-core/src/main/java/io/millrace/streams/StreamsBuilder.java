@@ -10,6 +10,7 @@ import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.StoreBuilder;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -70,7 +71,6 @@ public class StreamsBuilder {
      *
      * @param topics their names; at least one
      * @return the stream
-     * @throws TopologyException if no topic is named
      */
     public synchronized <K, V> KStream<K, V> stream(Collection<String> topics) {
         return builder.stream(topics, null);
@@ -82,7 +82,6 @@ public class StreamsBuilder {
      * @param topics their names; at least one
      * @param consumed how to read them
      * @return the stream
-     * @throws TopologyException if no topic is named
      */
     public synchronized <K, V> KStream<K, V> stream(Collection<String> topics, Consumed<K, V> consumed) {
         return builder.stream(topics, required(consumed));
@@ -172,8 +171,8 @@ public class StreamsBuilder {
      * The topology described so far.
      *
      * @return a new topology
-     * @throws TopologyException if a node or store name is used twice, a topic is read as a stream and as a table, or a processor
-     *     names a store that was not added before it
+     * @throws TopologyException if a node or store name is used twice, a stream names no topic, a topic is read as a stream and as a
+     *     table, or a processor names a store that was not added before it
      */
     public synchronized Topology build() {
         return build(null);
@@ -193,7 +192,7 @@ public class StreamsBuilder {
     }
 
     private static List<String> topics(String topic) {
-        return List.of(Objects.requireNonNull(topic, "topic can't be null"));
+        return Collections.singletonList(topic);
     }
 
     private static <K, V> Consumed<K, V> required(Consumed<K, V> consumed) {

@@ -1,7 +1,6 @@
 package io.millrace.streams.engine.dsl;
 
 import io.millrace.streams.engine.topology.TopologyDraft;
-import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
@@ -9,6 +8,7 @@ import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.state.DslStoreSuppliers;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.StoreBuilder;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,10 +34,7 @@ public final class DslBuilder {
     /** A stream of these topics. */
     public <K, V> KStream<K, V> stream(Collection<String> topics, @Nullable Consumed<K, V> consumed) {
         Objects.requireNonNull(topics, "topics can't be null");
-        if (topics.isEmpty()) {
-            throw new TopologyException("A stream of no topics; name at least one.");
-        }
-        return stream(List.copyOf(new LinkedHashSet<>(topics)), null, spec(consumed));
+        return stream(new ArrayList<>(new LinkedHashSet<>(topics)), null, spec(consumed));
     }
 
     /** A stream of the topics whose names match. */

@@ -9,6 +9,7 @@ import io.millrace.streams.engine.topology.TopologyDraft;
 import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.StoreBuilder;
 import java.util.List;
+import java.util.Objects;
 
 /** Turns a logical graph into the nodes, stores and topics of a topology. */
 final class Lowering {
@@ -46,6 +47,7 @@ final class Lowering {
     }
 
     private void addSource(SourceOperator source) {
+        source.topics().forEach(topic -> Objects.requireNonNull(topic, "topic names cannot be null"));
         ConsumedSpec consumed = source.consumed();
         draft.addSource(new SourceSpec(
                 source.name(),

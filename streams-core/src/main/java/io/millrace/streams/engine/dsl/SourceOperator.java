@@ -1,5 +1,7 @@
 package io.millrace.streams.engine.dsl;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads topics.
  *
- * @param topics empty if there is a pattern; otherwise each topic once
+ * @param topics as given, not checked yet; empty if there is a pattern
  * @param use what the topics are read as; sources of streams may share one node, those of tables may not
  */
 record SourceOperator(
@@ -20,7 +22,7 @@ record SourceOperator(
     }
 
     SourceOperator {
-        topics = List.copyOf(topics);
+        topics = Collections.unmodifiableList(new ArrayList<>(topics));
     }
 
     @Override

@@ -26,6 +26,7 @@ final class NodeChain {
     private final Map<String, SourceNode> sourcesByTopic = new HashMap<>();
     private final List<Link> processors = new ArrayList<>();
     private final TaskContext task;
+    private final Map<String, ProcessorNode.Target> targets = new HashMap<>();
 
     private record Link(ProcessorNode node, NodeContext context) {}
 
@@ -33,9 +34,14 @@ final class NodeChain {
         this.task = task;
     }
 
-    /** Links the nodes of a sub-topology, children before parents; nothing is initialised yet. */
+    /** Makes the processors of a sub-topology in the order described, and links the nodes; nothing is initialised yet. */
     static NodeChain link(SubtopologyPlan plan, TaskContext task) {
         NodeChain chain = new NodeChain(task);
+        for (NodeSpec spec : plan.nodes()) {
+            if (spec instanceof ProcessorSpec processor) {
+                chain.targets.put(spec.name(), target(processor));
+            }
+        }
         Map<String, Node> linked = new HashMap<>();
         for (int i = plan.nodes().size() - 1; i >= 0; i--) {
             NodeSpec spec = plan.nodes().get(i);
@@ -119,9 +125,7 @@ final class NodeChain {
     }
 
     private ProcessorNode processor(ProcessorSpec spec, Node[] children) {
-        ProcessorNode.Target target = spec.supplier() == null
-                ? fixedKeyTarget(Objects.requireNonNull(spec.fixedKeySupplier()).get())
-                : target(spec.supplier().get());
+        ProcessorNode.Target target = Objects.requireNonNull(targets.get(spec.name()));
         ProcessorNode node = new ProcessorNode(spec.name(), task, target);
         processors.add(0, new Link(node, new NodeContext(task, node, spec.stores(), children)));
         return node;
@@ -142,6 +146,12 @@ final class NodeChain {
                         (Serializer<Object>) (keys == null ? task.keySerde().serializer() : keys),
                         (Serializer<Object>) valueSerializer(spec),
                         (StreamPartitioner<Object, Object>) spec.partitioner()));
+    }
+
+    private static ProcessorNode.Target target(ProcessorSpec spec) {
+        return spec.supplier() == null
+                ? fixedKeyTarget(Objects.requireNonNull(spec.fixedKeySupplier()).get())
+                : target(spec.supplier().get());
     }
 
     private Serializer<?> valueSerializer(SinkSpec spec) {
