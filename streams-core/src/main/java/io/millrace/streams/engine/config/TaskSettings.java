@@ -64,7 +64,8 @@ public record TaskSettings(
 
     /** Whether tables may hold their updates back until the next commit; not if the application gave the cache no bytes. */
     public boolean holdsUpdatesBack() {
-        return configs.get(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG) instanceof Long cacheBytes && cacheBytes > 0;
+        return configs.get(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG) instanceof Long cacheBytes
+                && cacheBytes > 0;
     }
 
     static TaskSettings of(StreamsConfig config) {

@@ -98,8 +98,7 @@ final class TaskOpener {
         List<String> drainOrder =
                 subtopology.stores().stream().map(StorePlan::name).toList();
         Emission emission = services.settings().holdsUpdatesBack() ? Emission.AS_ASKED : Emission.ON_EACH_WRITE;
-        return new TaskState(
-                new TaskStateSettings(id, changelogs, drainOrder, emission), backends, origins, budget);
+        return new TaskState(new TaskStateSettings(id, changelogs, drainOrder, emission), backends, origins, budget);
     }
 
     private SubtopologyPlan subtopology(TaskId id) {

@@ -90,9 +90,8 @@ final class DslErrorsTests {
                 .groupByKey()
                 .windowedBy(TimeWindows.ofSizeAndGrace(Duration.ofMillis(100), Duration.ofMillis(50)));
 
-        assertThatThrownBy(() -> windowed.count(
-                        Materialized.<String, Long, WindowStore<Bytes, byte[]>>as("w")
-                                .withRetention(Duration.ofMillis(149))))
+        assertThatThrownBy(() -> windowed.count(Materialized.<String, Long, WindowStore<Bytes, byte[]>>as("w")
+                        .withRetention(Duration.ofMillis(149))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("size=[100], grace=[50], retention=[149]");
     }

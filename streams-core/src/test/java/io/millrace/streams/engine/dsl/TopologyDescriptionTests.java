@@ -54,7 +54,9 @@ final class TopologyDescriptionTests {
             for (String section : new String(file.readAllBytes(), StandardCharsets.UTF_8).split("#### ")) {
                 int end = section.indexOf('\n');
                 if (end > 0) {
-                    found.put(section.substring(0, end), section.substring(end + 1).strip());
+                    found.put(
+                            section.substring(0, end),
+                            section.substring(end + 1).strip());
                 }
             }
             return found;

@@ -29,8 +29,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /** Stands in for a task: keeps what an operator forwards and why it drops records, and gives it real stores on the heap. */
-final class OperatorContext<K, V>
-        implements ProcessorContext<K, V>, StateStoreContext, DroppedRecords, HeadersInHand {
+final class OperatorContext<K, V> implements ProcessorContext<K, V>, StateStoreContext, DroppedRecords, HeadersInHand {
 
     private final Map<String, StateStore> stores = new HashMap<>();
     private final List<Record<?, ?>> forwarded = new ArrayList<>();

@@ -41,8 +41,7 @@ final class StreamAggregateTests {
         operator.process(new Record<>("a", "2", 11));
 
         assertThat(context.forwarded())
-                .containsExactly(
-                        "a=Change[newValue=i1, oldValue=null]@10", "a=Change[newValue=i12, oldValue=i1]@11");
+                .containsExactly("a=Change[newValue=i1, oldValue=null]@10", "a=Change[newValue=i12, oldValue=i1]@11");
     }
 
     @Test

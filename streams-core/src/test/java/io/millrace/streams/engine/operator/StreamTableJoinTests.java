@@ -60,8 +60,8 @@ final class StreamTableJoinTests {
 
     @Test
     void tableWithoutStoreIsComputedFromItsParent() {
-        TableLookup<String, String> computed =
-                new MappedLookup<>(new StoreLookup<String, String>("table"), (key, value) -> value.toUpperCase(Locale.ROOT));
+        TableLookup<String, String> computed = new MappedLookup<>(
+                new StoreLookup<String, String>("table"), (key, value) -> value.toUpperCase(Locale.ROOT));
         StreamTableJoin<String, String, String, String> operator = join(computed, Unmatched.DROPPED);
 
         operator.process(new Record<>("a", "1", 10));

@@ -64,8 +64,7 @@ final class TableOperatorTests {
         operator.process(new Record<>("a", new Change<>("3", "22"), 12));
 
         assertThat(context.forwarded())
-                .containsExactly(
-                        "a=Change[newValue=22, oldValue=null]@11", "a=Change[newValue=null, oldValue=22]@12");
+                .containsExactly("a=Change[newValue=22, oldValue=null]@11", "a=Change[newValue=null, oldValue=22]@12");
     }
 
     @Test
@@ -164,7 +163,11 @@ final class TableOperatorTests {
 
     private TableAggregate<String, String, String> aggregate() {
         TableAggregate<String, String, String> operator = new TableAggregate<>(
-                "store", () -> "i", (key, value, sum) -> sum + "+" + value, (key, value, sum) -> sum + "-" + value, true);
+                "store",
+                () -> "i",
+                (key, value, sum) -> sum + "+" + value,
+                (key, value, sum) -> sum + "-" + value,
+                true);
         operator.init(context);
         return operator;
     }

@@ -56,7 +56,8 @@ final class WindowedAggregateTests {
 
     @Test
     void hoppingWindowsDropOnlyForThoseThatAreClosed() {
-        var operator = concatenation(TimeWindows.ofSizeWithNoGrace(Duration.ofMillis(10)).advanceBy(Duration.ofMillis(5)));
+        var operator = concatenation(
+                TimeWindows.ofSizeWithNoGrace(Duration.ofMillis(10)).advanceBy(Duration.ofMillis(5)));
 
         operator.process(new Record<>("a", "1", 12));
         operator.process(new Record<>("a", "2", 8));
