@@ -231,10 +231,12 @@ public final class RestoreWorker implements Runnable {
             return backoffMs;
         }
         try {
+            assignAlso(partitions);
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
             Map<TopicPartition, Long> beginnings = reader.beginningOffsets(partitions);
             outage.over();
             waiting.forEach(restore -> start(restore, beginnings, ends));
+            reader.assign(Set.copyOf(reading.keySet()));
             return 0;
         } catch (RetriableException e) {
             outage.note(e);
@@ -243,6 +245,13 @@ public final class RestoreWorker implements Runnable {
             waiting.forEach(restore -> fail(restore, e));
             return 0;
         }
+    }
+
+    /** The client warns about each partition whose offsets are asked for while it is not assigned. */
+    private void assignAlso(Set<TopicPartition> partitions) {
+        Set<TopicPartition> assigned = new HashSet<>(reading.keySet());
+        assigned.addAll(partitions);
+        reader.assign(assigned);
     }
 
     private void start(TaskRestore restore, Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
@@ -256,10 +265,7 @@ public final class RestoreWorker implements Runnable {
                 .filter(changelog -> !changelog.isComplete())
                 .toList();
         incomplete.forEach(changelog -> reading.put(changelog.partition(), restore));
-        if (!incomplete.isEmpty()) {
-            reader.assign(Set.copyOf(reading.keySet()));
-            incomplete.forEach(changelog -> reader.seek(changelog.partition(), changelog.nextOffset()));
-        }
+        incomplete.forEach(changelog -> reader.seek(changelog.partition(), changelog.nextOffset()));
         log.info(
                 "Restoring task {}: {} records or less in {} changelogs",
                 restore.task().id(),
