@@ -15,30 +15,28 @@ final class ScratchDirectory {
 
     private final Path directory;
 
-    private ScratchDirectory(Path directory) {
+    ScratchDirectory(Path directory) {
         this.directory = directory;
     }
 
-    static ScratchDirectory create(Path directory) {
-        try {
-            return new ScratchDirectory(Files.createDirectories(directory));
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot create " + directory + " for the files of processors; set state.dir to another directory",
-                    e);
-        }
+    /** The part of one task. */
+    File of(TaskId task) {
+        return directory.resolve(task.toString()).toFile();
     }
 
-    /** The part of one task; made if it is missing. */
-    File of(TaskId task) {
+    void create(TaskId task) {
         try {
-            return Files.createDirectories(directory.resolve(task.toString())).toFile();
+            Files.createDirectories(of(task).toPath());
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot create the directory of task " + task + " in " + directory, e);
+            throw new UncheckedIOException(
+                    "Cannot create " + of(task) + " for the files of processors; set state.dir to another directory", e);
         }
     }
 
     void delete() {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> found = Files.walk(directory)) {
             List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Each topic has one partition; each sub-topology runs as task {@code <sub-topology>_0}. Wall-clock time stands still until
+ * <p>Each topic has one partition, and the whole topology runs as task {@code 0_0}. Wall-clock time stands still until
  * {@link #advanceWallClockTime}; stream time follows the records. State is kept on the heap, also that of persistent stores. A
  * driver belongs to one thread and must be closed.
  */
@@ -57,7 +57,7 @@ public class TopologyTestDriver implements Closeable {
     private final ManualClock clock;
     private final EngineMetrics metrics;
     private final CapturedLog log;
-    private final DriverTasks tasks;
+    private final DriverTask task;
     private final ScratchDirectory directory;
     private boolean closed;
 
@@ -96,7 +96,7 @@ public class TopologyTestDriver implements Closeable {
         ExecutionPlan plan = TopologyCompiler.compile(topology.definition(), settings.applicationId());
         this.clock = new ManualClock(initialWallClockTime);
         this.log = new CapturedLog();
-        this.directory = ScratchDirectory.create(settings.state().directory().resolve(settings.applicationId()));
+        this.directory = new ScratchDirectory(settings.state().directory().resolve(settings.applicationId()));
         this.metrics = new EngineMetrics(new Metrics(new MetricConfig()
                 .recordLevel(RecordingLevel.forName(
                         streamsConfig.getString(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG)))));
@@ -107,12 +107,12 @@ public class TopologyTestDriver implements Closeable {
                 partition -> 0L,
                 metrics,
                 Thread.currentThread().getName());
-        this.tasks = start(plan, services);
+        this.task = start(plan, services);
     }
 
-    private DriverTasks start(ExecutionPlan plan, TaskServices services) {
+    private DriverTask start(ExecutionPlan plan, TaskServices services) {
         try {
-            return new DriverTasks(plan, services, log, clock, directory);
+            return new DriverTask(plan, services, log, clock, directory);
         } catch (RuntimeException e) {
             metrics.close();
             directory.delete();
@@ -125,7 +125,15 @@ public class TopologyTestDriver implements Closeable {
         completed.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-driver-" + UUID.randomUUID());
         completed.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
         completed.putAll(config);
-        return new StreamsConfig(completed);
+        return new QuietConfig(completed);
+    }
+
+    /** Does not log all settings each time a test starts. */
+    private static final class QuietConfig extends StreamsConfig {
+
+        QuietConfig(Properties settings) {
+            super(settings, false);
+        }
     }
 
     /** All metrics of the tasks and stores. */
@@ -144,7 +152,7 @@ public class TopologyTestDriver implements Closeable {
             throw new IllegalArgumentException("advance must not be negative, but is " + advance);
         }
         clock.advance(advance);
-        tasks.punctuateWallClock();
+        task.punctuateWallClock();
     }
 
     /**
@@ -187,7 +195,7 @@ public class TopologyTestDriver implements Closeable {
 
     void pipe(RawRecord record) {
         requireOpen();
-        tasks.process(record);
+        task.process(record);
     }
 
     @Nullable
@@ -201,7 +209,7 @@ public class TopologyTestDriver implements Closeable {
 
     /** All stores by name, as processors see them. */
     public Map<String, StateStore> getAllStateStores() {
-        return tasks.stores();
+        return task.stores();
     }
 
     /**
@@ -211,7 +219,7 @@ public class TopologyTestDriver implements Closeable {
      * @throws IllegalArgumentException if the store is of one of the library's types
      */
     public @Nullable StateStore getStateStore(String name) throws IllegalArgumentException {
-        StateStore store = tasks.stores().get(name);
+        StateStore store = task.stores().get(name);
         String getter = store == null ? null : getterOf(store);
         if (getter != null) {
             throw new IllegalArgumentException(
@@ -246,7 +254,7 @@ public class TopologyTestDriver implements Closeable {
     /** A key-value store, without timestamps if it has them; null if there is none of that name and type. */
     @SuppressWarnings("unchecked") // the caller names the types
     public <K, V> @Nullable KeyValueStore<K, V> getKeyValueStore(String name) {
-        StateStore store = tasks.stores().get(name);
+        StateStore store = task.stores().get(name);
         if (store instanceof TimestampedKeyValueStore) {
             return new KeyValueFacade<>((TimestampedKeyValueStore<K, V>) store, clock::nowMs);
         }
@@ -275,7 +283,7 @@ public class TopologyTestDriver implements Closeable {
     /** A window store, without timestamps if it has them; null if there is none of that name and type. */
     @SuppressWarnings("unchecked") // the caller names the types
     public <K, V> @Nullable WindowStore<K, V> getWindowStore(String name) {
-        StateStore store = tasks.stores().get(name);
+        StateStore store = task.stores().get(name);
         if (store instanceof TimestampedWindowStore) {
             return new WindowFacade<>((TimestampedWindowStore<K, V>) store, clock::nowMs);
         }
@@ -307,7 +315,7 @@ public class TopologyTestDriver implements Closeable {
     }
 
     private <S> @Nullable S store(String name, Class<S> type) {
-        StateStore store = tasks.stores().get(name);
+        StateStore store = task.stores().get(name);
         return type.isInstance(store) ? type.cast(store) : null;
     }
 
@@ -325,7 +333,7 @@ public class TopologyTestDriver implements Closeable {
         }
         closed = true;
         try {
-            tasks.close();
+            task.close();
         } finally {
             metrics.close();
             directory.delete();
