@@ -1,0 +1,32 @@
+package io.millrace.streams.spring;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/** The topologies of the application. Safe for use by any thread. */
+public interface StreamsRegistry {
+
+    /** All topologies, in the order of their declaration. */
+    Collection<ManagedTopology> topologies();
+
+    /**
+     * Finds a topology.
+     *
+     * @param name its name
+     * @return the topology, or empty if there is none of that name
+     */
+    Optional<ManagedTopology> find(String name);
+
+    /**
+     * Returns a topology that must be there.
+     *
+     * @param name its name
+     * @return the topology
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    default ManagedTopology get(String name) {
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException("There is no topology '" + name + "'; there are "
+                        + topologies().stream().map(ManagedTopology::name).toList()));
+    }
+}

@@ -1,0 +1,123 @@
+package io.millrace.streams.spring.autoconfigure;
+
+import io.millrace.streams.KafkaStreams;
+import io.millrace.streams.Topology;
+import io.millrace.streams.spring.JsonSerdes;
+import io.millrace.streams.spring.StreamsBuilderCustomizer;
+import io.millrace.streams.spring.StreamsClientCustomizer;
+import io.millrace.streams.spring.StreamsConfigCustomizer;
+import io.millrace.streams.spring.TopologyCustomizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Finds the topologies declared with {@code @StreamTopology}, builds them, and runs them with the application. */
+@AutoConfiguration(
+        after = KafkaAutoConfiguration.class,
+        afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnClass(KafkaStreams.class)
+@ConditionalOnProperty(prefix = StreamsProperties.PREFIX, name = "enabled", matchIfMissing = true)
+@EnableConfigurationProperties(StreamsProperties.class)
+public final class StreamsAutoConfiguration {
+
+    StreamsAutoConfiguration() {}
+
+    @Bean
+    static TopologyDiscovery streamsTopologyDiscovery() {
+        return new TopologyDiscovery();
+    }
+
+    @Bean
+    TopologyPlans streamsTopologyPlans(
+            StreamsProperties properties,
+            DeclaredTopologies declared,
+            TopologyConfigs configs,
+            TopologyAssembly assembly) {
+        Map<String, Map<String, Object>> configByName = configs.of(declared.names());
+        List<TopologyPlan> plans = new ArrayList<>();
+        for (DeclaredTopology topology : declared.all()) {
+            Map<String, Object> config = Objects.requireNonNull(configByName.get(topology.name()));
+            TopologyProperties own =
+                    properties.getTopologies().getOrDefault(topology.name(), new TopologyProperties());
+            Topology built = assembly.build(topology, config);
+            plans.add(new TopologyPlan(topology.name(), built, config, StartSettings.of(own, properties)));
+        }
+        return new TopologyPlans(plans);
+    }
+
+    @Bean
+    TopologyConfigs streamsTopologyConfigs(
+            StreamsProperties properties,
+            KafkaProperties kafka,
+            ObjectProvider<KafkaConnectionDetails> connection,
+            Environment environment,
+            BeanFactory beans,
+            ObjectProvider<StreamsConfigCustomizer> customizers) {
+        return new TopologyConfigs(
+                properties,
+                new TopologyConfigs.Origin(
+                        kafka.buildStreamsProperties(),
+                        connection.getObject(),
+                        environment.getProperty("spring.application.name")),
+                new BeanLookup(beans),
+                customizers.orderedStream().toList());
+    }
+
+    @Bean
+    TopologyAssembly streamsTopologyAssembly(
+            BeanFactory beans,
+            ObjectProvider<StreamsBuilderCustomizer> builderCustomizers,
+            ObjectProvider<TopologyCustomizer> topologyCustomizers) {
+        return new TopologyAssembly(
+                beans,
+                builderCustomizers.orderedStream().toList(),
+                topologyCustomizers.orderedStream().toList());
+    }
+
+    @Bean
+    TopologyRunners streamsRegistry(
+            TopologyPlans plans,
+            BeanFactory beans,
+            ApplicationEventPublisher events,
+            ObjectProvider<StreamsClientCustomizer> customizers) {
+        ClientMaker clients =
+                new ClientMaker(customizers.orderedStream().toList(), new BeanLookup(beans));
+        return new TopologyRunners(plans.all().stream()
+                .map(plan -> new TopologyRunner(plan, clients, events))
+                .toList());
+    }
+
+    @Bean
+    StreamsLifecycle streamsLifecycle(TopologyRunners topologies, StreamsProperties properties) {
+        return new StreamsLifecycle(topologies, properties.getCloseTimeout());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JsonMapper.class)
+    static final class JsonSerdesConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnSingleCandidate(JsonMapper.class)
+        JsonSerdes streamsJsonSerdes(JsonMapper mapper) {
+            return new JsonSerdes(mapper);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.millrace.streams.spring.autoconfigure;
+
+import io.millrace.streams.StreamsConfig;
+import io.millrace.streams.spring.autoconfigure.TopicProperties.OnTimeout;
+import io.millrace.streams.spring.autoconfigure.diagnostics.BrokerUnreachableException;
+import io.millrace.streams.spring.autoconfigure.diagnostics.SourceTopicsMissingException;
+import io.millrace.streams.spring.autoconfigure.diagnostics.StreamsStartException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits until the source topics of one topology are there. Used by the one thread that starts the topology. */
+final class TopicWait {
+
+    private static final Logger log = LoggerFactory.getLogger(TopicWait.class);
+    private static final Duration ATTEMPT = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(30);
+
+    private final TopologyPlan plan;
+    private final Set<String> topics;
+    private final Consumer<String> waitingFor;
+    private long lastWarningNanos;
+    private boolean warned;
+    private boolean created;
+
+    /**
+     * @param plan what is to be started
+     * @param waitingFor told what is waited for
+     */
+    TopicWait(TopologyPlan plan, Consumer<String> waitingFor) {
+        this.plan = plan;
+        this.topics = SourceTopics.of(plan.topology());
+        this.waitingFor = waitingFor;
+    }
+
+    /** Returns when all topics are there; throws when the wait runs out. */
+    void await() throws InterruptedException {
+        if (topics.isEmpty()) {
+            return;
+        }
+        Map<String, Object> config =
+                new StreamsConfig(plan.config()).getAdminConfigs(plan.applicationId() + "-topic-wait");
+        long startNanos = System.nanoTime();
+        try (Admin admin = Admin.create(config)) {
+            while (true) {
+                StreamsStartException problem = attempt(admin, sinceStart(startNanos));
+                if (problem == null) {
+                    return;
+                }
+                Duration waited = sinceStart(startNanos);
+                if (plan.start().onTimeout() == OnTimeout.FAIL
+                        && waited.compareTo(plan.start().waitTimeout()) >= 0) {
+                    throw problem;
+                }
+                warn(problem);
+                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private static Duration sinceStart(long startNanos) {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    private @Nullable StreamsStartException attempt(Admin admin, Duration waited) throws InterruptedException {
+        Set<String> missing;
+        try {
+            missing = missing(admin);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RetriableException)) {
+                throw new StreamsStartException(
+                        "Stream topology '" + plan.name() + "' cannot look for its source topics at " + plan.servers()
+                                + ": " + e.getCause().getMessage(),
+                        "Check the credentials, the permission to describe topics, and the security settings.",
+                        e.getCause());
+            }
+            waitingFor.accept("broker");
+            return new BrokerUnreachableException(plan.name(), plan.servers(), waited.plus(ATTEMPT), e.getCause());
+        }
+        if (missing.isEmpty()) {
+            return null;
+        }
+        if (plan.start().autoCreate() && !created) {
+            create(admin, missing);
+        }
+        waitingFor.accept("topics " + String.join(", ", missing));
+        return new SourceTopicsMissingException(plan.name(), missing, plan.servers(), waited);
+    }
+
+    private Set<String> missing(Admin admin) throws ExecutionException, InterruptedException {
+        Map<String, KafkaFuture<TopicDescription>> found = admin.describeTopics(
+                        topics, new DescribeTopicsOptions().timeoutMs((int) ATTEMPT.toMillis()))
+                .topicNameValues();
+        Set<String> missing = new TreeSet<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : found.entrySet()) {
+            try {
+                topic.getValue().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+                missing.add(topic.getKey());
+            }
+        }
+        return missing;
+    }
+
+    private void create(Admin admin, Collection<String> missing) throws InterruptedException {
+        List<NewTopic> wanted = missing.stream()
+                .map(name -> new NewTopic(name, Optional.empty(), Optional.empty()))
+                .toList();
+        for (Map.Entry<String, KafkaFuture<Void>> topic :
+                admin.createTopics(wanted).values().entrySet()) {
+            try {
+                topic.getValue().get();
+                log.info("Created source topic {} of topology {} with the broker's defaults", topic.getKey(), plan.name());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    log.warn("Source topic {} of topology {} could not be created", topic.getKey(), plan.name(), e.getCause());
+                }
+            }
+        }
+        created = true;
+    }
+
+    private void warn(StreamsStartException problem) {
+        long now = System.nanoTime();
+        if (!warned || now - lastWarningNanos > BETWEEN_WARNINGS.toNanos()) {
+            warned = true;
+            lastWarningNanos = now;
+            log.warn("Still waiting to start. {} {}", problem.description(), problem.action());
+        }
+    }
+}
