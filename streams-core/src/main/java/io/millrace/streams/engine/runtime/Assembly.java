@@ -66,8 +66,14 @@ public final class Assembly {
      * @param state how state is opened
      * @param topics the topics there are
      * @param planner plans assignments
+     * @param housekeeping cleans up now and then
      */
-    record Shared(TaskDirectories directory, StateResources state, TopicCatalog topics, AssignmentPlanner planner) {}
+    record Shared(
+            TaskDirectories directory,
+            StateResources state,
+            TopicCatalog topics,
+            AssignmentPlanner planner,
+            Housekeeping housekeeping) {}
 
     /**
      * Compiles the topology and reads the settings; opens nothing.
@@ -161,7 +167,10 @@ public final class Assembly {
                     directory,
                     StateResources.open(directory, clock),
                     topics,
-                    new AssignmentPlanner(plan, settings.internalTopics(), topics));
+                    new AssignmentPlanner(plan, settings.internalTopics(), topics),
+                    new Housekeeping(
+                            clientId, topics, directory, plan.repartitions().keySet()));
+            shared.housekeeping().start(settings);
         } catch (RuntimeException e) {
             directory.close();
             throw e;
@@ -181,7 +190,8 @@ public final class Assembly {
             throw new IllegalStateException("The client is not open");
         }
         Mailbox mailbox = new Mailbox();
-        WorkerThread thread = new WorkerThread(ClientIds.thread(clientId, index), mailbox, stores, ending);
+        WorkerThread thread = new WorkerThread(
+                ClientIds.thread(clientId, index), mailbox, stores, opened.housekeeping(), ending);
         new WorkerAssembly(this, opened, thread, mailbox).start(index);
         return thread;
     }
@@ -220,6 +230,7 @@ public final class Assembly {
         Closing closing = new Closing(null);
         Shared opened = shared;
         if (opened != null) {
+            closing.step(opened.housekeeping()::close);
             closing.step(opened.topics()::close);
             closing.step(opened.state()::close);
             closing.step(opened.directory()::close);

@@ -34,6 +34,7 @@ final class WorkerThread implements WorkerObserver {
     private final String name;
     private final Mailbox mailbox;
     private final StoreDirectory directory;
+    private final Housekeeping housekeeping;
     private final Ending ending;
     private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
     private volatile WorkerState state = WorkerState.CREATED;
@@ -49,10 +50,12 @@ final class WorkerThread implements WorkerObserver {
      */
     record Ending(Runnable stateChanged, BiConsumer<WorkerThread, @Nullable Throwable> ended) {}
 
-    WorkerThread(String name, Mailbox mailbox, StoreDirectory directory, Ending ending) {
+    WorkerThread(
+            String name, Mailbox mailbox, StoreDirectory directory, Housekeeping housekeeping, Ending ending) {
         this.name = name;
         this.mailbox = mailbox;
         this.directory = directory;
+        this.housekeeping = housekeeping;
         this.ending = ending;
     }
 
@@ -161,6 +164,7 @@ final class WorkerThread implements WorkerObserver {
     @Override
     public void committed(Map<TopicPartition, LogPosition> inputs) {
         inputs.forEach((partition, position) -> committed.put(partition, position.offset()));
+        housekeeping.committed(inputs);
     }
 
     /** The tasks this worker has now. */

@@ -6,6 +6,7 @@ import io.millrace.streams.engine.topology.NodeSpec;
 import io.millrace.streams.engine.topology.ProcessorSpec;
 import io.millrace.streams.engine.topology.SinkSpec;
 import io.millrace.streams.engine.topology.SourceSpec;
+import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.StreamPartitioner;
 import io.millrace.streams.processor.TopicNameExtractor;
 import io.millrace.streams.processor.api.FixedKeyProcessor;
@@ -17,7 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** The operators of a task, linked as direct references: a record runs down the chain by plain calls. */
@@ -106,7 +110,7 @@ final class NodeChain {
                 spec.name(),
                 task,
                 new SourceNode.Input(
-                        keys == null ? task.keySerde().deserializer() : keys,
+                        keys == null ? defaultSerde(spec, task::keySerde).deserializer() : keys,
                         valueDeserializer(spec),
                         extractor == null ? task.settings().timestamps() : extractor),
                 children);
@@ -131,6 +135,16 @@ final class NodeChain {
         return node;
     }
 
+    private static Serde<?> defaultSerde(NodeSpec node, Supplier<Serde<?>> configured) {
+        try {
+            return configured.get();
+        } catch (ConfigException e) {
+            throw new StreamsException(
+                    "Node '" + node.name() + "' was given no serde of its own, and there is no default: " + e.getMessage(),
+                    e);
+        }
+    }
+
     @SuppressWarnings("unchecked") // What a sink is fed is checked by its serializers.
     private SinkNode sink(SinkSpec spec) {
         String topic = spec.topic();
@@ -143,7 +157,7 @@ final class NodeChain {
                 task,
                 new SinkNode.Output(
                         topicOf,
-                        (Serializer<Object>) (keys == null ? task.keySerde().serializer() : keys),
+                        (Serializer<Object>) (keys == null ? defaultSerde(spec, task::keySerde).serializer() : keys),
                         (Serializer<Object>) valueSerializer(spec),
                         (StreamPartitioner<Object, Object>) spec.partitioner()));
     }
