@@ -81,18 +81,17 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
         member().onNews(read(assignment.userData()), askAgain);
     }
 
+    /** An error is told to every member, this one too, and each fails with it: it is not logged here. */
     private GroupRound.Outcomes outcomes(Cluster metadata, GroupRound round) {
         PartitionedPlan plan;
         try {
             plan = member().plan(metadata);
         } catch (MissingSourceTopicException e) {
-            log.error("Cannot assign tasks", e);
             return round.keep(Outcome.MISSING_SOURCE_TOPIC, text(e));
         } catch (RetriableException e) {
             log.warn("Cannot assign tasks now, everybody keeps what they have until the next try", e);
             return round.keep(Outcome.POSTPONED, text(e));
         } catch (StreamsException e) {
-            log.error("Cannot assign tasks", e);
             return round.keep(Outcome.UNFIT_TOPICS, text(e));
         }
         return round.assign(plan);

@@ -1,26 +1,10 @@
 package io.millrace.streams.engine.restore;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.restore.RestoreMessage.Recall;
 import io.millrace.streams.engine.restore.RestoreMessage.Restore;
 import io.millrace.streams.engine.restore.RestoreMessage.Stop;
-import io.millrace.streams.engine.state.ByteStore;
-import io.millrace.streams.engine.state.OriginScope;
-import io.millrace.streams.engine.state.StateBackend;
-import io.millrace.streams.engine.state.StateBackends;
-import io.millrace.streams.engine.state.StateBatch;
-import io.millrace.streams.engine.state.StoreBuffer;
-import io.millrace.streams.engine.state.StoreSpec;
-import io.millrace.streams.engine.state.StoreSpec.Backing;
-import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
-import io.millrace.streams.engine.state.TaskState;
-import io.millrace.streams.engine.state.TaskStateSettings;
-import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
-import io.millrace.streams.engine.state.UncommittedBudget;
-import io.millrace.streams.engine.state.heap.HeapBackend;
 import io.millrace.streams.engine.task.RestorableTask;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.StreamsException;
@@ -30,13 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -75,14 +57,14 @@ class RestoreWorkerTests {
             logs.append(LOG_0, "k" + i, "v" + i);
         }
         logs.append(LOG_0, "k0", null);
-        Task task = new Task(LOG_0);
+        OneStoreTask task = new OneStoreTask(LOG_0);
 
         restore(task);
 
         assertThat(outbox.told).containsExactly("restored 0_0");
         assertThat(task.get("k0")).isNull();
         assertThat(task.get("k4")).isEqualTo("v4");
-        assertThat(task.state.position(LOG_0)).hasValue(6L);
+        assertThat(task.state().position(LOG_0)).hasValue(6L);
         assertThat(logs.assigned()).isEmpty();
     }
 
@@ -92,7 +74,7 @@ class RestoreWorkerTests {
             logs.append(LOG_0, "k" + i, "v" + i);
         }
 
-        restore(new Task(LOG_0));
+        restore(new OneStoreTask(LOG_0));
 
         assertThat(listener.told)
                 .containsExactly("start counts 0-3", "batch counts 2 to 1", "batch counts 1 to 2", "end counts 3");
@@ -100,7 +82,7 @@ class RestoreWorkerTests {
 
     @Test
     void aTaskGoesOnFromItsStoredPosition() {
-        Task task = new Task(LOG_0);
+        OneStoreTask task = new OneStoreTask(LOG_0);
         logs.append(LOG_0, "a", "1");
         restore(task);
         logs.append(LOG_0, "b", "2");
@@ -114,7 +96,7 @@ class RestoreWorkerTests {
 
     @Test
     void aTaskThatIsUpToDateComesBackAtOnce() {
-        Task task = new Task(LOG_0);
+        OneStoreTask task = new OneStoreTask(LOG_0);
 
         worker.post(new Restore(task, Map.of()));
         worker.step();
@@ -129,8 +111,8 @@ class RestoreWorkerTests {
             logs.append(LOG_0, "k" + i, "v");
             logs.append(LOG_1, "k" + i, "v");
         }
-        worker.post(new Restore(new Task(LOG_0), Map.of()));
-        worker.post(new Restore(new Task(LOG_1), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_1), Map.of()));
         worker.step();
 
         assertThat(logs.assigned()).containsExactlyInAnyOrder(LOG_0, LOG_1);
@@ -145,8 +127,8 @@ class RestoreWorkerTests {
             logs.append(LOG_0, "k" + i, "v" + i);
         }
         logs.append(LOG_1, "x", "y");
-        Task first = new Task(LOG_0);
-        Task second = new Task(LOG_1);
+        OneStoreTask first = new OneStoreTask(LOG_0);
+        OneStoreTask second = new OneStoreTask(LOG_1);
         worker.post(new Restore(first, Map.of()));
         worker.step();
 
@@ -165,11 +147,11 @@ class RestoreWorkerTests {
         logs.appendMarker(LOG_0);
         logs.appendMarker(LOG_0);
 
-        Task task = new Task(LOG_0);
+        OneStoreTask task = new OneStoreTask(LOG_0);
         restore(task);
 
         assertThat(outbox.told).containsExactly("restored 0_0");
-        assertThat(task.state.position(LOG_0)).hasValue(3L);
+        assertThat(task.state().position(LOG_0)).hasValue(3L);
     }
 
     @Test
@@ -177,19 +159,19 @@ class RestoreWorkerTests {
         for (int i = 0; i < 4; i++) {
             logs.append(LOG_0, "k" + i, "v");
         }
-        Task task = new Task(LOG_0);
+        OneStoreTask task = new OneStoreTask(LOG_0);
 
         worker.post(new Restore(task, Map.of(LOG_0, 3L)));
         runToIdle();
 
         assertThat(task.get("k2")).isEqualTo("v");
         assertThat(task.get("k3")).isNull();
-        assertThat(task.state.position(LOG_0)).hasValue(3L);
+        assertThat(task.state().position(LOG_0)).hasValue(3L);
     }
 
     @Test
     void aPositionThatTheLogHasDeletedStartsOverWithAnEmptyStore() {
-        Task task = new Task(LOG_0);
+        OneStoreTask task = new OneStoreTask(LOG_0);
         logs.append(LOG_0, "old", "1");
         restore(task);
         logs.append(LOG_0, "lost", "2");
@@ -200,19 +182,19 @@ class RestoreWorkerTests {
 
         assertThat(task.get("old")).isNull();
         assertThat(task.get("kept")).isEqualTo("3");
-        assertThat(task.state.position(LOG_0)).hasValue(3L);
+        assertThat(task.state().position(LOG_0)).hasValue(3L);
     }
 
     @Test
     void aPositionBeyondTheEndOfTheLogStartsOver() {
-        Task task = new Task(LOG_0);
-        task.state.restore(LOG_0, List.of(), 100L);
+        OneStoreTask task = new OneStoreTask(LOG_0);
+        task.state().restore(LOG_0, List.of(), 100L);
         logs.append(LOG_0, "a", "1");
 
         restore(task);
 
         assertThat(task.get("a")).isEqualTo("1");
-        assertThat(task.state.position(LOG_0)).hasValue(1L);
+        assertThat(task.state().position(LOG_0)).hasValue(1L);
     }
 
     @Test
@@ -220,7 +202,7 @@ class RestoreWorkerTests {
         for (int i = 0; i < 6; i++) {
             logs.append(LOG_0, "k" + i, "v");
         }
-        Task task = new Task(LOG_0);
+        OneStoreTask task = new OneStoreTask(LOG_0);
         worker.post(new Restore(task, Map.of()));
         worker.step();
         logs.deleteBefore(LOG_0, 4L);
@@ -237,7 +219,7 @@ class RestoreWorkerTests {
         for (int i = 0; i < 6; i++) {
             logs.append(LOG_0, "k" + i, "v");
         }
-        Task task = new Task(LOG_0);
+        OneStoreTask task = new OneStoreTask(LOG_0);
         worker.post(new Restore(task, Map.of()));
         worker.step();
 
@@ -247,14 +229,14 @@ class RestoreWorkerTests {
         assertThat(outbox.told).containsExactly("recalled 0_0");
         assertThat(listener.told).last().isEqualTo("suspended counts 2");
         assertThat(logs.assigned()).isEmpty();
-        assertThat(task.state.position(LOG_0)).hasValue(2L);
+        assertThat(task.state().position(LOG_0)).hasValue(2L);
         restore(task);
         assertThat(task.get("k5")).isEqualTo("v");
     }
 
     @Test
     void recallingATaskThatIsOnItsWayBackDoesNothing() {
-        restore(new Task(LOG_0));
+        restore(new OneStoreTask(LOG_0));
 
         worker.post(new Recall(new TaskId(0, 0)));
         worker.step();
@@ -266,7 +248,7 @@ class RestoreWorkerTests {
     void aBrokerThatDoesNotAnswerIsWaitedFor() {
         logs.append(LOG_0, "a", "1");
         logs.failures.add(new TimeoutException("no broker"));
-        Task task = new Task(LOG_0);
+        OneStoreTask task = new OneStoreTask(LOG_0);
         worker.post(new Restore(task, Map.of()));
 
         assertThat(worker.step()).isEqualTo(100L);
@@ -282,7 +264,7 @@ class RestoreWorkerTests {
         logs.append(LOG_0, "a", "1");
         logs.append(LOG_0, "b", "1");
         logs.append(LOG_0, "c", "1");
-        worker.post(new Restore(new Task(LOG_0), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
         worker.step();
         logs.failures.add(new TimeoutException("no broker"));
 
@@ -296,7 +278,7 @@ class RestoreWorkerTests {
     void aWakeupWhileAskingForOffsetsIsForTheMessages() {
         logs.append(LOG_0, "a", "1");
         logs.failures.add(new WakeupException());
-        worker.post(new Restore(new Task(LOG_0), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
 
         assertThat(worker.step()).isZero();
         runToIdle();
@@ -308,11 +290,11 @@ class RestoreWorkerTests {
     void aChangelogThatMayNotBeReadFailsItsTasksOnly() {
         logs.append(LOG_0, "a", "1");
         logs.failures.add(new StreamsException("not authorised"));
-        worker.post(new Restore(new Task(LOG_0), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
         worker.step();
 
         assertThat(outbox.told).containsExactly("failed 0_0 not authorised");
-        restore(new Task(LOG_0));
+        restore(new OneStoreTask(LOG_0));
         assertThat(outbox.told).last().isEqualTo("restored 0_0");
     }
 
@@ -320,10 +302,10 @@ class RestoreWorkerTests {
     void aStoreThatCannotTakeARecordFailsItsTaskAndNoOther() {
         logs.append(LOG_0, "a", "1");
         logs.append(LOG_1, "a", "1");
-        Task broken = new Task(LOG_0);
-        broken.backend.broken = true;
+        OneStoreTask broken = new OneStoreTask(LOG_0);
+        broken.breakBackend();
         worker.post(new Restore(broken, Map.of()));
-        worker.post(new Restore(new Task(LOG_1), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_1), Map.of()));
 
         runToIdle();
 
@@ -335,7 +317,7 @@ class RestoreWorkerTests {
         logs.append(LOG_0, "a", "1");
         listener.failure = new IllegalStateException("bug");
 
-        restore(new Task(LOG_0));
+        restore(new OneStoreTask(LOG_0));
 
         assertThat(outbox.told).singleElement().asString().contains("failed 0_0", "StateRestoreListener", "counts");
     }
@@ -343,8 +325,8 @@ class RestoreWorkerTests {
     @Test
     void stoppingHandsEveryTaskBack() {
         logs.append(LOG_0, "a", "1");
-        worker.post(new Restore(new Task(LOG_0), Map.of()));
-        worker.post(new Restore(new Task(LOG_1), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_1), Map.of()));
         worker.post(new Stop());
 
         assertThat(worker.step()).isEqualTo(RestoreWorker.STOPPED);
@@ -355,9 +337,9 @@ class RestoreWorkerTests {
     @Test
     void aDeadWorkerAnswersForAllItsTasksAndThoseThatFollow() {
         logs.failures.add(new IllegalArgumentException("bug"));
-        worker.post(new Restore(new Task(LOG_0), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
         worker.step();
-        worker.post(new Restore(new Task(LOG_1), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_1), Map.of()));
         worker.step();
 
         assertThat(outbox.told).containsExactly("failed 0_0 bug", "failed 0_1 bug");
@@ -370,7 +352,7 @@ class RestoreWorkerTests {
         for (int i = 0; i < 5; i++) {
             logs.append(LOG_0, "k" + i, "v");
         }
-        worker.post(new Restore(new Task(LOG_0), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
         worker.step();
 
         RestoreProgress progress = worker.progress().get(new TaskId(0, 0));
@@ -388,7 +370,7 @@ class RestoreWorkerTests {
         Thread thread = new Thread(worker, "restore");
         thread.start();
 
-        worker.post(new Restore(new Task(LOG_0), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
         while (outbox.told.isEmpty()) {
             Thread.onSpinWait();
         }
@@ -430,7 +412,7 @@ class RestoreWorkerTests {
                     TopicPartition fresh = new TopicPartition("log", 10 + tasks);
                     chaotic.append(fresh, "a", "1");
                     chaotic.append(fresh, "b", "2");
-                    subject.post(new Restore(new Task(fresh), Map.of()));
+                    subject.post(new Restore(new OneStoreTask(fresh), Map.of()));
                     tasks++;
                 }
                 case 2 -> subject.post(new Recall(new TaskId(0, 10 + random.nextInt(tasks + 1))));
@@ -444,7 +426,7 @@ class RestoreWorkerTests {
         return tasks;
     }
 
-    private void restore(Task task) {
+    private void restore(OneStoreTask task) {
         worker.post(new Restore(task, Map.of()));
         runToIdle();
     }
@@ -456,82 +438,6 @@ class RestoreWorkerTests {
             }
         }
         throw new AssertionError("Still busy: " + worker.progress());
-    }
-
-    /** A task with one store. */
-    private static final class Task implements RestorableTask {
-
-        private final TaskId id;
-        private final Backend backend = new Backend();
-        private final TaskState state;
-        private final StoreBuffer store;
-
-        Task(TopicPartition changelog) {
-            id = new TaskId(0, changelog.partition());
-            state = new TaskState(
-                    new TaskStateSettings(
-                            id, Map.of("counts", new ChangelogTarget(changelog, true)), List.of("counts")),
-                    new StateBackends(task -> backend, task -> backend),
-                    new NoOrigin(),
-                    new UncommittedBudget(1_000_000));
-            store = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.PERSISTENT));
-        }
-
-        String get(String key) {
-            byte[] value = store.get(key.getBytes(UTF_8));
-            return value == null ? null : new String(value, UTF_8);
-        }
-
-        @Override
-        public TaskId id() {
-            return id;
-        }
-
-        @Override
-        public TaskState state() {
-            return state;
-        }
-    }
-
-    private static final class Backend implements StateBackend {
-
-        private final HeapBackend heap = new HeapBackend();
-        private boolean broken;
-
-        @Override
-        public ByteStore open(StoreSpec spec) {
-            return heap.open(spec);
-        }
-
-        @Override
-        public StateBatch newBatch() {
-            if (broken) {
-                throw new StreamsException("disk full");
-            }
-            return heap.newBatch();
-        }
-
-        @Override
-        public OptionalLong mark(String name) {
-            return heap.mark(name);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
-    private static final class NoOrigin implements OriginScope {
-
-        @Override
-        public RecordOrigin current() {
-            return new RecordOrigin(null, -1, -1, 0, new RecordHeaders(), null, null);
-        }
-
-        @Override
-        public void enter(RecordOrigin origin) {}
     }
 
     private static final class Outbox implements RestoreOutbox {
@@ -589,7 +495,7 @@ class RestoreWorkerTests {
 
     private static final class ManualClock implements Clock {
 
-        private long nowMs;
+        private long nowMs = 1_700_000_000_000L;
 
         @Override
         public long nowMs() {

@@ -1,0 +1,106 @@
+package io.millrace.streams.engine.restore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.streams.engine.log.RecordOrigin;
+import io.millrace.streams.engine.state.ByteStore;
+import io.millrace.streams.engine.state.OriginScope;
+import io.millrace.streams.engine.state.StateBackend;
+import io.millrace.streams.engine.state.StateBackends;
+import io.millrace.streams.engine.state.StateBatch;
+import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.engine.state.StoreSpec;
+import io.millrace.streams.engine.state.StoreSpec.Backing;
+import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
+import io.millrace.streams.engine.state.TaskState;
+import io.millrace.streams.engine.state.TaskStateSettings;
+import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
+import io.millrace.streams.engine.state.UncommittedBudget;
+import io.millrace.streams.engine.state.heap.HeapBackend;
+import io.millrace.streams.engine.task.RestorableTask;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.TaskId;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** A task with one store, "counts", in memory. */
+final class OneStoreTask implements RestorableTask {
+
+    private final TaskId id;
+    private final Backend backend = new Backend();
+    private final TaskState state;
+    private final StoreBuffer store;
+
+    OneStoreTask(TopicPartition changelog) {
+        id = new TaskId(0, changelog.partition());
+        state = new TaskState(
+                new TaskStateSettings(id, Map.of("counts", new ChangelogTarget(changelog, true)), List.of("counts")),
+                new StateBackends(task -> backend, task -> backend),
+                new NoOrigin(),
+                new UncommittedBudget(1_000_000));
+        store = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.PERSISTENT));
+    }
+
+    String get(String key) {
+        byte[] value = store.get(key.getBytes(UTF_8));
+        return value == null ? null : new String(value, UTF_8);
+    }
+
+    void breakBackend() {
+        backend.broken = true;
+    }
+
+    @Override
+    public TaskId id() {
+        return id;
+    }
+
+    @Override
+    public TaskState state() {
+        return state;
+    }
+
+    private static final class Backend implements StateBackend {
+
+        private final HeapBackend heap = new HeapBackend();
+        private boolean broken;
+
+        @Override
+        public ByteStore open(StoreSpec spec) {
+            return heap.open(spec);
+        }
+
+        @Override
+        public StateBatch newBatch() {
+            if (broken) {
+                throw new StreamsException("disk full");
+            }
+            return heap.newBatch();
+        }
+
+        @Override
+        public OptionalLong mark(String name) {
+            return heap.mark(name);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class NoOrigin implements OriginScope {
+
+        @Override
+        public RecordOrigin current() {
+            return new RecordOrigin(null, -1, -1, 0, new RecordHeaders(), null, null);
+        }
+
+        @Override
+        public void enter(RecordOrigin origin) {}
+    }
+}
