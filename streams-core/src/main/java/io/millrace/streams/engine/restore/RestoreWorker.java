@@ -236,7 +236,6 @@ public final class RestoreWorker implements Runnable {
             Map<TopicPartition, Long> beginnings = reader.beginningOffsets(partitions);
             outage.over();
             waiting.forEach(restore -> start(restore, beginnings, ends));
-            reader.assign(Set.copyOf(reading.keySet()));
             return 0;
         } catch (RetriableException e) {
             outage.note(e);
@@ -244,6 +243,9 @@ public final class RestoreWorker implements Runnable {
         } catch (StreamsException e) {
             waiting.forEach(restore -> fail(restore, e));
             return 0;
+        } finally {
+            reader.assign(
+                    Set.copyOf(reading.keySet())); // Without those that have no position, a poll would fail on them.
         }
     }
 

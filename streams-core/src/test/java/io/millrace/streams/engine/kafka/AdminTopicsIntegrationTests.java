@@ -104,8 +104,8 @@ class AdminTopicsIntegrationTests {
     void aConfigThatTheBrokerRefusesIsExplained() {
         try (AdminTopics topics = topics((short) -1)) {
             assertThatExceptionOfType(StreamsException.class)
-                    .isThrownBy(() ->
-                            topics.ensure(List.of(new NewTopic("odd", 1, Map.of("cleanup.policy", "sometimes")))))
+                    .isThrownBy(
+                            () -> topics.ensure(List.of(new NewTopic("odd", 1, Map.of("cleanup.policy", "sometimes")))))
                     .withMessageContainingAll("'odd'", "sometimes");
         }
     }
@@ -143,7 +143,8 @@ class AdminTopicsIntegrationTests {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < 5; i++) {
-                producer.send(new ProducerRecord<>("repartition", new byte[] {1})).get();
+                producer.send(new ProducerRecord<>("repartition", new byte[] {1}))
+                        .get();
             }
         }
 

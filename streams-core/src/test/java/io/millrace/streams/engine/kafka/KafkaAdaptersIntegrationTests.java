@@ -132,10 +132,14 @@ class KafkaAdaptersIntegrationTests {
 
     private static ConsumerSource source(String group) {
         Map<String, Object> config = new HashMap<>(Map.of(
-                "bootstrap.servers", broker.bootstrapServers(),
-                "group.id", group,
-                "enable.auto.commit", "false",
-                "auto.offset.reset", "none"));
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "group.id",
+                group,
+                "enable.auto.commit",
+                "false",
+                "auto.offset.reset",
+                "none"));
         return new ConsumerSource(
                 "worker-1",
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),

@@ -260,6 +260,25 @@ class RestoreWorkerTests {
     }
 
     @Test
+    void aTaskThatWaitsForTheBrokerDoesNotHoldUpAnother() {
+        for (int i = 0; i < 3; i++) {
+            logs.append(LOG_0, "k" + i, "v");
+            logs.append(LOG_1, "k" + i, "v");
+        }
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
+        worker.step();
+        logs.failures.add(new TimeoutException("no answer"));
+        worker.post(new Restore(new OneStoreTask(LOG_1), Map.of()));
+        worker.step();
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+
+        clock.nowMs += 100;
+        runToIdle();
+        assertThat(outbox.told).containsExactly("restored 0_0", "restored 0_1");
+    }
+
+    @Test
     void anErrorWhileReadingThatMayPassIsWaitedOut() {
         logs.append(LOG_0, "a", "1");
         logs.append(LOG_0, "b", "1");
