@@ -23,12 +23,15 @@ final class AggregationTests {
     @ParameterizedTest
     @EnumSource(Cache.class)
     void wordsAreCountedAcrossLines(Cache cache) {
-        try (DriverProgram program = new DriverProgram(cache, builder -> builder.<String, String>stream("lines")
-                .flatMapValues(line -> List.of(line.toLowerCase(Locale.ROOT).split(" ")))
-                .groupBy((key, word) -> word, Grouped.as("words"))
-                .count(Materialized.as("counts"))
-                .toStream()
-                .to("counts-out"))) {
+        try (DriverProgram program = new DriverProgram(
+                cache,
+                builder -> builder.<String, String>stream("lines")
+                        .flatMapValues(
+                                line -> List.of(line.toLowerCase(Locale.ROOT).split(" ")))
+                        .groupBy((key, word) -> word, Grouped.as("words"))
+                        .count(Materialized.as("counts"))
+                        .toStream()
+                        .to("counts-out"))) {
             program.pipe("lines", null, "to be or not", 10);
             program.pipe("lines", null, "to be", 20);
 
@@ -51,12 +54,14 @@ final class AggregationTests {
     }
 
     private static List<String> twoUpdatesAtOnce(Cache cache) {
-        try (DriverProgram program = new DriverProgram(cache, builder -> builder.<String, String>stream("in")
-                .flatMapValues(value -> List.of(value.split(" ")))
-                .groupByKey()
-                .reduce((sum, value) -> sum + value)
-                .toStream()
-                .to("out"))) {
+        try (DriverProgram program = new DriverProgram(
+                cache,
+                builder -> builder.<String, String>stream("in")
+                        .flatMapValues(value -> List.of(value.split(" ")))
+                        .groupByKey()
+                        .reduce((sum, value) -> sum + value)
+                        .toStream()
+                        .to("out"))) {
             program.pipe("in", "a", "x y", 5);
 
             return program.read("out");
@@ -67,7 +72,8 @@ final class AggregationTests {
     @EnumSource(Cache.class)
     void tumblingWindowsTakeOutOfOrderRecordsAndDropLateOnes(Cache cache) {
         try (DriverProgram program = new DriverProgram(
-                cache, builder -> builder.stream("in", Consumed.with(Serdes.String(), Serdes.String()))
+                cache,
+                builder -> builder.stream("in", Consumed.with(Serdes.String(), Serdes.String()))
                         .groupByKey()
                         .windowedBy(TimeWindows.ofSizeAndGrace(Duration.ofMillis(10), Duration.ofMillis(5)))
                         .count(Materialized.as("windows"))
@@ -91,12 +97,15 @@ final class AggregationTests {
     @ParameterizedTest
     @EnumSource(Cache.class)
     void recordFallsIntoEveryHoppingWindowThatSpansIt(Cache cache) {
-        try (DriverProgram program = new DriverProgram(cache, builder -> builder.<String, String>stream("in")
-                .groupByKey()
-                .windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofMillis(10)).advanceBy(Duration.ofMillis(5)))
-                .reduce((sum, value) -> sum + value)
-                .toStream((window, value) -> window.toString())
-                .to("out"))) {
+        try (DriverProgram program = new DriverProgram(
+                cache,
+                builder -> builder.<String, String>stream("in")
+                        .groupByKey()
+                        .windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofMillis(10))
+                                .advanceBy(Duration.ofMillis(5)))
+                        .reduce((sum, value) -> sum + value)
+                        .toStream((window, value) -> window.toString())
+                        .to("out"))) {
             program.pipe("in", "a", "x", 7);
             program.pipe("in", "a", "y", 12);
 

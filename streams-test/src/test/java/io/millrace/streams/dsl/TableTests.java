@@ -78,11 +78,13 @@ final class TableTests {
     @ParameterizedTest
     @EnumSource(Cache.class)
     void rowThatMovesLeavesItsOldGroup(Cache cache) {
-        try (DriverProgram program = new DriverProgram(cache, builder -> builder.<String, String>table("table")
-                .groupBy((key, group) -> KeyValue.pair(group, key), Grouped.as("groups"))
-                .count(Materialized.as("sizes"))
-                .toStream()
-                .to("out"))) {
+        try (DriverProgram program = new DriverProgram(
+                cache,
+                builder -> builder.<String, String>table("table")
+                        .groupBy((key, group) -> KeyValue.pair(group, key), Grouped.as("groups"))
+                        .count(Materialized.as("sizes"))
+                        .toStream()
+                        .to("out"))) {
             program.pipe("table", "k1", "a", 1);
             program.pipe("table", "k2", "a", 2);
             program.pipe("table", "k1", "b", 3);
@@ -96,11 +98,16 @@ final class TableTests {
     @ParameterizedTest
     @EnumSource(Cache.class)
     void rowThatChangesInItsGroupIsExchangedInOneStep(Cache cache) {
-        try (DriverProgram program = new DriverProgram(cache, builder -> builder.<String, String>table("table")
-                .groupBy((key, value) -> KeyValue.pair("all", value))
-                .aggregate(() -> "", (key, value, sum) -> sum + "+" + value, (key, value, sum) -> sum + "-" + value)
-                .toStream()
-                .to("out"))) {
+        try (DriverProgram program = new DriverProgram(
+                cache,
+                builder -> builder.<String, String>table("table")
+                        .groupBy((key, value) -> KeyValue.pair("all", value))
+                        .aggregate(
+                                () -> "",
+                                (key, value, sum) -> sum + "+" + value,
+                                (key, value, sum) -> sum + "-" + value)
+                        .toStream()
+                        .to("out"))) {
             program.pipe("table", "k", "1", 5);
             program.pipe("table", "k", "2", 3);
 
@@ -112,13 +119,18 @@ final class TableTests {
     @ParameterizedTest
     @EnumSource(Cache.class)
     void firstAggregateHasNoOldValueWhetherCachedOrNot(Cache cache) {
-        try (DriverProgram program = new DriverProgram(cache, builder -> builder.<String, String>stream("in")
-                .groupByKey()
-                .aggregate(() -> "initial", (key, value, last) -> value)
-                .groupBy((key, value) -> KeyValue.pair("all", value))
-                .aggregate(() -> "", (key, value, sum) -> sum + "+" + value, (key, value, sum) -> sum + "-" + value)
-                .toStream()
-                .to("out"))) {
+        try (DriverProgram program = new DriverProgram(
+                cache,
+                builder -> builder.<String, String>stream("in")
+                        .groupByKey()
+                        .aggregate(() -> "initial", (key, value, last) -> value)
+                        .groupBy((key, value) -> KeyValue.pair("all", value))
+                        .aggregate(
+                                () -> "",
+                                (key, value, sum) -> sum + "+" + value,
+                                (key, value, sum) -> sum + "-" + value)
+                        .toStream()
+                        .to("out"))) {
             program.pipe("in", "a", "1", 1);
             program.pipe("in", "b", "2", 2);
 
@@ -130,7 +142,8 @@ final class TableTests {
     @EnumSource(Cache.class)
     void filterOfAKeptTableSaysNothingOfRowsItNeverLetPass(Cache cache) {
         try (DriverProgram program = new DriverProgram(
-                cache, builder -> builder.<String, String>table("table", Materialized.as("rows"))
+                cache,
+                builder -> builder.<String, String>table("table", Materialized.as("rows"))
                         .filter((key, row) -> row.length() > 1)
                         .toStream()
                         .to("out"))) {
@@ -145,16 +158,20 @@ final class TableTests {
 
     @Test
     void streamBecomesATableByItsNewKey() {
-        try (DriverProgram program = new DriverProgram(Cache.ON, builder -> builder.<String, String>stream("in")
-                .selectKey((key, value) -> value.substring(0, 1))
-                .toTable(Materialized.as("latest"))
-                .toStream()
-                .to("out"))) {
+        try (DriverProgram program = new DriverProgram(
+                Cache.ON,
+                builder -> builder.<String, String>stream("in")
+                        .selectKey((key, value) -> value.substring(0, 1))
+                        .toTable(Materialized.as("latest"))
+                        .toStream()
+                        .to("out"))) {
             program.pipe("in", "x", "a1", 1);
             program.pipe("in", "y", "a2", 2);
 
             assertThat(program.read("out")).containsExactly("a=a1@1", "a=a2@2");
-            assertThat(program.driver().<String, String>getKeyValueStore("latest").get("a"))
+            assertThat(program.driver()
+                            .<String, String>getKeyValueStore("latest")
+                            .get("a"))
                     .isEqualTo("a2");
         }
     }

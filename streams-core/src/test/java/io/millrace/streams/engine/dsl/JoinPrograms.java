@@ -179,7 +179,10 @@ final class JoinPrograms {
     private void part4() {
         programs.put("process-keychange-join", b -> {
             KTable<String, String> t = b.table("t");
-            b.<String, String>stream("s").process(TopologyPrograms.Nop::new).join(t, (x, y) -> x).to("o");
+            b.<String, String>stream("s")
+                    .process(TopologyPrograms.Nop::new)
+                    .join(t, (x, y) -> x)
+                    .to("o");
         });
         programs.put("copart-unknown", b -> {
             KTable<String, String> t = b.<String, String>stream("q")

@@ -77,14 +77,17 @@ final class StreamPrograms {
             s.process(TopologyPrograms.Nop::new).to("o");
             s.process(TopologyPrograms.Nop::new, Named.as("p")).to("o2");
             s.processValues(TopologyPrograms.FNop::new).to("o3");
-            s.processValues(TopologyPrograms.FNop::new, Named.as("pv")).groupByKey().count();
+            s.processValues(TopologyPrograms.FNop::new, Named.as("pv"))
+                    .groupByKey()
+                    .count();
             s.process(TopologyPrograms.Nop::new).groupByKey().count();
         });
     }
 
     private void part2() {
         programs.put("process-store", b -> {
-            b.addStateStore(Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("st"), TopologyPrograms.S, TopologyPrograms.S));
+            b.addStateStore(Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore("st"), TopologyPrograms.S, TopologyPrograms.S));
             KStream<String, String> s = b.stream("s");
             s.process(TopologyPrograms.Nop::new, "st").to("o");
             s.processValues(TopologyPrograms.FNop::new, Named.as("pv"), "st");
@@ -94,12 +97,14 @@ final class StreamPrograms {
             b.stream("a").to("y");
         });
         programs.put("store-unused", b -> {
-            b.addStateStore(Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("st"), TopologyPrograms.S, TopologyPrograms.S));
+            b.addStateStore(Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore("st"), TopologyPrograms.S, TopologyPrograms.S));
             KStream<String, String> s = b.stream("s");
             s.to("x");
         });
         programs.put("store-shared-two-subs", b -> {
-            b.addStateStore(Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("st"), TopologyPrograms.S, TopologyPrograms.S));
+            b.addStateStore(Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore("st"), TopologyPrograms.S, TopologyPrograms.S));
             b.<String, String>stream("s").process(TopologyPrograms.Nop::new, "st");
             b.<String, String>stream("r").process(TopologyPrograms.Nop::new, "st");
         });

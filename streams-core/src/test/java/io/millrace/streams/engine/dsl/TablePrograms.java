@@ -31,14 +31,17 @@ final class TablePrograms {
         programs.put("table", b -> b.table("t"));
         programs.put("table-toStream", b -> b.table("t").toStream().to("o"));
         programs.put(
-                "table-materialized", b -> b.table("t", TopologyPrograms.kv("ts")).toStream().to("o"));
+                "table-materialized",
+                b -> b.table("t", TopologyPrograms.kv("ts")).toStream().to("o"));
         programs.put(
                 "table-consumed-named",
                 b -> b.table("t", Consumed.as("src")).toStream().to("o"));
         programs.put("table-consumed-materialized", b -> b.table("t", Consumed.as("src"), TopologyPrograms.kv("ts")));
         programs.put(
                 "table-with-serdes",
-                b -> b.table("t", Materialized.with(TopologyPrograms.S, TopologyPrograms.S)).toStream().to("o"));
+                b -> b.table("t", Materialized.with(TopologyPrograms.S, TopologyPrograms.S))
+                        .toStream()
+                        .to("o"));
         programs.put(
                 "table-filter",
                 b -> b.<String, String>table("t")
@@ -163,7 +166,10 @@ final class TablePrograms {
                 b -> b.<String, String>stream("in").toTable().toStream().to("o"));
         programs.put(
                 "toTable-materialized",
-                b -> b.<String, String>stream("in").toTable(TopologyPrograms.kv("tt")).toStream().to("o"));
+                b -> b.<String, String>stream("in")
+                        .toTable(TopologyPrograms.kv("tt"))
+                        .toStream()
+                        .to("o"));
         programs.put(
                 "toTable-named",
                 b -> b.<String, String>stream("in")
