@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +58,8 @@ public final class ActiveTask implements RestorableTask {
             TaskId id, SubtopologyPlan plan, Set<TopicPartition> inputs, TaskServices services, File directory) {
         this.id = id;
         this.plan = plan;
-        this.inputs = Set.copyOf(inputs);
+        // In the order given: of inputs whose heads have equal timestamps the first is processed first.
+        this.inputs = Collections.unmodifiableSet(new LinkedHashSet<>(inputs));
         this.metrics = services.metrics().scope(Map.of("thread-id", services.threadName(), "task-id", id.toString()));
         this.processed = metrics.meter(MetricCatalog.TASK_PROCESS);
         this.context = new TaskContext(id, services, directory, metrics.meter(MetricCatalog.TASK_DROPPED_RECORDS));
