@@ -56,11 +56,16 @@ final class DriverTask {
         Set<TopicPartition> inputs = new LinkedHashSet<>();
         merged.sourceTopics().forEach(topic -> inputs.add(new TopicPartition(topic, 0)));
         this.task = new ActiveTask(ID, merged, inputs, services, directory.of(ID));
-        if (!merged.stores().isEmpty()) {
+        if (hasPersistentStore(merged)) {
             directory.create(ID);
         }
         task.open(origins -> openState(merged, origins));
         task.start(Map.of());
+    }
+
+    /** Told before any store is opened, because one of the user's own may want to open files at once. */
+    private static boolean hasPersistentStore(SubtopologyPlan plan) {
+        return plan.stores().stream().anyMatch(store -> store.builder().build().persistent());
     }
 
     private SubtopologyPlan merge(ExecutionPlan plan) {

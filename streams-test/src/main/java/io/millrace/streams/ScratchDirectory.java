@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where the processors of a topology under test may keep files, until the driver is closed. */
+/** Where a topology under test with persistent stores may keep files, until the driver is closed. */
 final class ScratchDirectory {
 
     private final Path directory;
