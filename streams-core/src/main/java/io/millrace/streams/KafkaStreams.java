@@ -1,9 +1,8 @@
 package io.millrace.streams;
 
-import io.millrace.streams.engine.query.StoreFinder;
 import io.millrace.streams.engine.runtime.Assembly;
 import io.millrace.streams.engine.runtime.Engine;
-import io.millrace.streams.engine.time.Clock;
+import io.millrace.streams.engine.runtime.KafkaClock;
 import io.millrace.streams.errors.StreamsNotStartedException;
 import io.millrace.streams.errors.StreamsStoppedException;
 import io.millrace.streams.errors.StreamsUncaughtExceptionHandler;
@@ -130,7 +129,7 @@ public class KafkaStreams implements AutoCloseable {
 
     /** Makes an instance with clients and a clock of the caller's. */
     public KafkaStreams(Topology topology, Properties props, KafkaClientSupplier clientSupplier, Time time) {
-        this(topology, new StreamsConfig(props), clientSupplier, clock(time));
+        this(topology, new StreamsConfig(props), clientSupplier, time);
     }
 
     /** Makes an instance from settings that were read already. */
@@ -140,16 +139,16 @@ public class KafkaStreams implements AutoCloseable {
 
     /** Makes an instance from settings that were read already, with clients of the caller's making. */
     public KafkaStreams(Topology topology, StreamsConfig applicationConfigs, KafkaClientSupplier clientSupplier) {
-        this(topology, applicationConfigs, clientSupplier, clock(Time.SYSTEM));
+        this(topology, applicationConfigs, clientSupplier, Time.SYSTEM);
     }
 
     /** Makes an instance from settings that were read already, with a clock of the caller's. */
     public KafkaStreams(Topology topology, StreamsConfig applicationConfigs, Time time) {
-        this(topology, applicationConfigs, applicationConfigs.getKafkaClientSupplier(), clock(time));
+        this(topology, applicationConfigs, applicationConfigs.getKafkaClientSupplier(), time);
     }
 
-    private KafkaStreams(Topology topology, StreamsConfig config, KafkaClientSupplier clients, Clock clock) {
-        this.engine = new Engine(new Assembly(topology.definition(), config, clients, clock));
+    private KafkaStreams(Topology topology, StreamsConfig config, KafkaClientSupplier clients, Time time) {
+        this.engine = new Engine(new Assembly(topology.definition(), config, clients, new KafkaClock(time)));
     }
 
     /** Where this instance is in its life. */
@@ -297,26 +296,12 @@ public class KafkaStreams implements AutoCloseable {
             throw new StreamsStoppedException("Store '" + storeQueryParameters.storeName()
                     + "' cannot be read because the client is " + engine.state());
         }
-        return new StoreFinder(engine.stores(), engine.assembly().storeNames()).find(storeQueryParameters);
+        return engine.store(storeQueryParameters);
     }
 
     private void requireStarted() {
         if (engine.state().hasNotStarted()) {
             throw new StreamsNotStartedException("The client was not started; call start() first");
         }
-    }
-
-    private static Clock clock(Time time) {
-        return new Clock() {
-            @Override
-            public long nowMs() {
-                return time.milliseconds();
-            }
-
-            @Override
-            public long nanoTime() {
-                return time.nanoseconds();
-            }
-        };
     }
 }

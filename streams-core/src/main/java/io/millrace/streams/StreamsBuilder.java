@@ -1,7 +1,6 @@
 package io.millrace.streams;
 
 import io.millrace.streams.engine.dsl.DslBuilder;
-import io.millrace.streams.engine.topology.TopologyDraft;
 import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.KStream;
@@ -186,9 +185,7 @@ public class StreamsBuilder {
      * @throws TopologyException as {@link #build()}
      */
     public synchronized Topology build(@Nullable Properties props) {
-        TopologyDraft draft = new TopologyDraft();
-        builder.buildInto(draft);
-        return new Topology(draft);
+        return new Topology(builder.build());
     }
 
     private static List<String> topics(String topic) {

@@ -22,7 +22,7 @@ final class EngineTable {
             entry("metrics", Set.of("time")),
             entry("plan", Set.of("topology")),
             entry("state", Set.of("state.layout", "log", "metrics", "time")),
-            entry("state.view", Set.of("state", "state.layout", "topology", "metrics")),
+            entry("state.view", Set.of("state", "state.layout", "state.heap", "topology", "metrics")),
             entry("state.rocks", Set.of("state", "config", "metrics", "time")),
             entry("state.heap", Set.of("state")),
             entry("operator", Set.of("state", "metrics")),

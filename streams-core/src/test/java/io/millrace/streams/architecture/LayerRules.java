@@ -32,9 +32,6 @@ final class LayerRules {
      */
     private static final Set<String> SOURCES_OF_TIME_AND_THREADS = Set.of("time", "runtime", "kafka");
 
-    /** Real directories: their identity is random and their age is by the clock of the file system. None is in a simulation. */
-    private static final Set<String> REAL_DISK = Set.of("engine.state.DirectoryIdentity", "engine.state.PrivateFiles");
-
     private final String root;
     private final String engine;
 
@@ -114,8 +111,7 @@ final class LayerRules {
                 type -> isEngine(type)
                         && lineOf(type)
                                 .filter(SOURCES_OF_TIME_AND_THREADS::contains)
-                                .isEmpty()
-                        && !REAL_DISK.contains(relativeName(topLevel(type))),
+                                .isEmpty(),
                 new NoUncontrolledCall());
     }
 

@@ -1,16 +1,13 @@
 package io.millrace.streams.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.millrace.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 
 class LayerRulesTests {
 
     private static final String ROOT = "io.millrace.streams";
-    private static final JavaClasses CORE = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(ROOT);
+    private static final JavaClasses CORE = ClassTree.besides(KafkaStreams.class, ROOT);
 
     private final LayerRules rules = new LayerRules(ROOT);
 

@@ -3,7 +3,6 @@ package io.millrace.streams.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.function.Function;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each rule is seen to fail on a tree of classes under {@code planted} that breaks it, and to pass on one that does not. */
 class PlantedViolationTests {
 
-    private static final JavaClasses CONFORMING = new ClassFileImporter().importPackages("planted.conforming");
+    private static final JavaClasses CONFORMING = ClassTree.besides(PlantedViolationTests.class, "planted.conforming");
 
     static Stream<Function<LayerRules, ArchRule>> allRules() {
         return Stream.of(
@@ -108,7 +107,7 @@ class PlantedViolationTests {
     }
 
     private static List<String> violations(String root, Function<LayerRules, ArchRule> rule) {
-        JavaClasses tree = new ClassFileImporter().importPackages(root);
+        JavaClasses tree = ClassTree.besides(PlantedViolationTests.class, root);
         return violations(root, tree, rule);
     }
 

@@ -79,9 +79,11 @@ public final class DslBuilder {
         graph.add(new StoreOperator(Objects.requireNonNull(builder, "builder can't be null")));
     }
 
-    /** Adds everything described so far to a draft. */
-    public void buildInto(TopologyDraft draft) {
+    /** A topology of everything described so far. */
+    public TopologyDraft build() {
+        TopologyDraft draft = new TopologyDraft();
         Lowering.lower(graph.operators(), draft);
+        return draft;
     }
 
     private static ConsumedSpec spec(@Nullable Consumed<?, ?> consumed) {

@@ -2,8 +2,10 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.KafkaStreams.State;
 import io.millrace.streams.KafkaStreams.StateListener;
+import io.millrace.streams.StoreQueryParameters;
 import io.millrace.streams.ThreadMetadata;
 import io.millrace.streams.engine.query.StoreDirectory;
+import io.millrace.streams.engine.query.StoreFinder;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.StreamsUncaughtExceptionHandler;
 import io.millrace.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -172,9 +174,9 @@ public final class Engine {
         }
     }
 
-    /** The stores that this instance hosts. */
-    public StoreDirectory stores() {
-        return stores;
+    /** A store that this instance hosts, for any thread to read. */
+    public <T> T store(StoreQueryParameters<T> parameters) {
+        return new StoreFinder(stores, assembly.storeNames()).find(parameters);
     }
 
     /** The threads there are. */
