@@ -66,6 +66,31 @@ public final class KnownFailures {
         return null;
     }
 
+    /** A word for a failure, for programs; tells nothing that may not be shown. */
+    public static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LockException) {
+                return "state-directory-locked";
+            }
+            if (cause instanceof BrokerUnreachableException) {
+                return "broker-unreachable";
+            }
+            if (cause instanceof MissingSourceTopicException || cause instanceof SourceTopicsMissingException) {
+                return "source-topic-missing";
+            }
+            if (cause instanceof ConfigException) {
+                return "configuration";
+            }
+            if (cause instanceof TopologyException) {
+                return "topology";
+            }
+            if (cause instanceof SerializationException || cause instanceof ClassCastException) {
+                return "serde";
+            }
+        }
+        return "failed";
+    }
+
     private static String message(Throwable failure) {
         String message = failure.getMessage();
         return message == null ? failure.toString() : message;

@@ -1,0 +1,72 @@
+package io.millrace.streams.spring.autoconfigure;
+
+import io.millrace.streams.KafkaStreams;
+import io.millrace.streams.StreamsConfig;
+import io.millrace.streams.TaskMetadata;
+import io.millrace.streams.ThreadMetadata;
+import io.millrace.streams.Topology;
+import io.millrace.streams.TopologyDescription;
+import io.millrace.streams.spring.ManagedTopology;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * How much of a topology is at work on this instance, from memory.
+ *
+ * @param configuredThreads how many threads it should have
+ * @param aliveThreads how many it has
+ * @param activeTasks how many tasks they have
+ */
+public record LocalWork(int configuredThreads, int aliveThreads, int activeTasks) {
+
+    /** Counts the work of a topology. */
+    public static LocalWork of(ManagedTopology topology) {
+        List<ThreadMetadata> threads = threads(topology);
+        int tasks = threads.stream().mapToInt(thread -> thread.activeTasks().size()).sum();
+        return new LocalWork(configuredThreads(topology), threads.size(), tasks);
+    }
+
+    private static int configuredThreads(ManagedTopology topology) {
+        Object configured = topology.config().getOrDefault(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        return Integer.parseInt(configured.toString());
+    }
+
+    /** The live threads of a topology, by name; none while it is not started. */
+    public static List<ThreadMetadata> threads(ManagedTopology topology) {
+        if (topology.status().state().hasNotStarted()) {
+            return List.of();
+        }
+        return topology.client().metadataForLocalThreads().stream()
+                .filter(thread -> !thread.threadState().equals("DEAD"))
+                .sorted((one, other) -> one.threadName().compareTo(other.threadName()))
+                .toList();
+    }
+
+    /** The partitions that active tasks of a client have. */
+    public static SortedSet<Integer> activePartitions(KafkaStreams client) {
+        SortedSet<Integer> partitions = new TreeSet<>();
+        for (ThreadMetadata thread : client.metadataForLocalThreads()) {
+            for (TaskMetadata task : thread.activeTasks()) {
+                partitions.add(task.taskId().partition());
+            }
+        }
+        return partitions;
+    }
+
+    /** Names of all stores of a topology. */
+    public static Set<String> storesOf(Topology topology) {
+        Set<String> stores = new TreeSet<>();
+        TopologyDescription description = topology.describe();
+        for (TopologyDescription.Subtopology subtopology : description.subtopologies()) {
+            for (TopologyDescription.Node node : subtopology.nodes()) {
+                if (node instanceof TopologyDescription.Processor processor) {
+                    stores.addAll(processor.stores());
+                }
+            }
+        }
+        description.globalStores().forEach(global -> stores.addAll(global.processor().stores()));
+        return stores;
+    }
+}

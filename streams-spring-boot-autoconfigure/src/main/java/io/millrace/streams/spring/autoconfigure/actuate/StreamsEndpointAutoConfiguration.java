@@ -1,0 +1,95 @@
+package io.millrace.streams.spring.autoconfigure.actuate;
+
+import io.millrace.streams.spring.StreamsRegistry;
+import io.millrace.streams.spring.autoconfigure.QueryProperties;
+import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
+import io.millrace.streams.spring.autoconfigure.StreamsProperties;
+import io.millrace.streams.spring.autoconfigure.query.JacksonTrees;
+import io.millrace.streams.spring.autoconfigure.query.JsonTrees;
+import io.millrace.streams.spring.autoconfigure.query.PlainTexts;
+import io.millrace.streams.spring.autoconfigure.query.QueryBounds;
+import io.millrace.streams.spring.autoconfigure.query.StoreQueries;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Adds the endpoints {@code streams} and {@code streamsquery} where they are exposed and accessible. */
+@AutoConfiguration(
+        after = StreamsAutoConfiguration.class,
+        afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnBean(StreamsRegistry.class)
+@EnableConfigurationProperties(StreamsEndpointProperties.class)
+public final class StreamsEndpointAutoConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamsEndpointAutoConfiguration.class);
+
+    StreamsEndpointAutoConfiguration(Environment environment) {
+        List<String> exposed = List.of(StringUtils.commaDelimitedListToStringArray(
+                environment.getProperty("management.endpoints.web.exposure.include", "")));
+        if (exposed.stream().map(String::trim).anyMatch(StreamsQueryEndpoint.ID::equals)
+                && environment.getProperty("management.endpoint." + StreamsQueryEndpoint.ID + ".access") == null) {
+            log.info(
+                    "Endpoint '{}' is exposed but answers 404: what stores hold is business data, so it also needs"
+                            + " management.endpoint.{}.access=read-only",
+                    StreamsQueryEndpoint.ID,
+                    StreamsQueryEndpoint.ID);
+        }
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+    StreamsEndpoint streamsEndpoint(
+            StreamsRegistry topologies,
+            StreamsEndpointProperties properties,
+            StreamsProperties streams,
+            ObjectProvider<SanitizingFunction> sanitizers) {
+        ConfigView configView = new ConfigView(
+                new Sanitizer(sanitizers.orderedStream().toList()), properties.getShowValues(), properties.getRoles());
+        return new StreamsEndpoint(topologies, configView, streams.getCloseTimeout());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+    StreamsQueryEndpoint streamsQueryEndpoint(
+            StreamsRegistry topologies, StreamsProperties streams, ObjectProvider<JsonTrees> json) {
+        QueryProperties query = streams.getQuery();
+        QueryBounds bounds = new QueryBounds(
+                query.getMaxResults(),
+                query.getMaxConcurrent(),
+                query.getMaxBodySize().toBytes(),
+                query.getTimeout());
+        return new StreamsQueryEndpoint(
+                new StoreQueries(topologies, bounds, json.getIfAvailable(PlainTexts::new)));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JsonMapper.class)
+    static final class JacksonConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(JsonTrees.class)
+        @ConditionalOnSingleCandidate(JsonMapper.class)
+        JacksonTrees streamsJsonTrees(JsonMapper mapper) {
+            return new JacksonTrees(mapper);
+        }
+    }
+}

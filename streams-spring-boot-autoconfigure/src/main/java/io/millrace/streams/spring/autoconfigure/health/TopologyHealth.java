@@ -1,0 +1,65 @@
+package io.millrace.streams.spring.autoconfigure.health;
+
+import io.millrace.streams.KafkaStreams.State;
+import io.millrace.streams.spring.ManagedTopology;
+import io.millrace.streams.spring.TopologyStatus;
+import io.millrace.streams.spring.autoconfigure.LocalWork;
+import java.util.Locale;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Whether a topology is healthy. Shows no addresses, no offsets and no exceptions.
+ *
+ * @param topology the topology
+ */
+record TopologyHealth(ManagedTopology topology) implements HealthIndicator {
+
+    @Override
+    public Health health() {
+        TopologyStatus status = topology.status();
+        Health.Builder health = new Health.Builder();
+        switch (status.phase()) {
+            case STOPPED -> health.unknown();
+            case WAITING, DRAINING -> health.outOfService();
+            case FAILED -> health.down();
+            case STARTED -> started(status, health);
+        }
+        health.withDetail("state", status.state());
+        health.withDetail("phase", phase(status));
+        if (status.waitingFor() != null) {
+            health.withDetail("waitingFor", status.waitingFor());
+        }
+        if (status.paused()) {
+            health.withDetail("paused", true);
+        }
+        return health.build();
+    }
+
+    private void started(TopologyStatus status, Health.Builder health) {
+        if (status.state() == State.CREATED) {
+            health.outOfService();
+            return;
+        }
+        if (!status.state().isRunningOrRebalancing()) {
+            health.down();
+            return;
+        }
+        LocalWork work = LocalWork.of(topology);
+        // Between its first state and its first thread, a client has none.
+        boolean dead = work.aliveThreads() == 0 && status.state() == State.RUNNING;
+        health.status(dead
+                ? Status.DOWN
+                : Status.UP);
+        health.withDetail("threads", work.aliveThreads() + "/" + work.configuredThreads());
+    }
+
+    private static String phase(TopologyStatus status) {
+        return status.phase() == TopologyStatus.Phase.STARTED
+                        && status.state() == State.REBALANCING
+                        && !status.wasRunning()
+                ? "restoring"
+                : status.phase().name().toLowerCase(Locale.ROOT);
+    }
+}

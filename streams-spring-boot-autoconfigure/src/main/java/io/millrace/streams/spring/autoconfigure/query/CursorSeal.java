@@ -1,0 +1,94 @@
+package io.millrace.streams.spring.autoconfigure.query;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs cursors and checks them. A cursor fits the query that it came from, and this process: it is refused by any other, and
+ * after a restart. Safe for use by any thread.
+ */
+final class CursorSeal {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int SIGNATURE_BYTES = 32;
+    private static final int LARGEST_CURSOR = 16 * 1024;
+
+    private final SecretKeySpec secret;
+
+    CursorSeal() {
+        byte[] random = new byte[SIGNATURE_BYTES];
+        new SecureRandom().nextBytes(random);
+        this.secret = new SecretKeySpec(random, ALGORITHM);
+    }
+
+    /**
+     * The last entry of a page.
+     *
+     * @param partition its partition
+     * @param windowStartMs the start of its window; 0 in a key-value store
+     * @param key its key, as text
+     */
+    record Position(int partition, long windowStartMs, String key) {}
+
+    String seal(Position position, String fingerprint) {
+        byte[] key = position.key().getBytes(StandardCharsets.UTF_8);
+        byte[] body = ByteBuffer.allocate(Integer.BYTES + Long.BYTES + key.length)
+                .putInt(position.partition())
+                .putLong(position.windowStartMs())
+                .put(key)
+                .array();
+        byte[] signature = sign(body, fingerprint);
+        byte[] cursor = Arrays.copyOf(signature, SIGNATURE_BYTES + body.length);
+        System.arraycopy(body, 0, cursor, SIGNATURE_BYTES, body.length);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor);
+    }
+
+    Position open(String cursor, String fingerprint) {
+        byte[] bytes;
+        try {
+            bytes = cursor.length() > LARGEST_CURSOR
+                    ? new byte[0]
+                    : Base64.getUrlDecoder().decode(cursor);
+        } catch (IllegalArgumentException e) {
+            throw refused();
+        }
+        if (bytes.length < SIGNATURE_BYTES + Integer.BYTES + Long.BYTES) {
+            throw refused();
+        }
+        byte[] signature = Arrays.copyOf(bytes, SIGNATURE_BYTES);
+        byte[] body = Arrays.copyOfRange(bytes, SIGNATURE_BYTES, bytes.length);
+        if (!MessageDigest.isEqual(signature, sign(body, fingerprint))) {
+            throw refused();
+        }
+        ByteBuffer fields = ByteBuffer.wrap(body);
+        int partition = fields.getInt();
+        long windowStartMs = fields.getLong();
+        return new Position(
+                partition, windowStartMs, StandardCharsets.UTF_8.decode(fields).toString());
+    }
+
+    static QueryRefusedException refused() {
+        return QueryRefusedException.badRequest(
+                "bad-cursor",
+                "The cursor does not belong to this query, or is too old; begin again with the first page.");
+    }
+
+    private byte[] sign(byte[] body, String fingerprint) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(secret);
+            mac.update(fingerprint.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no " + ALGORITHM, e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.millrace.streams.spring.autoconfigure.query;
+
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+
+/** The types of keys that text can be turned into. Nobody can name another: a class is never read from a request. */
+enum KeyType {
+    STRING(String.class, text -> text, Object::toString),
+    LONG(Long.class, Long::valueOf, Object::toString),
+    INT(Integer.class, Integer::valueOf, Object::toString),
+    DOUBLE(Double.class, Double::valueOf, Object::toString),
+    UUID(UUID.class, java.util.UUID::fromString, Object::toString),
+    BYTES(
+            byte[].class,
+            text -> Base64.getDecoder().decode(text),
+            key -> Base64.getEncoder().encodeToString((byte[]) key)),
+    WRAPPED_BYTES(
+            Bytes.class,
+            text -> Bytes.wrap(Base64.getDecoder().decode(text)),
+            key -> Base64.getEncoder().encodeToString(((Bytes) key).get()));
+
+    /** The name of the one type that is not listed here: whatever the application's mapper reads. */
+    static final String JSON = "json";
+
+    private final Class<?> type;
+    private final Function<String, Object> parse;
+    private final Function<Object, String> format;
+
+    KeyType(Class<?> type, Function<String, Object> parse, Function<Object, String> format) {
+        this.type = type;
+        this.parse = parse;
+        this.format = format;
+    }
+
+    static Optional<KeyType> of(Class<?> type) {
+        return Arrays.stream(values())
+                .filter(candidate -> candidate.type.isAssignableFrom(type))
+                .findFirst();
+    }
+
+    /** What to call it in a request. */
+    String label() {
+        return this == WRAPPED_BYTES ? BYTES.label() : name().toLowerCase(Locale.ROOT);
+    }
+
+    Object parse(String text) {
+        return parse.apply(text);
+    }
+
+    String format(Object key) {
+        return format.apply(key);
+    }
+
+    boolean isNumber() {
+        return Number.class.isAssignableFrom(type);
+    }
+}

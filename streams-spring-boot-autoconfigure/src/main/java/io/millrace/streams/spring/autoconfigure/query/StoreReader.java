@@ -1,0 +1,147 @@
+package io.millrace.streams.spring.autoconfigure.query;
+
+import io.millrace.streams.KeyValue;
+import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.spring.autoconfigure.query.CursorSeal.Position;
+import io.millrace.streams.state.KeyValueIterator;
+import io.millrace.streams.state.ReadOnlyKeyValueStore;
+import io.millrace.streams.state.ReadOnlyWindowStore;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the partitions of a store, one after the other, from where a cursor says. No iterator outlives a page. Used by one
+ * thread.
+ */
+final class StoreReader {
+
+    private final SortedMap<Integer, StateStore> partitions;
+    private final PageReader page;
+    private final @Nullable Position after;
+    private boolean full;
+
+    StoreReader(SortedMap<Integer, StateStore> partitions, PageReader page, @Nullable Position after) {
+        this.partitions = after == null ? partitions : new TreeMap<>(partitions).tailMap(after.partition());
+        this.page = page;
+        this.after = after;
+    }
+
+    void point(Object key) {
+        partitions.forEach((partition, store) -> {
+            Object value = keyValues(store).get(key);
+            if (value != null && page.entries().isEmpty()) {
+                page.tryAdd(partition, key, value);
+            }
+        });
+    }
+
+    void range(@Nullable Object from, @Nullable Object to, @Nullable Object cursorKey) {
+        partitions.forEach((partition, store) -> {
+            boolean resumes = resumes(partition);
+            Object first = resumes ? cursorKey : from;
+            if (!full) {
+                readKeys(partition, keyValues(store).range(first, to), resumes ? cursorKey : null, null);
+            }
+        });
+    }
+
+    void prefix(Object prefix, @Nullable Object cursorKey) {
+        partitions.forEach((partition, store) -> {
+            if (full) {
+                return;
+            }
+            if (resumes(partition)) {
+                readKeys(partition, keyValues(store).range(cursorKey, null), cursorKey, prefix);
+            } else {
+                readKeys(partition, scan(keyValues(store), prefix), null, null);
+            }
+        });
+    }
+
+    private static KeyValueIterator<Object, Object> scan(ReadOnlyKeyValueStore<Object, Object> store, Object prefix) {
+        return prefix instanceof byte[] bytes
+                ? store.prefixScan(bytes, new ByteArraySerializer())
+                : store.prefixScan((String) prefix, new StringSerializer());
+    }
+
+    void windows(@Nullable Object key, WindowBounds windows, @Nullable Object cursorKey) {
+        partitions.forEach((partition, store) -> {
+            if (!full) {
+                readWindows(partition, windows.of(windowStore(store), key), cursorKey);
+            }
+        });
+    }
+
+    private void readKeys(
+            int partition,
+            KeyValueIterator<Object, Object> entries,
+            @Nullable Object seen,
+            @Nullable Object wantedPrefix) {
+        try (entries) {
+            while (!full && entries.hasNext()) {
+                KeyValue<Object, Object> entry = entries.next();
+                if (wantedPrefix != null && !startsWith(entry.key, wantedPrefix)) {
+                    return;
+                }
+                if (seen == null || !Objects.deepEquals(entry.key, seen)) {
+                    full = !page.tryAdd(partition, entry.key, entry.value);
+                }
+            }
+        }
+    }
+
+    private static boolean startsWith(Object key, Object prefix) {
+        if (prefix instanceof byte[] bytes) {
+            byte[] whole = (byte[]) key;
+            return whole.length >= bytes.length
+                    && Arrays.equals(whole, 0, bytes.length, bytes, 0, bytes.length);
+        }
+        return ((String) key).startsWith((String) prefix);
+    }
+
+    private void readWindows(
+            int partition, KeyValueIterator<Windowed<Object>, Object> entries, @Nullable Object cursorKey) {
+        boolean passed = !resumes(partition);
+        try (entries) {
+            while (!full && entries.hasNext()) {
+                KeyValue<Windowed<Object>, Object> entry = entries.next();
+                if (passed) {
+                    full = !page.tryAdd(partition, entry.key, entry.value);
+                } else {
+                    page.passOver();
+                    passed = isCursor(entry.key, cursorKey);
+                }
+            }
+        }
+        if (!passed) {
+            // What the last page ended with has expired, and the order gives no other place to resume from.
+            throw CursorSeal.refused();
+        }
+    }
+
+    private boolean isCursor(Windowed<Object> window, @Nullable Object cursorKey) {
+        return after != null
+                && window.window().start() == after.windowStartMs()
+                && Objects.deepEquals(window.key(), cursorKey);
+    }
+
+    private boolean resumes(int partition) {
+        return after != null && after.partition() == partition;
+    }
+
+    @SuppressWarnings("unchecked") // Keys are parsed to the class that the store holds; values are only shown.
+    private static ReadOnlyKeyValueStore<Object, Object> keyValues(StateStore store) {
+        return (ReadOnlyKeyValueStore<Object, Object>) store;
+    }
+
+    @SuppressWarnings("unchecked") // Keys are parsed to the class that the store holds; values are only shown.
+    private static ReadOnlyWindowStore<Object, Object> windowStore(StateStore store) {
+        return (ReadOnlyWindowStore<Object, Object>) store;
+    }
+}
