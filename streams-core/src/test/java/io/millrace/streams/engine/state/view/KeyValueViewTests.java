@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state.view;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -181,7 +182,7 @@ class KeyValueViewTests {
         store.init(context, store);
 
         store.put("a", "1");
-        context.restoreCallbacks.get("store").restore("b".getBytes(), "2".getBytes());
+        context.restoreCallbacks.get("store").restore("b".getBytes(UTF_8), "2".getBytes(UTF_8));
 
         assertThat(drained(store.all())).containsExactly("a=1", "b=2");
         store.close();
@@ -197,7 +198,7 @@ class KeyValueViewTests {
         store.put("k", ValueAndTimestamp.make("v", 777));
         task.commit();
 
-        assertThat(users.made.get(0).get(Bytes.wrap("k".getBytes()))).isEqualTo("v".getBytes());
+        assertThat(users.made.get(0).get(Bytes.wrap("k".getBytes(UTF_8)))).isEqualTo("v".getBytes(UTF_8));
         assertThat(task.published()).containsExactly("6b=76@777");
         TestTask replacement = task.replacement();
         TimestampedKeyValueStore<String, String> restored = builder.build();
