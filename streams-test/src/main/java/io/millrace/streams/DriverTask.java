@@ -8,7 +8,6 @@ import io.millrace.streams.engine.state.StateBackends;
 import io.millrace.streams.engine.state.TaskState;
 import io.millrace.streams.engine.state.TaskStateSettings;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
-import io.millrace.streams.engine.state.TaskStateSettings.Emission;
 import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.state.heap.HeapBackend;
 import io.millrace.streams.engine.task.ActiveTask;
@@ -49,7 +48,8 @@ final class DriverTask {
     private final Map<String, Pattern> patterns = new LinkedHashMap<>();
     private final Map<String, Long> nextOffsets = new HashMap<>();
 
-    DriverTask(ExecutionPlan plan, TaskServices services, CapturedLog log, ManualClock clock, ScratchDirectory directory) {
+    DriverTask(
+            ExecutionPlan plan, TaskServices services, CapturedLog log, ManualClock clock, ScratchDirectory directory) {
         this.log = log;
         this.clock = clock;
         SubtopologyPlan merged = merge(plan);
@@ -102,7 +102,8 @@ final class DriverTask {
             }
         }
         List<String> drainOrder = plan.stores().stream().map(StorePlan::name).toList();
-        // State lives on the heap whatever the store asks for: it is gone with the driver anyway, and starts in no time.
+        // State lives on the heap whatever the store asks for: it is gone with the driver anyway, and starts in no
+        // time.
         StateBackends backends = new StateBackends(task -> new HeapBackend(), task -> new HeapBackend());
         return new TaskState(
                 new TaskStateSettings(ID, changelogs, drainOrder),
@@ -144,8 +145,9 @@ final class DriverTask {
                 task.inputs().stream().map(TopicPartition::topic).sorted().toList();
         for (String name : read) {
             if (!patterns.containsKey(name) && looksLikePatternOf(name, topic)) {
-                return new TopologyException("Source topic '" + name + "' is a name and not a pattern, so no source reads topic '"
-                        + topic + "'; add the source with Pattern.compile(\"" + name + "\").");
+                return new TopologyException(
+                        "Source topic '" + name + "' is a name and not a pattern, so no source reads topic '" + topic
+                                + "'; add the source with Pattern.compile(\"" + name + "\").");
             }
         }
         return new IllegalArgumentException("Unknown topic: " + topic + "; the topology reads " + read + ".");

@@ -29,7 +29,8 @@ final class ScratchDirectory {
             Files.createDirectories(of(task).toPath());
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Cannot create " + of(task) + " for the files of processors; set state.dir to another directory", e);
+                    "Cannot create " + of(task) + " for the files of processors; set state.dir to another directory",
+                    e);
         }
     }
 

@@ -131,7 +131,8 @@ class TestTopicsTests {
         in.pipeInput("1");
 
         assertThat(in)
-                .hasToString("TestInputTopic[topic='in', keySerializer=StringSerializer, valueSerializer=StringSerializer]");
+                .hasToString(
+                        "TestInputTopic[topic='in', keySerializer=StringSerializer, valueSerializer=StringSerializer]");
         assertThat(out)
                 .hasToString("TestOutputTopic[topic='out', keyDeserializer=StringDeserializer,"
                         + " valueDeserializer=StringDeserializer, size=1]");
@@ -157,7 +158,7 @@ class TestTopicsTests {
         assertThatNullPointerException().isThrownBy(() -> driver.createInputTopic(null, strings, strings));
         assertThatNullPointerException().isThrownBy(() -> driver.createInputTopic("in", null, strings));
         assertThatNullPointerException()
-                .isThrownBy(() -> driver.createOutputTopic(
-                        "out", Serdes.String().deserializer(), null));
+                .isThrownBy(
+                        () -> driver.createOutputTopic("out", Serdes.String().deserializer(), null));
     }
 }

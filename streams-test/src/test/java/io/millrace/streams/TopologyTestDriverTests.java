@@ -75,8 +75,7 @@ class TopologyTestDriverTests {
             lines.pipeInput("be");
             lines.pipeInput("be");
 
-            assertThat(counts.readKeyValuesToList())
-                    .containsExactly(KeyValue.pair("be", 1L), KeyValue.pair("be", 2L));
+            assertThat(counts.readKeyValuesToList()).containsExactly(KeyValue.pair("be", 1L), KeyValue.pair("be", 2L));
         }
     }
 
@@ -107,8 +106,7 @@ class TopologyTestDriverTests {
             try (var iterator = store.range("b", null)) {
                 iterator.forEachRemaining(entries::add);
             }
-            assertThat(entries)
-                    .containsExactly(KeyValue.pair("b", 1L), KeyValue.pair("c", 1L), KeyValue.pair("d", 7L));
+            assertThat(entries).containsExactly(KeyValue.pair("b", 1L), KeyValue.pair("c", 1L), KeyValue.pair("d", 7L));
             assertThat(driver.<String, Long>getTimestampedKeyValueStore("words-store")
                             .get("d"))
                     .isEqualTo(ValueAndTimestamp.make(7L, START.toEpochMilli()));
@@ -180,9 +178,8 @@ class TopologyTestDriverTests {
 
     @Test
     void aPatternReadsWhateverMatches() {
-        Topology topology = new Topology()
-                .addSource("source", Pattern.compile("in-\\d"))
-                .addSink("sink", "out", "source");
+        Topology topology =
+                new Topology().addSource("source", Pattern.compile("in-\\d")).addSink("sink", "out", "source");
         try (TopologyTestDriver driver = driver(topology)) {
             input(driver, "in-1").pipeInput("a", "1");
             input(driver, "in-2").pipeInput("a", "2");
@@ -203,9 +200,7 @@ class TopologyTestDriverTests {
 
     @Test
     void whatProcessingThrowsThePipeThrows() {
-        Topology topology = new Topology()
-                .addSource("source", "in")
-                .addProcessor("p", Failing::new, "source");
+        Topology topology = new Topology().addSource("source", "in").addProcessor("p", Failing::new, "source");
         try (TopologyTestDriver driver = driver(topology)) {
             assertThatExceptionOfType(StreamsException.class)
                     .isThrownBy(() -> input(driver, "in").pipeInput("a", "1"))

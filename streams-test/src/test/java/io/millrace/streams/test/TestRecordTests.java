@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TestRecordTests {
 
-    private final Headers headers =
-            new RecordHeaders().add("origin", "ATL".getBytes(StandardCharsets.UTF_8));
+    private final Headers headers = new RecordHeaders().add("origin", "ATL".getBytes(StandardCharsets.UTF_8));
 
     @Test
     void recordsAreEqualIfAllPartsAre() {

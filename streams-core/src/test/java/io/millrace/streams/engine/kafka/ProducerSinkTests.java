@@ -41,7 +41,7 @@ class ProducerSinkTests {
 
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final FakeHandler handler = new FakeHandler();
+    private final ScriptedAnswer handler = new ScriptedAnswer();
     private final ProducerSink sink = new ProducerSink("worker-1", producer, handler, Duration.ofSeconds(1));
 
     @Test
@@ -252,7 +252,7 @@ class ProducerSinkTests {
         return text.getBytes(UTF_8);
     }
 
-    private static final class FakeHandler implements ProductionExceptionHandler {
+    private static final class ScriptedAnswer implements ProductionExceptionHandler {
 
         private final List<ErrorHandlerContext> asked = new ArrayList<>();
         private Response answer = Response.fail();

@@ -2,8 +2,8 @@ package io.millrace.streams.spring.autoconfigure;
 
 import io.millrace.streams.KafkaStreams;
 import io.millrace.streams.StreamsConfig;
-import io.millrace.streams.spring.StreamsClientCustomizer;
 import io.millrace.streams.errors.StreamsUncaughtExceptionHandler;
+import io.millrace.streams.spring.StreamsClientCustomizer;
 import java.util.List;
 
 /**
@@ -22,7 +22,8 @@ record ClientMaker(List<StreamsClientCustomizer> customizers, BeanLookup beans) 
     }
 
     KafkaStreams make(TopologyPlan plan, Observer observer) {
-        StreamsUncaughtExceptionHandler uncaught = UncaughtChoice.of(plan.start().uncaught(), beans);
+        StreamsUncaughtExceptionHandler uncaught =
+                UncaughtChoice.of(plan.start().uncaught(), beans);
         KafkaStreams client = new KafkaStreams(plan.topology(), new StreamsConfig(plan.config()));
         try {
             client.setStateListener(observer);

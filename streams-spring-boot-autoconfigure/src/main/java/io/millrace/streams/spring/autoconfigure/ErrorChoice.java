@@ -39,8 +39,7 @@ record ErrorChoice(
             LogAndFailExceptionHandler.class,
             LogAndContinueExceptionHandler.class,
             true,
-            new BeanBridge(
-                    DeserializationExceptionHandler.class, DeserializationBean.class, DeserializationBean.BEAN));
+            new BeanBridge(DeserializationExceptionHandler.class, DeserializationBean.class, DeserializationBean.BEAN));
 
     static final ErrorChoice PROCESSING = new ErrorChoice(
             "processing",
@@ -103,6 +102,7 @@ record ErrorChoice(
                 prefix + property,
                 choice,
                 "that is not one of the choices",
-                "Write " + String.join(", ", choices) + " or bean:<name of a " + bridge.type().getSimpleName() + ">.");
+                "Write " + String.join(", ", choices) + " or bean:<name of a "
+                        + bridge.type().getSimpleName() + ">.");
     }
 }

@@ -24,7 +24,8 @@ public record LocalWork(int configuredThreads, int aliveThreads, int activeTasks
     /** Counts the work of a topology. */
     public static LocalWork of(ManagedTopology topology) {
         List<ThreadMetadata> threads = threads(topology);
-        int tasks = threads.stream().mapToInt(thread -> thread.activeTasks().size()).sum();
+        int tasks =
+                threads.stream().mapToInt(thread -> thread.activeTasks().size()).sum();
         return new LocalWork(configuredThreads(topology), threads.size(), tasks);
     }
 
@@ -66,7 +67,9 @@ public record LocalWork(int configuredThreads, int aliveThreads, int activeTasks
                 }
             }
         }
-        description.globalStores().forEach(global -> stores.addAll(global.processor().stores()));
+        description
+                .globalStores()
+                .forEach(global -> stores.addAll(global.processor().stores()));
         return stores;
     }
 }

@@ -54,8 +54,7 @@ public final class StreamsAutoConfiguration {
         List<TopologyPlan> plans = new ArrayList<>();
         for (DeclaredTopology topology : declared.all()) {
             Map<String, Object> config = Objects.requireNonNull(configByName.get(topology.name()));
-            TopologyProperties own =
-                    properties.getTopologies().getOrDefault(topology.name(), new TopologyProperties());
+            TopologyProperties own = properties.getTopologies().getOrDefault(topology.name(), new TopologyProperties());
             Topology built = assembly.build(topology, config);
             plans.add(new TopologyPlan(topology.name(), built, config, StartSettings.of(own, properties)));
         }
@@ -97,8 +96,7 @@ public final class StreamsAutoConfiguration {
             BeanFactory beans,
             ApplicationEventPublisher events,
             ObjectProvider<StreamsClientCustomizer> customizers) {
-        ClientMaker clients =
-                new ClientMaker(customizers.orderedStream().toList(), new BeanLookup(beans));
+        ClientMaker clients = new ClientMaker(customizers.orderedStream().toList(), new BeanLookup(beans));
         return new TopologyRunners(plans.all().stream()
                 .map(plan -> new TopologyRunner(plan, clients, events))
                 .toList());

@@ -132,10 +132,17 @@ final class TopicWait {
                 admin.createTopics(wanted).values().entrySet()) {
             try {
                 topic.getValue().get();
-                log.info("Created source topic {} of topology {} with the broker's defaults", topic.getKey(), plan.name());
+                log.info(
+                        "Created source topic {} of topology {} with the broker's defaults",
+                        topic.getKey(),
+                        plan.name());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    log.warn("Source topic {} of topology {} could not be created", topic.getKey(), plan.name(), e.getCause());
+                    log.warn(
+                            "Source topic {} of topology {} could not be created",
+                            topic.getKey(),
+                            plan.name(),
+                            e.getCause());
                 }
             }
         }

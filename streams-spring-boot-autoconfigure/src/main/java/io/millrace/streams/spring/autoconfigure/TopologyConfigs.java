@@ -41,7 +41,10 @@ final class TopologyConfigs {
      * @param connection where Kafka is, unless a topology names another
      * @param applicationName name of the application, null if it has none
      */
-    record Origin(Map<String, Object> kafka, KafkaConnectionDetails connection, @Nullable String applicationName) {}
+    record Origin(
+            Map<String, Object> kafka,
+            KafkaConnectionDetails connection,
+            @Nullable String applicationName) {}
 
     TopologyConfigs(
             StreamsProperties properties, Origin origin, BeanLookup beans, List<StreamsConfigCustomizer> customizers) {
@@ -136,13 +139,18 @@ final class TopologyConfigs {
     }
 
     private void apply(TopologyProperties from, String prefix, String deadLetterTopic, Map<String, Object> config) {
-        put(config, StreamsConfig.STATE_DIR_CONFIG, from.getStateDir() == null ? null : from.getStateDir().toString());
+        put(
+                config,
+                StreamsConfig.STATE_DIR_CONFIG,
+                from.getStateDir() == null ? null : from.getStateDir().toString());
         put(config, StreamsConfig.NUM_STREAM_THREADS_CONFIG, from.getNumThreads());
         put(config, StreamsConfig.REPLICATION_FACTOR_CONFIG, from.getReplicationFactor());
         put(
                 config,
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                from.getCommitInterval() == null ? null : from.getCommitInterval().toMillis());
+                from.getCommitInterval() == null
+                        ? null
+                        : from.getCommitInterval().toMillis());
         put(
                 config,
                 StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,

@@ -30,8 +30,7 @@ final class TopologyDiscovery implements BeanDefinitionRegistryPostProcessor {
             throw new IllegalStateException("Topologies can only be found in a listable bean factory");
         }
         DeclaredTopologies declared = declaredIn(beans);
-        RootBeanDefinition declaredBean =
-                new RootBeanDefinition(DeclaredTopologies.class, () -> declared);
+        RootBeanDefinition declaredBean = new RootBeanDefinition(DeclaredTopologies.class, () -> declared);
         registry.registerBeanDefinition(DECLARED_BEAN, declaredBean);
         for (DeclaredTopology topology : declared.all()) {
             RootBeanDefinition client = new RootBeanDefinition(

@@ -22,7 +22,8 @@ record TopologyPlan(String name, Topology topology, Map<String, Object> config, 
     }
 
     String applicationId() {
-        return Objects.requireNonNull(config.get(StreamsConfig.APPLICATION_ID_CONFIG)).toString();
+        return Objects.requireNonNull(config.get(StreamsConfig.APPLICATION_ID_CONFIG))
+                .toString();
     }
 
     Object servers() {

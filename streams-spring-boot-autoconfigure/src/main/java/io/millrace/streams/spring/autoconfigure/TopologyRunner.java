@@ -157,7 +157,8 @@ final class TopologyRunner implements ManagedTopology {
         if (known == null) {
             log.error("Stream topology {} could not be started", plan.name(), e);
         } else {
-            log.error("Stream topology {} could not be started. {} {}", plan.name(), known.description(), known.action());
+            log.error(
+                    "Stream topology {} could not be started. {} {}", plan.name(), known.description(), known.action());
         }
         done.completeExceptionally(e);
     }
@@ -247,7 +248,8 @@ final class TopologyRunner implements ManagedTopology {
         try {
             events.publishEvent(new StreamsStateChangedEvent(plan.name(), newState, oldState));
         } catch (RuntimeException e) {
-            log.warn("A listener failed on the change of topology {} from {} to {}", plan.name(), oldState, newState, e);
+            log.warn(
+                    "A listener failed on the change of topology {} from {} to {}", plan.name(), oldState, newState, e);
         }
     }
 
@@ -274,7 +276,11 @@ final class TopologyRunner implements ManagedTopology {
             }
             StreamsStartException known = KnownFailures.explain(thrown);
             if (known != null) {
-                log.error("A thread of stream topology {} failed. {} {}", plan.name(), known.description(), known.action());
+                log.error(
+                        "A thread of stream topology {} failed. {} {}",
+                        plan.name(),
+                        known.description(),
+                        known.action());
             }
         }
     }

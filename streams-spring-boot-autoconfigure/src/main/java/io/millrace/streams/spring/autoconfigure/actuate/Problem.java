@@ -14,12 +14,10 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 record Problem(String reason, String message, @Nullable Long retryAfterMillis) implements OperationResponseBody {
 
     static WebEndpointResponse<Object> notFound(String reason, String message) {
-        return new WebEndpointResponse<>(
-                new Problem(reason, message, null), WebEndpointResponse.STATUS_NOT_FOUND);
+        return new WebEndpointResponse<>(new Problem(reason, message, null), WebEndpointResponse.STATUS_NOT_FOUND);
     }
 
     static WebEndpointResponse<Object> badRequest(String reason, String message) {
-        return new WebEndpointResponse<>(
-                new Problem(reason, message, null), WebEndpointResponse.STATUS_BAD_REQUEST);
+        return new WebEndpointResponse<>(new Problem(reason, message, null), WebEndpointResponse.STATUS_BAD_REQUEST);
     }
 }

@@ -95,8 +95,8 @@ public final class StreamsEndpoint {
         }
         return switch (format) {
             case "json" ->
-                new WebEndpointResponse<>(OperationResponseBody.of(
-                        Map.of(section, TopologySections.topology(topology.topology()))));
+                new WebEndpointResponse<>(
+                        OperationResponseBody.of(Map.of(section, TopologySections.topology(topology.topology()))));
             case "text" ->
                 new WebEndpointResponse<>(topology.topology().describe().toString(), MimeTypeUtils.TEXT_PLAIN);
             default -> Problem.badRequest("bad-format", "The formats are json and text.");

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
-import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -77,8 +77,7 @@ public final class StreamsEndpointAutoConfiguration {
                 query.getMaxConcurrent(),
                 query.getMaxBodySize().toBytes(),
                 query.getTimeout());
-        return new StreamsQueryEndpoint(
-                new StoreQueries(topologies, bounds, json.getIfAvailable(PlainTexts::new)));
+        return new StreamsQueryEndpoint(new StoreQueries(topologies, bounds, json.getIfAvailable(PlainTexts::new)));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -80,8 +80,7 @@ public final class StreamsQueryEndpoint {
         };
     }
 
-    record Answer(
-            String topology, String store, String type, List<StorePage.Entry> entries, Source source, Paging page)
+    record Answer(String topology, String store, String type, List<StorePage.Entry> entries, Source source, Paging page)
             implements OperationResponseBody {
 
         static Answer of(StoreQuery query, StorePage page) {

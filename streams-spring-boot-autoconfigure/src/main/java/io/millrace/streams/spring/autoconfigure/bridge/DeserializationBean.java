@@ -1,8 +1,7 @@
 package io.millrace.streams.spring.autoconfigure.bridge;
 
-import io.millrace.streams.errors.ErrorHandlerContext;
 import io.millrace.streams.errors.DeserializationExceptionHandler;
-
+import io.millrace.streams.errors.ErrorHandlerContext;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -5,7 +5,6 @@ import io.millrace.streams.errors.ProcessingExceptionHandler;
 import io.millrace.streams.processor.api.Record;
 import java.util.Map;
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 /** Passes on to a {@link ProcessingExceptionHandler} bean. */

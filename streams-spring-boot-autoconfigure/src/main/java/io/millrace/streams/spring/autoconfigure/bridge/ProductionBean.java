@@ -2,7 +2,6 @@ package io.millrace.streams.spring.autoconfigure.bridge;
 
 import io.millrace.streams.errors.ErrorHandlerContext;
 import io.millrace.streams.errors.ProductionExceptionHandler;
-
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;

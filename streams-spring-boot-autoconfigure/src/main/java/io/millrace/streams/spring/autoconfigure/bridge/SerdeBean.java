@@ -22,7 +22,8 @@ public final class SerdeBean implements Serde<Object> {
     public SerdeBean() {}
 
     @Override
-    @SuppressWarnings("unchecked") // A default serde is trusted to fit what it meets; the engine reports it if it does not.
+    @SuppressWarnings(
+            "unchecked") // A default serde is trusted to fit what it meets; the engine reports it if it does not.
     public void configure(Map<String, ?> configs, boolean isKey) {
         bean = Bridged.bean(configs, isKey ? KEY_BEAN : VALUE_BEAN, Serde.class);
     }

@@ -21,7 +21,11 @@ public final class SkipUnwritable implements ProductionExceptionHandler {
     @Override
     public Response handleError(
             ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
-        log.warn("Skipping a record for {} that could not be written by task {}", record.topic(), context.taskId(), exception);
+        log.warn(
+                "Skipping a record for {} that could not be written by task {}",
+                record.topic(),
+                context.taskId(),
+                exception);
         return Response.resume();
     }
 
@@ -31,7 +35,12 @@ public final class SkipUnwritable implements ProductionExceptionHandler {
             @SuppressWarnings("rawtypes") ProducerRecord record,
             Exception exception,
             SerializationExceptionOrigin origin) {
-        log.warn("Skipping a record for {} whose {} could not be serialized by task {}", record.topic(), origin, context.taskId(), exception);
+        log.warn(
+                "Skipping a record for {} whose {} could not be serialized by task {}",
+                record.topic(),
+                origin,
+                context.taskId(),
+                exception);
         return Response.resume();
     }
 }

@@ -18,7 +18,8 @@ public final class BrokerUnreachableException extends StreamsStartException {
      */
     public BrokerUnreachableException(String topology, Object servers, Duration waited, @Nullable Throwable cause) {
         super(
-                "Stream topology '" + topology + "' found no Kafka broker at " + servers + " within " + waited.toSeconds() + " seconds.",
+                "Stream topology '" + topology + "' found no Kafka broker at " + servers + " within "
+                        + waited.toSeconds() + " seconds.",
                 "Start a broker there, or set spring.kafka.bootstrap-servers to where one is. How long to wait is streams.topics.wait-timeout.",
                 cause);
     }

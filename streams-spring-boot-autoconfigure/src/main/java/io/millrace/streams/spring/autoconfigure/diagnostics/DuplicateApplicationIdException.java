@@ -14,8 +14,8 @@ public final class DuplicateApplicationIdException extends StreamsStartException
      */
     public DuplicateApplicationIdException(String applicationId, String first, String second) {
         super(
-                "Stream topologies '" + first + "' and '" + second + "' would both run under application id '" + applicationId
-                        + "', and so share a consumer group, internal topics and state.",
+                "Stream topologies '" + first + "' and '" + second + "' would both run under application id '"
+                        + applicationId + "', and so share a consumer group, internal topics and state.",
                 "Set streams.topologies." + second + ".application-id to another one.",
                 null);
     }

@@ -1,9 +1,9 @@
 package io.millrace.streams.spring.autoconfigure.diagnostics;
 
 import io.millrace.streams.errors.StreamsException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.jspecify.annotations.Nullable;
 
 /** Shows failures of the engine that have a well-known remedy. */
 final class EngineFailureAnalyzer extends AbstractFailureAnalyzer<StreamsException> {

@@ -14,9 +14,6 @@ public final class InvalidStreamsPropertyException extends StreamsStartException
      * @param remedy what to write instead
      */
     public InvalidStreamsPropertyException(String property, Object value, String reason, String remedy) {
-        super(
-                "Property " + property + " is '" + value + "', but " + reason + ".",
-                remedy,
-                null);
+        super("Property " + property + " is '" + value + "', but " + reason + ".", remedy, null);
     }
 }

@@ -13,7 +13,8 @@ public final class InvalidTopologyBeanException extends StreamsStartException {
      */
     public InvalidTopologyBeanException(String beanName, Class<?> type) {
         super(
-                "Bean '" + beanName + "' is annotated with @StreamTopology, but its type " + type.getName() + " is neither a TopologyDefinition nor a Topology.",
+                "Bean '" + beanName + "' is annotated with @StreamTopology, but its type " + type.getName()
+                        + " is neither a TopologyDefinition nor a Topology.",
                 "Let it implement TopologyDefinition, or let the bean method return a TopologyDefinition or a Topology.",
                 null);
     }

@@ -13,7 +13,8 @@ public final class InvalidTopologyNameException extends StreamsStartException {
      */
     public InvalidTopologyNameException(String name, String beanName) {
         super(
-                "The stream topology that bean '" + beanName + "' declares is named '" + name + "', which cannot be part of an application id.",
+                "The stream topology that bean '" + beanName + "' declares is named '" + name
+                        + "', which cannot be part of an application id.",
                 "Use letters, digits, dots, underscores and hyphens, beginning with a letter or digit, 100 at most.",
                 null);
     }

@@ -14,7 +14,8 @@ public final class MissingApplicationIdException extends StreamsStartException {
         super(
                 "Stream topology '" + topology + "' has no application id: neither streams.topologies." + topology
                         + ".application-id nor streams.application-id nor spring.application.name is set.",
-                "Set spring.application.name, or streams.application-id; the topology then runs as <that>-" + topology + ".",
+                "Set spring.application.name, or streams.application-id; the topology then runs as <that>-" + topology
+                        + ".",
                 null);
     }
 }

@@ -18,8 +18,8 @@ public final class SourceTopicsMissingException extends StreamsStartException {
      */
     public SourceTopicsMissingException(String topology, Collection<String> missing, Object servers, Duration waited) {
         super(
-                "Stream topology '" + topology + "' reads topics that do not exist at " + servers + ": " + String.join(", ", missing)
-                        + " (waited " + waited.toSeconds() + " seconds).",
+                "Stream topology '" + topology + "' reads topics that do not exist at " + servers + ": "
+                        + String.join(", ", missing) + " (waited " + waited.toSeconds() + " seconds).",
                 "Create them, or check their names. How long to wait is streams.topics.wait-timeout; for development,"
                         + " streams.topics.auto-create=true creates them.",
                 null);

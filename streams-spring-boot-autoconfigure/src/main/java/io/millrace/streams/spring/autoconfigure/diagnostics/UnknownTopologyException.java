@@ -15,10 +15,12 @@ public final class UnknownTopologyException extends StreamsStartException {
      */
     public UnknownTopologyException(String name, List<String> known) {
         super(
-                "Properties are set under streams.topologies." + name + ", but no bean declares a stream topology named '" + name + "'.",
+                "Properties are set under streams.topologies." + name
+                        + ", but no bean declares a stream topology named '" + name + "'.",
                 known.isEmpty()
                         ? "Declare it with @StreamTopology(\"" + name + "\"), or remove the properties."
-                        : "Use the name of a declared topology (" + String.join(", ", known) + "), or remove the properties.",
+                        : "Use the name of a declared topology (" + String.join(", ", known)
+                                + "), or remove the properties.",
                 null);
     }
 }

@@ -49,9 +49,7 @@ record TopologyHealth(ManagedTopology topology) implements HealthIndicator {
         LocalWork work = LocalWork.of(topology);
         // Between its first state and its first thread, a client has none.
         boolean dead = work.aliveThreads() == 0 && status.state() == State.RUNNING;
-        health.status(dead
-                ? Status.DOWN
-                : Status.UP);
+        health.status(dead ? Status.DOWN : Status.UP);
         health.withDetail("threads", work.aliveThreads() + "/" + work.configuredThreads());
     }
 

@@ -16,13 +16,12 @@ record TopologyReadiness(ManagedTopology topology) implements HealthIndicator {
     @Override
     public Health health() {
         TopologyStatus status = topology.status();
-        boolean ready =
-                switch (status.phase()) {
-                    // Nobody asked for it to run, so nobody waits for it.
-                    case STOPPED -> true;
-                    case WAITING, FAILED, DRAINING -> false;
-                    case STARTED -> status.wasRunning();
-                };
+        boolean ready = switch (status.phase()) {
+            // Nobody asked for it to run, so nobody waits for it.
+            case STOPPED -> true;
+            case WAITING, FAILED, DRAINING -> false;
+            case STARTED -> status.wasRunning();
+        };
         Health.Builder health = new Health.Builder();
         return (ready ? health.up() : health.outOfService())
                 .withDetail("state", status.state())

@@ -66,8 +66,7 @@ final class PageReader {
                 stored instanceof ValueAndTimestamp<?> stamped ? Instant.ofEpochMilli(stamped.timestamp()) : null;
         byte[] raw = value instanceof byte[] bare ? bare : value instanceof Bytes wrapped ? wrapped.get() : null;
         if (raw != null) {
-            return new Entry(
-                    keys.shown(key), Base64.getEncoder().encodeToString(raw), "base64", timestamp, span);
+            return new Entry(keys.shown(key), Base64.getEncoder().encodeToString(raw), "base64", timestamp, span);
         }
         boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean;
         return new Entry(keys.shown(key), plain ? value : keys.json().tree(value), null, timestamp, span);
@@ -78,7 +77,8 @@ final class PageReader {
     }
 
     /** The last entry if there are more, else null. */
-    @Nullable Position next() {
+    @Nullable
+    Position next() {
         return more ? last : null;
     }
 }

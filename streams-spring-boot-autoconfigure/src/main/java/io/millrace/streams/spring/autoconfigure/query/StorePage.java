@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param next the cursor of the next page, null if this is the last
  */
 public record StorePage(
-        String type, List<Entry> entries, List<Integer> partitions, int limit, @Nullable String next) {
+        String type,
+        List<Entry> entries,
+        List<Integer> partitions,
+        int limit,
+        @Nullable String next) {
 
     /**
      * An entry.

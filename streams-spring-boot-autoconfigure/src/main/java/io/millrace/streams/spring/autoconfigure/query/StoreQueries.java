@@ -150,7 +150,8 @@ public final class StoreQueries {
 
     private static QueryRefusedException unavailableHere(ManagedTopology topology) {
         return topology.status().state() == KafkaStreams.State.RUNNING
-                ? QueryRefusedException.notFound("not-on-this-instance", "No partition of the store is on this instance.")
+                ? QueryRefusedException.notFound(
+                        "not-on-this-instance", "No partition of the store is on this instance.")
                 : unavailable(topology);
     }
 

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param page which part of the answer
  */
 public record StoreQuery(
-        String topology, String store, Keys keys, @Nullable String from, @Nullable String to, Page page) {
+        String topology,
+        String store,
+        Keys keys,
+        @Nullable String from,
+        @Nullable String to,
+        Page page) {
 
     /**
      * Which keys; all of them if nothing is given.

@@ -99,8 +99,7 @@ final class StoreReader {
     private static boolean startsWith(Object key, Object prefix) {
         if (prefix instanceof byte[] bytes) {
             byte[] whole = (byte[]) key;
-            return whole.length >= bytes.length
-                    && Arrays.equals(whole, 0, bytes.length, bytes, 0, bytes.length);
+            return whole.length >= bytes.length && Arrays.equals(whole, 0, bytes.length, bytes, 0, bytes.length);
         }
         return ((String) key).startsWith((String) prefix);
     }
