@@ -72,7 +72,11 @@ class MistakesIntegrationTests {
     @Test
     void aMissingSourceTopicStopsTheClientWithItsName() throws Exception {
         Topology topology = new Topology()
-                .addSource("source", Serdes.String().deserializer(), Serdes.String().deserializer(), "no-such-topic")
+                .addSource(
+                        "source",
+                        Serdes.String().deserializer(),
+                        Serdes.String().deserializer(),
+                        "no-such-topic")
                 .addSink("sink", CountingTopology.OUTPUT, "source");
 
         Throwable failure = failureOf(topology, properties("missing-source"));
@@ -84,8 +88,14 @@ class MistakesIntegrationTests {
     void aWrongSerdeIsNamedWithTheRecordAndTheRemedy() throws Exception {
         send("not-a-long");
         Topology topology = new Topology()
-                .addSource("source", Serdes.Long().deserializer(), Serdes.String().deserializer(), CountingTopology.INPUT)
-                .addSink("sink", CountingTopology.OUTPUT, Serdes.Long().serializer(), Serdes.String().serializer(), "source");
+                .addSource(
+                        "source", Serdes.Long().deserializer(), Serdes.String().deserializer(), CountingTopology.INPUT)
+                .addSink(
+                        "sink",
+                        CountingTopology.OUTPUT,
+                        Serdes.Long().serializer(),
+                        Serdes.String().serializer(),
+                        "source");
 
         Throwable failure = failureOf(topology, properties("wrong-serde"));
 

@@ -1,7 +1,6 @@
 package io.millrace.streams;
 
 import io.millrace.streams.engine.log.CommitProtocol;
-import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordSink;
 import io.millrace.streams.processor.TaskId;
 import java.util.ArrayDeque;
@@ -63,7 +62,7 @@ final class CapturedLog implements RecordSink, CommitProtocol {
     }
 
     @Override
-    public Map<TopicPartition, Long> publish(Map<TopicPartition, LogPosition> inputs) {
+    public Map<TopicPartition, Long> publish(InputPositions inputs) {
         Map<TopicPartition, Long> published = Map.copyOf(unpublished);
         unpublished.clear();
         return published;

@@ -203,7 +203,7 @@ final class DriverTask {
     private void commit() {
         if (task.needsCommit()) {
             task.drain();
-            task.committed(log.publish(task.positions()));
+            task.committed(log.publish(task::positions));
         }
         for (RawRecord record = log.takeSent(); record != null; record = log.takeSent()) {
             TopicPartition input = inputOf(record.topic());

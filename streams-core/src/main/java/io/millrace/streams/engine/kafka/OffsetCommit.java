@@ -20,13 +20,14 @@ public final class OffsetCommit implements CommitProtocol {
     }
 
     @Override
-    public Map<TopicPartition, Long> publish(Map<TopicPartition, LogPosition> inputs) {
+    public Map<TopicPartition, Long> publish(InputPositions inputs) {
         sink.flush();
-        if (!inputs.isEmpty()) {
-            source.commit(inputs);
+        Map<TopicPartition, Long> appended = sink.appendedOffsets();
+        Map<TopicPartition, LogPosition> positions = inputs.after(appended);
+        if (!positions.isEmpty()) {
+            source.commit(positions);
         }
         // Only now: after a deferred commit the same offsets belong to the publish that repeats it.
-        Map<TopicPartition, Long> appended = sink.appendedOffsets();
         sink.forgetAppended();
         return appended;
     }

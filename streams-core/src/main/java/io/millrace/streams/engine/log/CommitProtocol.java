@@ -10,14 +10,23 @@ public interface CommitProtocol {
      * Waits until everything sent was accepted, then commits the input positions. When it returns, both are permanent. When it
      * throws, the input positions may not be.
      *
-     * @param inputs the next offset to read of each input partition that advanced
-     * @throws CommitDeferredException if the same positions have to be published again after the next poll
-     * @throws io.millrace.streams.errors.TaskMigratedException if the tasks are another's now: nothing more may be committed
-     * @throws io.millrace.streams.errors.TaskCorruptedException if the work since the last publish has to be done again
+     * @param inputs tells the positions to commit, once it is known how far the changelogs are
      * @return the next offset of each changelog partition appended to since the last call
      */
-    Map<TopicPartition, Long> publish(Map<TopicPartition, LogPosition> inputs);
+    Map<TopicPartition, Long> publish(InputPositions inputs);
 
     /** Drops what was sent since the last publish, where the guarantee allows it. */
     void abort();
+
+    /** The positions a commit makes permanent. */
+    @FunctionalInterface
+    interface InputPositions {
+
+        /**
+         * The next offset to read of each input partition that advanced.
+         *
+         * @param changelogEnds the next offset of each changelog partition appended to since the last commit
+         */
+        Map<TopicPartition, LogPosition> after(Map<TopicPartition, Long> changelogEnds);
+    }
 }

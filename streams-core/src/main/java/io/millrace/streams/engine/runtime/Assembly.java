@@ -190,8 +190,8 @@ public final class Assembly {
             throw new IllegalStateException("The client is not open");
         }
         Mailbox mailbox = new Mailbox();
-        WorkerThread thread = new WorkerThread(
-                ClientIds.thread(clientId, index), mailbox, stores, opened.housekeeping(), ending);
+        WorkerThread thread =
+                new WorkerThread(ClientIds.thread(clientId, index), mailbox, stores, opened.housekeeping(), ending);
         new WorkerAssembly(this, opened, thread, mailbox).start(index);
         return thread;
     }

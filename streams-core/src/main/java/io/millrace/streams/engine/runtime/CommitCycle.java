@@ -63,10 +63,12 @@ final class CommitCycle {
         for (ActiveTask task : dirty) {
             task.drain();
         }
-        for (ActiveTask task : dirty) {
-            inputs.putAll(task.positions());
-        }
-        Map<TopicPartition, Long> changelogs = protocol.publish(inputs);
+        Map<TopicPartition, Long> changelogs = protocol.publish(changelogEnds -> {
+            for (ActiveTask task : dirty) {
+                inputs.putAll(task.positions(changelogEnds));
+            }
+            return inputs;
+        });
         for (ActiveTask task : dirty) {
             task.committed(changelogs);
         }

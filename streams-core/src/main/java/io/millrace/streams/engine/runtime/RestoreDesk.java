@@ -2,12 +2,18 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.processor.TaskId;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
 /** Where a stream worker hands over tasks to be restored. They come back by mail. */
 interface RestoreDesk {
 
-    /** Gives the task away: it is the restore worker's until it comes back. */
-    void restore(ActiveTask task);
+    /**
+     * Gives the task away: it is the restore worker's until it comes back.
+     *
+     * @param ceilings offsets that changelogs are not restored beyond; those without one are restored to their ends
+     */
+    void restore(ActiveTask task, Map<TopicPartition, Long> ceilings);
 
     /** Asks for a task back, done or not. */
     void recall(TaskId task);

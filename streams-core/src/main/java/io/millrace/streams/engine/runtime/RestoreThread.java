@@ -7,6 +7,7 @@ import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.RestorableTask;
 import io.millrace.streams.processor.TaskId;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
 /** The thread of a restore worker, as its stream worker sees it. */
 final class RestoreThread implements RestoreDesk {
@@ -24,8 +25,8 @@ final class RestoreThread implements RestoreDesk {
     }
 
     @Override
-    public void restore(ActiveTask task) {
-        worker.post(new RestoreMessage.Restore(task, Map.of()));
+    public void restore(ActiveTask task, Map<TopicPartition, Long> ceilings) {
+        worker.post(new RestoreMessage.Restore(task, ceilings));
     }
 
     @Override

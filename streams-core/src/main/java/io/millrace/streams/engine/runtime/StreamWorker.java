@@ -50,6 +50,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private final Mailbox mailbox;
     private final TaskTable tasks = new TaskTable();
     private final Set<TopicPartition> full = new HashSet<>();
+    private final List<ActiveTask> opened = new ArrayList<>();
     private final List<ActiveTask> upToDate = new ArrayList<>();
     private final Meters meters;
     private boolean paused;
@@ -104,6 +105,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             return false;
         }
         openWaiting();
+        restoreOpened();
         startReady();
         askForAssignment();
         poll();
@@ -227,6 +229,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     /** Opens the tasks whose directories are free by now. */
     private void openWaiting() {
         List<ActiveTask> waiting = tasks.in(TaskPhase.CREATED);
+        waiting.removeAll(opened);
         waiting.removeAll(upToDate);
         if (waiting.isEmpty()) {
             return;
@@ -236,32 +239,30 @@ final class StreamWorker implements RecordSource.AssignmentListener {
                 log.debug("Task {} waits for its directory, which its previous owner still has", task.id());
                 continue;
             }
-            log.debug("Task {} is open; its changelogs are {}", task.id(), task.state().changelogs());
-            if (task.state().changelogs().isEmpty()) {
-                upToDate.add(task);
-            } else {
-                task.restoring();
-                parts.restores().restore(task);
-            }
+            boolean hasNothingToRestore = task.state().changelogs().isEmpty();
+            (hasNothingToRestore ? upToDate : opened).add(task);
         }
+        tasksChanged();
+    }
+
+    /** Gives the tasks that were opened to the restore worker; tries again at the next step if the broker does not answer. */
+    private void restoreOpened() {
+        Map<TopicPartition, LogPosition> committed = committedInputs(opened);
+        if (committed == null) {
+            return;
+        }
+        for (ActiveTask task : opened) {
+            task.restoring();
+            parts.restores().restore(task, task.changelogCeilings(committed));
+        }
+        opened.clear();
         tasksChanged();
     }
 
     /** Starts the tasks whose state is up to date; tries again at the next step if the broker does not answer. */
     private void startReady() {
-        if (upToDate.isEmpty()) {
-            return;
-        }
-        Set<TopicPartition> inputs = new HashSet<>();
-        upToDate.forEach(task -> inputs.addAll(task.inputs()));
-        Map<TopicPartition, LogPosition> committed;
-        try {
-            committed = source.committed(inputs);
-        } catch (RetriableException e) {
-            log.warn(
-                    "Cannot start {} yet, the broker does not tell the committed positions: {}",
-                    upToDate,
-                    e.toString());
+        Map<TopicPartition, LogPosition> committed = committedInputs(upToDate);
+        if (committed == null) {
             return;
         }
         for (ActiveTask task : upToDate) {
@@ -271,6 +272,21 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
         upToDate.clear();
         tasksChanged();
+    }
+
+    /** The committed positions of these tasks' inputs; null if there are no tasks, or if the broker does not answer. */
+    private @Nullable Map<TopicPartition, LogPosition> committedInputs(List<ActiveTask> asking) {
+        if (asking.isEmpty()) {
+            return null;
+        }
+        Set<TopicPartition> inputs = new HashSet<>();
+        asking.forEach(task -> inputs.addAll(task.inputs()));
+        try {
+            return source.committed(inputs);
+        } catch (RetriableException e) {
+            log.warn("Waiting for the committed positions of {}: {}", inputs, e.toString());
+            return null;
+        }
     }
 
     private void poll() {
@@ -360,6 +376,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             return;
         }
         tasks.remove(task);
+        opened.remove(task);
         upToDate.remove(task);
         full.removeAll(task.inputs());
         if (task.phase() == TaskPhase.RESTORING) {

@@ -28,14 +28,11 @@ final class TaskDirectories implements AutoCloseable {
 
     /** Takes the application's directory, if it is needed; fails if another process has it. */
     static TaskDirectories open(EngineSettings settings, Clock clock, boolean keepsStateOnDisk) {
-        return new TaskDirectories(
-                settings,
-                keepsStateOnDisk ? directory(settings, clock) : null);
+        return new TaskDirectories(settings, keepsStateOnDisk ? directory(settings, clock) : null);
     }
 
     private static StateDirectory directory(EngineSettings settings, Clock clock) {
-        return StateDirectory.open(
-                settings.state().directory(), settings.applicationId(), clock, UUID::randomUUID);
+        return StateDirectory.open(settings.state().directory(), settings.applicationId(), clock, UUID::randomUUID);
     }
 
     /** Deletes everything the application kept. */

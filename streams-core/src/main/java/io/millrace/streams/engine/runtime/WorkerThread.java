@@ -50,8 +50,7 @@ final class WorkerThread implements WorkerObserver {
      */
     record Ending(Runnable stateChanged, BiConsumer<WorkerThread, @Nullable Throwable> ended) {}
 
-    WorkerThread(
-            String name, Mailbox mailbox, StoreDirectory directory, Housekeeping housekeeping, Ending ending) {
+    WorkerThread(String name, Mailbox mailbox, StoreDirectory directory, Housekeeping housekeeping, Ending ending) {
         this.name = name;
         this.mailbox = mailbox;
         this.directory = directory;

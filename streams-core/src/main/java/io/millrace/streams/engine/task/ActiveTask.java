@@ -1,7 +1,7 @@
 package io.millrace.streams.engine.task;
 
+import io.millrace.streams.engine.log.CommitMetadata;
 import io.millrace.streams.engine.log.LogPosition;
-import io.millrace.streams.engine.log.PartitionTimeCodec;
 import io.millrace.streams.engine.metrics.Meter;
 import io.millrace.streams.engine.metrics.MetricCatalog;
 import io.millrace.streams.engine.metrics.MetricScope;
@@ -117,7 +117,9 @@ public final class ActiveTask implements RestorableTask {
             PartitionQueue queue = new PartitionQueue(input, linked.source(input.topic()));
             LogPosition position = committed.get(input);
             if (position != null) {
-                queue.time().advanceTo(PartitionTimeCodec.decode(position.metadata()));
+                queue.time()
+                        .advanceTo(CommitMetadata.decode(position.metadata()).partitionTimeMs());
+                queue.resumeAt(position.offset());
             }
             context.streamTime().advanceTo(queue.time().nowMs());
             queues.put(input, queue);
@@ -204,19 +206,55 @@ public final class ActiveTask implements RestorableTask {
                 context.services().sink().append(changelog, key, value, timestampMs, headers, id));
     }
 
-    /** The positions to commit: those of the input partitions that advanced. */
-    public Map<TopicPartition, LogPosition> positions() {
+    /**
+     * The positions to commit: those of the input partitions that advanced, or all that are known if only state changed, because the
+     * ends of the changelogs are kept with them.
+     *
+     * @param changelogEnds ends of the changelogs that were appended to since the last commit, those of other tasks among them
+     */
+    public Map<TopicPartition, LogPosition> positions(Map<TopicPartition, Long> changelogEnds) {
+        Map<String, Long> ends = new HashMap<>();
+        for (TopicPartition changelog : state().changelogs()) {
+            Long end = changelogEnds.get(changelog);
+            if (end != null) {
+                ends.put(CommitMetadata.nameOf(changelog), end);
+            } else {
+                state().position(changelog).ifPresent(known -> ends.put(CommitMetadata.nameOf(changelog), known));
+            }
+        }
+        boolean inputAdvanced = queues.values().stream().anyMatch(PartitionQueue::advanced);
         Map<TopicPartition, LogPosition> positions = new HashMap<>();
         for (PartitionQueue queue : queues.values()) {
-            if (queue.advanced()) {
-                positions.put(
-                        queue.partition(),
-                        new LogPosition(
-                                queue.position(),
-                                PartitionTimeCodec.encode(queue.time().nowMs())));
+            if (inputAdvanced ? queue.advanced() : queue.hasPosition()) {
+                String metadata = new CommitMetadata(queue.time().nowMs(), ends).encode();
+                positions.put(queue.partition(), new LogPosition(queue.position(), metadata));
             }
         }
         return positions;
+    }
+
+    /**
+     * How far the changelogs may be restored: to where they were when the inputs were last committed. What lies beyond was appended
+     * for records that will be processed again. A changelog whose end was not kept is absent.
+     */
+    public Map<TopicPartition, Long> changelogCeilings(Map<TopicPartition, LogPosition> committed) {
+        Map<String, Long> ends = new HashMap<>();
+        for (TopicPartition input : inputs) {
+            LogPosition position = committed.get(input);
+            if (position != null) {
+                CommitMetadata.decode(position.metadata())
+                        .changelogEnds()
+                        .forEach((name, end) -> ends.merge(name, end, Math::max));
+            }
+        }
+        Map<TopicPartition, Long> ceilings = new HashMap<>();
+        for (TopicPartition changelog : state().changelogs()) {
+            Long end = ends.get(CommitMetadata.nameOf(changelog));
+            if (end != null) {
+                ceilings.put(changelog, end);
+            }
+        }
+        return ceilings;
     }
 
     /** Last step of a commit: applies the buffered changes, whose changelog positions are these. */

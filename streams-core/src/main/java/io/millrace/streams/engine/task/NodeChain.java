@@ -140,7 +140,8 @@ final class NodeChain {
             return configured.get();
         } catch (ConfigException e) {
             throw new StreamsException(
-                    "Node '" + node.name() + "' was given no serde of its own, and there is no default: " + e.getMessage(),
+                    "Node '" + node.name() + "' was given no serde of its own, and there is no default: "
+                            + e.getMessage(),
                     e);
         }
     }
@@ -157,7 +158,10 @@ final class NodeChain {
                 task,
                 new SinkNode.Output(
                         topicOf,
-                        (Serializer<Object>) (keys == null ? defaultSerde(spec, task::keySerde).serializer() : keys),
+                        (Serializer<Object>)
+                                (keys == null
+                                        ? defaultSerde(spec, task::keySerde).serializer()
+                                        : keys),
                         (Serializer<Object>) valueSerializer(spec),
                         (StreamPartitioner<Object, Object>) spec.partitioner()));
     }

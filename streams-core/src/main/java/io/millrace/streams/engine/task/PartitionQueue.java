@@ -22,6 +22,7 @@ final class PartitionQueue {
     private long headOffset;
     private long bytes;
     private long nextOffset = NONE;
+    private boolean advanced;
     private long idleSinceMs = NONE;
 
     PartitionQueue(TopicPartition partition, SourceNode source) {
@@ -68,6 +69,7 @@ final class PartitionQueue {
             head = source.read(next, time.nowMs());
             if (head == null) {
                 nextOffset = next.offset() + 1;
+                advanced = true;
             } else {
                 headOffset = next.offset();
             }
@@ -83,13 +85,14 @@ final class PartitionQueue {
         }
         head = null;
         nextOffset = headOffset + 1;
+        advanced = true;
         time.advanceTo(taken.timestampMs());
         return taken;
     }
 
     /** Whether records were taken or skipped since the last commit. */
     boolean advanced() {
-        return nextOffset != NONE;
+        return advanced;
     }
 
     /** The next offset to read after a commit made now. Of the records behind the last one taken the first may be further on. */
@@ -101,8 +104,18 @@ final class PartitionQueue {
         return next == null ? nextOffset : next.offset();
     }
 
+    /** Whether the position is known: something was committed before, or read since. */
+    boolean hasPosition() {
+        return nextOffset != NONE;
+    }
+
+    /** Tells the position as last committed. */
+    void resumeAt(long offset) {
+        nextOffset = offset;
+    }
+
     void committed() {
-        nextOffset = NONE;
+        advanced = false;
     }
 
     /** How long the queue is known to be empty with nothing to fetch; starts with the first call. */

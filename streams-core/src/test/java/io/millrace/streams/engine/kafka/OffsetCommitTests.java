@@ -47,11 +47,11 @@ class OffsetCommitTests {
     void answersWithTheChangelogOffsetsAndCommitsTheInputs() {
         append();
 
-        Map<TopicPartition, Long> changelogs = commit.publish(INPUTS);
+        Map<TopicPartition, Long> changelogs = commit.publish(ends -> INPUTS);
 
         assertThat(changelogs).isEqualTo(Map.of(CHANGELOG, 1L));
         assertThat(consumer.committed(Set.of(INPUT))).isEqualTo(Map.of(INPUT, new OffsetAndMetadata(7L, "time")));
-        assertThat(commit.publish(Map.of())).isEmpty();
+        assertThat(commit.publish(ends -> Map.of())).isEmpty();
     }
 
     @Test
@@ -59,7 +59,7 @@ class OffsetCommitTests {
         append();
         producer.errorNext(new RecordTooLargeException("too large"));
 
-        assertThatExceptionOfType(StreamsException.class).isThrownBy(() -> commit.publish(INPUTS));
+        assertThatExceptionOfType(StreamsException.class).isThrownBy(() -> commit.publish(ends -> INPUTS));
         assertThat(consumer.committed(Set.of(INPUT))).isEmpty();
     }
 
@@ -68,10 +68,10 @@ class OffsetCommitTests {
         append();
         consumer.rebalancing = true;
 
-        assertThatExceptionOfType(CommitDeferredException.class).isThrownBy(() -> commit.publish(INPUTS));
+        assertThatExceptionOfType(CommitDeferredException.class).isThrownBy(() -> commit.publish(ends -> INPUTS));
         consumer.rebalancing = false;
 
-        assertThat(commit.publish(INPUTS)).isEqualTo(Map.of(CHANGELOG, 1L));
+        assertThat(commit.publish(ends -> INPUTS)).isEqualTo(Map.of(CHANGELOG, 1L));
     }
 
     @Test
@@ -80,7 +80,7 @@ class OffsetCommitTests {
 
         commit.abort();
 
-        assertThat(commit.publish(INPUTS)).isEmpty();
+        assertThat(commit.publish(ends -> INPUTS)).isEmpty();
     }
 
     private void append() {

@@ -188,8 +188,8 @@ class WindowViewTests {
     void fetchesWhatAModelHolds(long seed) {
         Random random = new Random(seed);
         WindowStore<String, String> store = opened(task, false);
-        Map<List<Object>, String> model = new TreeMap<>(
-                Comparator.<List<Object>>comparingLong(key -> (Long) key.get(1) / SEGMENT)
+        Map<List<Object>, String> model =
+                new TreeMap<>(Comparator.<List<Object>>comparingLong(key -> (Long) key.get(1) / SEGMENT)
                         .thenComparing(WindowViewTests::changelogKey, Arrays::compareUnsigned));
         List<String> keys = List.of("a", "aa", "ab", "a\0", "b", "ba", "");
         long streamTime = -1;

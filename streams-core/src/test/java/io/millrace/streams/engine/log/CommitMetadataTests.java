@@ -1,0 +1,70 @@
+package io.millrace.streams.engine.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommitMetadataTests {
+
+    private static final TopicPartition CHANGELOG = new TopicPartition("app-store-changelog", 3);
+
+    @Test
+    void withoutChangelogsWritesWhatKafkaStreamsWrites() {
+        assertThat(new CommitMetadata(1_700_000_000_123L, Map.of()).encode()).isEqualTo("AgAAAYvP5Wh7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1L, 0L, 1L, 1_700_000_000_123L, Long.MAX_VALUE})
+    void readsTheTimeItWrote(long timeMs) {
+        CommitMetadata metadata = new CommitMetadata(timeMs, Map.of());
+
+        assertThat(CommitMetadata.decode(metadata.encode())).isEqualTo(metadata);
+    }
+
+    @Test
+    void readsTheChangelogEndsItWrote() {
+        CommitMetadata metadata = new CommitMetadata(5, Map.of(CommitMetadata.nameOf(CHANGELOG), 42L));
+
+        CommitMetadata read = CommitMetadata.decode(metadata.encode());
+
+        assertThat(read.changelogEnds()).containsEntry(CommitMetadata.nameOf(CHANGELOG), 42L);
+    }
+
+    @Test
+    void leavesOutMoreChangelogsThanTheBrokerTakes() {
+        assertThat(CommitMetadata.decode(new CommitMetadata(5, ends(121)).encode()))
+                .isEqualTo(new CommitMetadata(5, Map.of()));
+    }
+
+    @Test
+    void theLongestListFitsTheBrokersLimit() {
+        assertThat(new CommitMetadata(5, ends(120)).encode()).hasSizeLessThan(4096);
+    }
+
+    @Test
+    void ignoresAListThatIsCutShort() {
+        byte[] bytes = {2, 0, 0, 0, 0, 0, 0, 3, (byte) 0xE8, 0, 0, 0, 9, 7};
+
+        assertThat(CommitMetadata.decode(Base64.getEncoder().encodeToString(bytes)))
+                .isEqualTo(new CommitMetadata(1000L, Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "not base 64", "Ag==", "AAAAAAAAAAPo"})
+    void answersUnknownForAnythingElse(String metadata) {
+        assertThat(CommitMetadata.decode(metadata)).isEqualTo(new CommitMetadata(CommitMetadata.UNKNOWN, Map.of()));
+    }
+
+    private static Map<String, Long> ends(int count) {
+        return IntStream.range(0, count)
+                .boxed()
+                .collect(Collectors.toMap(i -> CommitMetadata.nameOf(new TopicPartition("store-" + i, 0)), i -> 1L));
+    }
+}
