@@ -1,33 +1,36 @@
 package io.millrace.streams.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.streams.KafkaStreams;
 import io.millrace.streams.StoreQueryParameters;
 import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.Topology;
-import io.millrace.streams.broker.EmbeddedBroker;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.StreamTopology;
 import io.millrace.streams.spring.StreamsRegistry;
+import io.millrace.streams.spring.StreamsStateChangedEvent;
 import io.millrace.streams.spring.TopologyDefinition;
+import io.millrace.streams.spring.TopologyStatus;
+import io.millrace.streams.spring.autoconfigure.diagnostics.SourceTopicsMissingException;
 import io.millrace.streams.state.QueryableStoreTypes;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -37,22 +40,12 @@ class StreamsIntegrationTests {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
+    private static TestBroker broker;
 
     @BeforeAll
     static void startBroker() {
-        broker = EmbeddedBroker.builder()
-                .dataDirectory(directory.resolve("broker"))
-                .start();
-        broker.createTopic("words", 2);
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                new StringSerializer(),
-                new StringSerializer())) {
-            for (String word : new String[] {"mill", "race", "mill"}) {
-                producer.send(new ProducerRecord<>("words", word, word));
-            }
-        }
+        broker = new TestBroker(directory.resolve("broker"));
+        broker.write("words", 2, "mill", "race", "mill");
     }
 
     @AfterAll
@@ -90,7 +83,7 @@ class StreamsIntegrationTests {
                                 .isTrue();
                     }
                     KafkaStreams counts = context.getBean("streamsClient.counts", KafkaStreams.class);
-                    org.awaitility.Awaitility.await()
+                    await()
                             .atMost(Duration.ofSeconds(30))
                             .ignoreExceptions()
                             .untilAsserted(() -> assertThat(counts.store(StoreQueryParameters.fromNameAndType(
@@ -98,6 +91,139 @@ class StreamsIntegrationTests {
                                             .get("mill"))
                                     .isEqualTo(2));
                 });
+    }
+
+    @Test
+    void clientBeanFollowsAStopAndAStart() {
+        runner().withUserConfiguration(CountsTopology.class).run(context -> {
+            ManagedTopology counts = context.getBean(StreamsRegistry.class).get("counts");
+            KafkaStreams client = context.getBean(KafkaStreams.class);
+            assertThat(counts.awaitRunning(Duration.ofSeconds(30))).isTrue();
+
+            assertThat(counts.stop(Duration.ofSeconds(20))).isTrue();
+            assertThat(client.state()).isEqualTo(KafkaStreams.State.NOT_RUNNING);
+            counts.start();
+
+            assertThat(counts.awaitRunning(Duration.ofSeconds(30))).isTrue();
+            assertThat(client.state()).isEqualTo(KafkaStreams.State.RUNNING);
+        });
+    }
+
+    @Test
+    void stateChangesAreEvents() {
+        List<StreamsStateChangedEvent> events = new CopyOnWriteArrayList<>();
+        runner().withUserConfiguration(CountsTopology.class)
+                .withInitializer(context -> context.addApplicationListener(event -> {
+                    if (event instanceof PayloadApplicationEvent<?> payload
+                            && payload.getPayload() instanceof StreamsStateChangedEvent changed) {
+                        events.add(changed);
+                    }
+                }))
+                .run(context -> context.getBean(StreamsRegistry.class)
+                        .get("counts")
+                        .awaitRunning(Duration.ofSeconds(30)));
+
+        assertThat(events)
+                .contains(new StreamsStateChangedEvent(
+                        "counts", KafkaStreams.State.RUNNING, KafkaStreams.State.REBALANCING));
+    }
+
+    @Test
+    void missingSourceTopicFailsTheTopologyWhenTheWaitRunsOut() {
+        runner().withUserConfiguration(MissingSource.class)
+                .withPropertyValues("streams.topics.wait-timeout=5s")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    ManagedTopology topology = context.getBean(StreamsRegistry.class).get("lost");
+                    assertThat(topology.status().phase()).isEqualTo(TopologyStatus.Phase.WAITING);
+                    assertThat(topology.status().waitingFor()).isEqualTo("topics nowhere-to-be-found");
+
+                    await().atMost(Duration.ofSeconds(30))
+                            .until(() -> topology.status().phase() == TopologyStatus.Phase.FAILED);
+                    assertThat(topology.status().failure())
+                            .isInstanceOf(SourceTopicsMissingException.class)
+                            .hasMessageContaining("nowhere-to-be-found");
+                });
+    }
+
+    @Test
+    void missingSourceTopicFailsTheStartWhenThereIsNoTimeToWait() {
+        runner().withUserConfiguration(MissingSource.class)
+                .withPropertyValues("streams.topics.wait-timeout=0s")
+                .run(context -> assertThat(context)
+                        .hasFailed()
+                        .getFailure()
+                        .hasRootCauseInstanceOf(SourceTopicsMissingException.class));
+    }
+
+    @Test
+    void waitEndsWhenTheTopicComes() {
+        runner().withUserConfiguration(LateSource.class)
+                .withPropertyValues("streams.topics.auto-create=true")
+                .run(context -> assertThat(context.getBean(StreamsRegistry.class)
+                                .get("late")
+                                .awaitRunning(Duration.ofSeconds(30)))
+                        .isTrue());
+    }
+
+    @Test
+    void stateDirectoryInUseFailsTheStart() {
+        runner().withUserConfiguration(CountsTopology.class)
+                .withPropertyValues("streams.properties.client.id=first")
+                .run(first -> {
+                    first.getBean(StreamsRegistry.class).get("counts").awaitRunning(Duration.ofSeconds(30));
+
+                    runner().withUserConfiguration(CountsTopology.class).run(second -> {
+                        assertThat(second).hasFailed();
+                        FailureAnalysis analysis = Analyses.of(second.getStartupFailure());
+                        assertThat(analysis.getDescription()).contains("State directory", "is locked");
+                        assertThat(analysis.getAction()).contains("streams.state-dir");
+                    });
+                });
+    }
+
+    @Test
+    void wrongSerdeEndsTheTopologyWithARemedy() {
+        runner().withUserConfiguration(WrongSerde.class).run(context -> {
+            ManagedTopology topology = context.getBean(StreamsRegistry.class).get("wrong");
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> topology.status().phase() == TopologyStatus.Phase.FAILED);
+
+            FailureAnalysis analysis = Analyses.of(topology.status().failure());
+            assertThat(analysis.getAction()).contains("Name serdes that fit the types");
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class MissingSource {
+
+        @Bean
+        @StreamTopology("lost")
+        TopologyDefinition lost() {
+            return builder -> builder.stream("nowhere-to-be-found").foreach((key, value) -> {});
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class LateSource {
+
+        @Bean
+        @StreamTopology("late")
+        TopologyDefinition late() {
+            return builder -> builder.stream("comes-late", Consumed.with(Serdes.String(), Serdes.String()))
+                    .foreach((key, value) -> {});
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class WrongSerde {
+
+        @Bean
+        @StreamTopology("wrong")
+        TopologyDefinition wrong() {
+            return builder -> builder.stream("words", Consumed.with(Serdes.String(), Serdes.Long()))
+                    .foreach((key, value) -> {});
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

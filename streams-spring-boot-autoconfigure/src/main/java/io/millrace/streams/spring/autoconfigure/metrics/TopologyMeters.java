@@ -1,0 +1,44 @@
+package io.millrace.streams.spring.autoconfigure.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.millrace.streams.KafkaStreams.State;
+import io.millrace.streams.spring.ManagedTopology;
+import io.millrace.streams.spring.StreamsRegistry;
+import io.millrace.streams.spring.autoconfigure.LocalWork;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** Our own few meters of each topology. */
+final class TopologyMeters implements MeterBinder {
+
+    private static final String TOPOLOGY = "topology";
+
+    private final ObjectProvider<StreamsRegistry> topologies;
+
+    TopologyMeters(ObjectProvider<StreamsRegistry> topologies) {
+        this.topologies = topologies;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        topologies.ifAvailable(all -> all.topologies().forEach(topology -> bind(topology, registry)));
+    }
+
+    private static void bind(ManagedTopology topology, MeterRegistry registry) {
+        for (State state : State.values()) {
+            Gauge.builder("streams.state", topology, watched -> watched.status().state() == state ? 1 : 0)
+                    .tags(TOPOLOGY, topology.name(), "state", state.name())
+                    .description("Whether the client of the topology is in the state")
+                    .register(registry);
+        }
+        Gauge.builder("streams.threads", topology, watched -> LocalWork.of(watched).aliveThreads())
+                .tags(TOPOLOGY, topology.name())
+                .description("Threads that process records of the topology")
+                .register(registry);
+        Gauge.builder("streams.tasks", topology, watched -> LocalWork.of(watched).activeTasks())
+                .tags(TOPOLOGY, topology.name(), "status", "active")
+                .description("Tasks of the topology on this instance")
+                .register(registry);
+    }
+}

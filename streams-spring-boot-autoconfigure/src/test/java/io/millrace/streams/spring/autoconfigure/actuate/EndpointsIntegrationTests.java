@@ -1,0 +1,333 @@
+package io.millrace.streams.spring.autoconfigure.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.streams.StreamsBuilder;
+import io.millrace.streams.Topology;
+import io.millrace.streams.kstream.Consumed;
+import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.kstream.TimeWindows;
+import io.millrace.streams.spring.JsonSerdes;
+import io.millrace.streams.spring.StreamTopology;
+import io.millrace.streams.spring.TopologyDefinition;
+import io.millrace.streams.spring.autoconfigure.TestBroker;
+import io.millrace.streams.state.KeyValueStore;
+import io.millrace.streams.state.WindowStore;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A whole application, asked over HTTP. */
+class EndpointsIntegrationTests {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    static Path directory;
+
+    private static TestBroker broker;
+    private static ConfigurableApplicationContext context;
+    private static String root;
+
+    @BeforeAll
+    static void startApplication() {
+        broker = new TestBroker(directory.resolve("broker"));
+        broker.write("words", 2, "mill", "race", "mill", "wheel", "water", "mildew");
+        broker.write("audit", 1);
+        context = new SpringApplicationBuilder(Application.class)
+                .run(
+                        "--server.port=0",
+                        "--spring.application.name=shop",
+                        "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                        "--spring.kafka.properties.some.password=hush",
+                        "--streams.commit-interval=100ms",
+                        "--streams.state-dir=" + directory.resolve("state"),
+                        "--management.endpoints.web.exposure.include=*",
+                        "--management.endpoint.health.show-details=always",
+                        "--management.endpoint.streams.access=unrestricted",
+                        "--management.endpoint.streamsquery.access=read-only");
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        root = "http://localhost:" + port + "/actuator/";
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> ok("streamsquery/words/counts").at("/entries").size() == 5);
+    }
+
+    @AfterAll
+    static void stopApplication() {
+        context.close();
+        broker.close();
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode answer(String path, int status) throws Exception {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(root + path)));
+        assertThat(response.statusCode()).as(path + ": " + response.body()).isEqualTo(status);
+        return JSON.readTree(response.body());
+    }
+
+    private static JsonNode ok(String path) throws Exception {
+        return answer(path, 200);
+    }
+
+    private static String keys(JsonNode page) {
+        StringBuilder keys = new StringBuilder();
+        page.get("entries").forEach(entry -> keys.append(entry.get("key").asString()).append(' '));
+        return keys.toString().trim();
+    }
+
+    @Test
+    void oneKeyCanBeAskedFor() throws Exception {
+        JsonNode answer = ok("streamsquery/words/counts?key=mill");
+
+        assertThat(answer.at("/type").asString()).isEqualTo("key-value");
+        assertThat(answer.at("/entries/0/key").asString()).isEqualTo("mill");
+        assertThat(answer.at("/entries/0/value").asLong()).isEqualTo(2);
+        assertThat(answer.at("/entries/0/timestamp").asString()).isEqualTo("1970-01-01T00:00:02Z");
+        assertThat(answer.at("/source/local").asBoolean()).isTrue();
+    }
+
+    @Test
+    void rangeAndPrefixSelectKeys() throws Exception {
+        assertThat(keys(ok("streamsquery/words/counts?fromKey=mildew&toKey=race")).split(" "))
+                .containsExactlyInAnyOrder("mildew", "mill", "race");
+        assertThat(keys(ok("streamsquery/words/counts?prefix=mil")).split(" "))
+                .containsExactlyInAnyOrder("mildew", "mill");
+    }
+
+    @Test
+    void pagesTogetherAreTheWholeStore() throws Exception {
+        StringBuilder all = new StringBuilder();
+        String cursor = "";
+        int pages = 0;
+        do {
+            JsonNode page = ok("streamsquery/words/counts?limit=2" + cursor);
+            all.append(keys(page)).append(' ');
+            JsonNode next = page.at("/page/next");
+            cursor = next.isMissingNode() ? "" : "&cursor=" + next.asString();
+            pages++;
+        } while (!cursor.isEmpty());
+
+        assertThat(pages).isEqualTo(3);
+        assertThat(all.toString().trim().split(" "))
+                .containsExactlyInAnyOrder("mill", "race", "wheel", "water", "mildew");
+    }
+
+    @Test
+    void pagesOfAPrefixEndWithThePrefix() throws Exception {
+        StringBuilder all = new StringBuilder();
+        String cursor = "";
+        do {
+            JsonNode page = ok("streamsquery/words/counts?prefix=mil&limit=1" + cursor);
+            all.append(keys(page)).append(' ');
+            JsonNode next = page.at("/page/next");
+            cursor = next.isMissingNode() ? "" : "&cursor=" + next.asString();
+        } while (!cursor.isEmpty());
+
+        assertThat(all.toString().trim().split(" ")).containsExactlyInAnyOrder("mildew", "mill");
+    }
+
+    @Test
+    void forgedAndForeignCursorsAreRefused() throws Exception {
+        String cursor = ok("streamsquery/words/counts?limit=2").at("/page/next").asString();
+        String forged = (cursor.charAt(0) == 'A' ? 'B' : 'A') + cursor.substring(1);
+
+        assertThat(answer("streamsquery/words/counts?limit=2&cursor=" + forged, 400).get("reason").asString())
+                .isEqualTo("bad-cursor");
+        assertThat(answer("streamsquery/words/counts?prefix=m&cursor=" + cursor, 400).get("reason").asString())
+                .isEqualTo("bad-cursor");
+        assertThat(answer("streamsquery/words/counts?cursor=nonsense!", 400).get("reason").asString())
+                .isEqualTo("bad-cursor");
+    }
+
+    @Test
+    void windowsOfAKeyAreFoundByTheirStarts() throws Exception {
+        JsonNode answer = ok("streamsquery/words/by-second?key=mill&from=1970-01-01T00:00:00Z&to=1970-01-01T00:00:05Z");
+
+        assertThat(answer.at("/type").asString()).isEqualTo("window");
+        assertThat(answer.get("entries").size()).isEqualTo(2);
+        assertThat(answer.at("/entries/1/window/start").asString()).isEqualTo("1970-01-01T00:00:02Z");
+        assertThat(answer.at("/entries/1/window/end").asString()).isEqualTo("1970-01-01T00:00:03Z");
+        assertThat(answer.at("/entries/1/value").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void pagesOfWindowsTogetherAreAllOfThem() throws Exception {
+        int found = 0;
+        String cursor = "";
+        do {
+            JsonNode page = ok("streamsquery/words/by-second?limit=4" + cursor);
+            found += page.get("entries").size();
+            JsonNode next = page.at("/page/next");
+            cursor = next.isMissingNode() ? "" : "&cursor=" + next.asString();
+        } while (!cursor.isEmpty());
+
+        assertThat(found).isEqualTo(6);
+    }
+
+    @Test
+    void objectsAreShownAsTheApplicationsJson() throws Exception {
+        assertThat(ok("streamsquery/words/lengths?key=mill").at("/entries/0/value/length").asInt())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void refusalsSayWhyAndNothingElse() throws Exception {
+        assertThat(answer("streamsquery/none/counts", 404).get("reason").asString()).isEqualTo("unknown-topology");
+        assertThat(answer("streamsquery/words/none", 404).get("reason").asString()).isEqualTo("unknown-store");
+        assertThat(answer("streamsquery/words/counts?key=nobody", 404).get("reason").asString())
+                .isEqualTo("unknown-key");
+        assertThat(answer("streamsquery/words/counts?key=1&keyType=long", 400).get("reason").asString())
+                .isEqualTo("key-type-mismatch");
+        assertThat(answer("streamsquery/words/counts?key=1&prefix=m", 400).get("reason").asString())
+                .isEqualTo("bad-parameters");
+        assertThat(answer("streamsquery/words/counts?limit=0", 400).get("reason").asString()).isEqualTo("bad-limit");
+        assertThat(answer("streamsquery/words/by-second?from=yesterday", 400).get("reason").asString())
+                .isEqualTo("bad-time");
+    }
+
+    @Test
+    void overviewShowsWhatRuns() throws Exception {
+        JsonNode words = ok("streams").at("/topologies/words");
+
+        assertThat(words.get("applicationId").asString()).isEqualTo("shop-words");
+        assertThat(words.get("state").asString()).isEqualTo("RUNNING");
+        assertThat(words.at("/threads/alive").asInt()).isEqualTo(1);
+        assertThat(words.at("/tasks/active").asInt()).isEqualTo(2);
+        assertThat(ok("streams/words").get("applicationId").asString()).isEqualTo("shop-words");
+    }
+
+    @Test
+    void sectionsShowTheParts() throws Exception {
+        assertThat(ok("streams/words/topology").at("/topology/subtopologies/0/nodes/0/type").asString())
+                .isNotEmpty();
+        assertThat(send(HttpRequest.newBuilder(URI.create(root + "streams/words/topology?format=text")))
+                        .body())
+                .startsWith("Topologies:");
+        assertThat(ok("streams/words/tasks").at("/tasks/0_0/thread").asString()).contains("StreamThread");
+        assertThat(ok("streams/words/threads").get("threads").size()).isEqualTo(1);
+        assertThat(ok("streams/words/stores").at("/stores/counts/partitions").size()).isEqualTo(2);
+        assertThat(ok("streams/words/stores/counts").at("/counts/partitions").size()).isEqualTo(2);
+        assertThat(answer("streams/words/nonsense", 404).get("reason").asString()).isEqualTo("unknown-section");
+        assertThat(answer("streams/none", 404).get("reason").asString()).isEqualTo("unknown-topology");
+    }
+
+    @Test
+    void configurationIsShownWithoutValues() throws Exception {
+        String config = ok("streams/words/config").toString();
+
+        assertThat(config).contains("application.id").doesNotContain("hush", "shop-words");
+    }
+
+    @Test
+    void healthTellsOfEachTopology() throws Exception {
+        JsonNode health = ok("health");
+
+        assertThat(health.at("/components/streams/components/words/status").asString()).isEqualTo("UP");
+        assertThat(health.at("/components/streamsReadiness/components/words/status").asString()).isEqualTo("UP");
+    }
+
+    @Test
+    void topologyCanBeStoppedAndStarted() throws Exception {
+        assertThat(control("audit", "stop").get("phase").asString()).isEqualTo("stopped");
+        assertThat(ok("health").at("/components/streams/components/audit/status").asString()).isEqualTo("UNKNOWN");
+        assertThat(answer("streamsquery/audit/none", 404).get("reason").asString()).isEqualTo("unknown-store");
+
+        control("audit", "start");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ok("streams/audit").get("state").asString().equals("RUNNING"));
+        assertThat(control("audit", "pause").get("paused").asBoolean()).isTrue();
+        assertThat(control("audit", "resume").get("paused").asBoolean()).isFalse();
+    }
+
+    private static JsonNode control(String topology, String action) throws Exception {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(root + "streams/" + topology))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"action\": \"" + action + "\"}")));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JSON.readTree(response.body());
+    }
+
+    @Test
+    void metersComeFromEngineAndClients() {
+        MeterRegistry registry = context.getBean(MeterRegistry.class);
+
+        assertThat(registry.get("kafka.stream.thread.process.total").tag("topology", "words").functionCounter().count())
+                .isGreaterThanOrEqualTo(6);
+        assertThat(registry.get("kafka.consumer.fetch.manager.records.consumed.total").meters()).isNotEmpty();
+        assertThat(registry.get("streams.threads").tag("topology", "words").gauge().value()).isEqualTo(1);
+        assertThat(registry.get("streams.tasks").tag("topology", "words").gauge().value()).isEqualTo(2);
+        assertThat(registry.get("streams.state")
+                        .tags("topology", "words", "state", "RUNNING")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(WordsTopology.class)
+    static class Application {
+
+        @Bean
+        @StreamTopology("audit")
+        Topology audit() {
+            Topology topology = new Topology();
+            topology.addSource("in", Serdes.String().deserializer(), Serdes.String().deserializer(), "words");
+            return topology.addSink("out", "audit", Serdes.String().serializer(), Serdes.String().serializer(), "in");
+        }
+    }
+
+    record Length(int length) {}
+
+    @StreamTopology("words")
+    static class WordsTopology implements TopologyDefinition {
+
+        private final JsonSerdes json;
+
+        WordsTopology(JsonSerdes json) {
+            this.json = json;
+        }
+
+        @Override
+        public void define(StreamsBuilder builder) {
+            var words = builder.stream("words", Consumed.with(Serdes.String(), Serdes.String()))
+                    .groupByKey();
+            words.count(Materialized.as("counts"));
+            words.windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofSeconds(1)))
+                    .count(Materialized.<String, Long, WindowStore<Bytes, byte[]>>as("by-second")
+                            .withRetention(Duration.ofHours(1)));
+            words.aggregate(
+                    () -> new Length(0),
+                    (key, word, length) -> new Length(word.length()),
+                    Materialized.<String, Length, KeyValueStore<Bytes, byte[]>>as("lengths")
+                            .withKeySerde(Serdes.String())
+                            .withValueSerde(json.of(Length.class)));
+        }
+    }
+}
