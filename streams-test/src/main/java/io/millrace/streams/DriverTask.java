@@ -8,6 +8,7 @@ import io.millrace.streams.engine.state.StateBackends;
 import io.millrace.streams.engine.state.TaskState;
 import io.millrace.streams.engine.state.TaskStateSettings;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
+import io.millrace.streams.engine.state.TaskStateSettings.Emission;
 import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.state.heap.HeapBackend;
 import io.millrace.streams.engine.task.ActiveTask;
@@ -59,7 +60,8 @@ final class DriverTask {
         if (hasPersistentStore(merged)) {
             directory.create(ID);
         }
-        task.open(origins -> openState(merged, origins));
+        Emission emission = services.settings().holdsUpdatesBack() ? Emission.AS_ASKED : Emission.ON_EACH_WRITE;
+        task.open(origins -> openState(merged, emission, origins));
         task.start(Map.of());
     }
 
@@ -91,7 +93,7 @@ final class DriverTask {
         return node;
     }
 
-    private static TaskState openState(SubtopologyPlan plan, OriginScope origins) {
+    private static TaskState openState(SubtopologyPlan plan, Emission emission, OriginScope origins) {
         Map<String, ChangelogTarget> changelogs = new HashMap<>();
         for (StorePlan store : plan.stores()) {
             String topic = store.changelogTopic();
@@ -106,7 +108,7 @@ final class DriverTask {
         // time.
         StateBackends backends = new StateBackends(task -> new HeapBackend(), task -> new HeapBackend());
         return new TaskState(
-                new TaskStateSettings(ID, changelogs, drainOrder),
+                new TaskStateSettings(ID, changelogs, drainOrder, emission),
                 backends,
                 origins,
                 new UncommittedBudget(Long.MAX_VALUE));
