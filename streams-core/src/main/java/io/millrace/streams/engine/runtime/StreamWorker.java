@@ -7,7 +7,9 @@ import io.millrace.streams.engine.metrics.Meter;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.TaskPhase;
 import io.millrace.streams.engine.time.Clock;
+import io.millrace.streams.errors.TaskCorruptedException;
 import io.millrace.streams.errors.TaskMigratedException;
+import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,6 +52,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private final Mailbox mailbox;
     private final TaskTable tasks = new TaskTable();
     private final Set<TopicPartition> full = new HashSet<>();
+    private final Set<TopicPartition> rewinding = new HashSet<>();
     private final List<ActiveTask> opened = new ArrayList<>();
     private final List<ActiveTask> upToDate = new ArrayList<>();
     private final Meters meters;
@@ -109,14 +112,33 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         startReady();
         askForAssignment();
         poll();
-        long nowMs = clock.nowMs();
-        busy = !paused && process(nowMs);
-        nowMs = clock.nowMs();
-        if (parts.commits().isDue(tasks.running(), nowMs)) {
-            commit(tasks.running(), nowMs);
+        try {
+            busy = !paused && process(clock.nowMs());
+            long nowMs = clock.nowMs();
+            if (parts.commits().isDue(tasks.running(), nowMs)) {
+                commit(tasks.running(), nowMs);
+            }
+        } catch (TaskCorruptedException e) {
+            startOver(e);
         }
         resumeDrained();
         return true;
+    }
+
+    /** Takes tasks back to their last commit: what they did since is dropped, and their input is read again from there. */
+    private void startOver(TaskCorruptedException cause) {
+        log.warn("Tasks {} start over from their last commit", cause.corruptedTasks(), cause);
+        for (TaskId id : cause.corruptedTasks()) {
+            ActiveTask task = tasks.byId(id);
+            if (task != null) {
+                giveUp(task);
+                List<ActiveTask> again = parts.opener().create(task.inputs());
+                again.forEach(tasks::add);
+                source.pause(task.inputs());
+                rewinding.addAll(task.inputs());
+            }
+        }
+        tasksChanged();
     }
 
     /** Commits and closes everything; leaves the group. */
@@ -267,11 +289,27 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
         for (ActiveTask task : upToDate) {
             task.start(committed);
+            rewind(task.inputs(), committed);
             source.resume(task.inputs());
             log.info("Task {} runs", task.id());
         }
         upToDate.clear();
         tasksChanged();
+    }
+
+    /** Makes the inputs of a task that starts over be read again from where they were committed. */
+    private void rewind(Set<TopicPartition> inputs, Map<TopicPartition, LogPosition> committed) {
+        for (TopicPartition input : inputs) {
+            if (!rewinding.remove(input)) {
+                continue;
+            }
+            LogPosition position = committed.get(input);
+            if (position == null) {
+                source.seekToBeginning(Set.of(input));
+            } else {
+                source.seek(input, position.offset());
+            }
+        }
     }
 
     /** The committed positions of these tasks' inputs; null if there are no tasks, or if the broker does not answer. */
@@ -379,6 +417,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         opened.remove(task);
         upToDate.remove(task);
         full.removeAll(task.inputs());
+        rewinding.removeAll(task.inputs());
         if (task.phase() == TaskPhase.RESTORING) {
             parts.restores().recall(task.id());
         } else {
