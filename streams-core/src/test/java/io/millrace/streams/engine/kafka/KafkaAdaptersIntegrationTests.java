@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.broker.EmbeddedBroker;
 import io.millrace.streams.engine.log.LogPosition;
-import io.millrace.streams.engine.log.PartitionTimeCodec;
+import io.millrace.streams.engine.log.CommitMetadata;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.log.RecordSink.SendOrigin;
 import io.millrace.streams.engine.log.RecordSource.AssignmentListener;
@@ -65,14 +65,14 @@ class KafkaAdaptersIntegrationTests {
 
     @Test
     void theNextMemberGoesOnWhereTheLastOneCommitted() {
-        LogPosition committed = new LogPosition(4L, PartitionTimeCodec.encode(1003L));
+        LogPosition committed = new LogPosition(4L, new CommitMetadata(1003L, Map.of()).encode());
         try (ConsumerSource first = source("handover");
                 ProducerSink sink = sink()) {
             assertThat(offsets(first, 10)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
             sink.append(CHANGELOG, bytes("k"), bytes("v"), 1L, null, TASK);
             sink.send(new ProducerRecord<>("out", bytes("k"), bytes("v")), ORIGIN);
 
-            Map<TopicPartition, Long> changelogs = new OffsetCommit(first, sink).publish(Map.of(INPUT, committed));
+            Map<TopicPartition, Long> changelogs = new OffsetCommit(first, sink).publish(ends -> Map.of(INPUT, committed));
 
             assertThat(changelogs.get(CHANGELOG)).isPositive();
         }
@@ -88,7 +88,7 @@ class KafkaAdaptersIntegrationTests {
         try (ConsumerSource first = source("reset");
                 ProducerSink sink = sink()) {
             offsets(first, 1);
-            new OffsetCommit(first, sink).publish(Map.of(INPUT, new LogPosition(1_000_000L, "")));
+            new OffsetCommit(first, sink).publish(ends -> Map.of(INPUT, new LogPosition(1_000_000L, "")));
         }
 
         try (ConsumerSource second = source("reset")) {
@@ -102,12 +102,12 @@ class KafkaAdaptersIntegrationTests {
                 ProducerSink sink = sink()) {
             OffsetCommit commit = new OffsetCommit(source, sink);
             sink.append(CHANGELOG, bytes("a"), bytes("1"), 1L, null, TASK);
-            long first = commit.publish(Map.of()).get(CHANGELOG);
+            long first = commit.publish(ends -> Map.of()).get(CHANGELOG);
             sink.append(CHANGELOG, bytes("a"), null, 2L, null, TASK);
             sink.append(CHANGELOG, bytes("b"), bytes("2"), 3L, null, TASK);
 
-            assertThat(commit.publish(Map.of())).isEqualTo(Map.of(CHANGELOG, first + 2));
-            assertThat(commit.publish(Map.of())).isEmpty();
+            assertThat(commit.publish(ends -> Map.of())).isEqualTo(Map.of(CHANGELOG, first + 2));
+            assertThat(commit.publish(ends -> Map.of())).isEmpty();
         }
     }
 
