@@ -81,8 +81,7 @@ final class StreamsLifecycle implements SmartLifecycle, ApplicationListener<Cont
             try {
                 start.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException | CancellationException e) {
-                // It goes on in the background, or was stopped meanwhile.
-                continue;
+                log.debug("A start goes on in the background, or was stopped meanwhile", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -86,15 +86,16 @@ final class TopicWait {
         try {
             missing = missing(admin);
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof RetriableException)) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (!(cause instanceof RetriableException)) {
                 throw new StreamsStartException(
                         "Stream topology '" + plan.name() + "' cannot look for its source topics at " + plan.servers()
-                                + ": " + e.getCause().getMessage(),
+                                + ": " + cause.getMessage(),
                         "Check the credentials, the permission to describe topics, and the security settings.",
-                        e.getCause());
+                        cause);
             }
             waitingFor.accept("broker");
-            return new BrokerUnreachableException(plan.name(), plan.servers(), waited.plus(ATTEMPT), e.getCause());
+            return new BrokerUnreachableException(plan.name(), plan.servers(), waited.plus(ATTEMPT), cause);
         }
         if (missing.isEmpty()) {
             return null;

@@ -91,6 +91,7 @@ final class TopologyRunner implements ManagedTopology {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // A failure shows in the status and in the log.
     public void start() {
         startInBackground();
     }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 
 /** The types of keys that text can be turned into. Nobody can name another: a class is never read from a request. */
+@SuppressWarnings("ImmutableEnumChecker") // The functions have no state.
 enum KeyType {
     STRING(String.class, text -> text, Object::toString),
     LONG(Long.class, Long::valueOf, Object::toString),

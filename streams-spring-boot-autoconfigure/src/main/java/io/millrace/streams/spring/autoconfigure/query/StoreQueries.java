@@ -22,10 +22,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers queries from the stores on this instance. Safe for use by any thread. */
 public final class StoreQueries {
 
+    private static final Logger log = LoggerFactory.getLogger(StoreQueries.class);
     private static final String KEY_VALUE = "key-value";
     private static final String WINDOW = "window";
 
@@ -232,8 +235,7 @@ public final class StoreQueries {
                                 .withPartition(partition))
                         .forEach(hosted -> found.put(partition, hosted));
             } catch (InvalidStateStorePartitionException e) {
-                // The task of that partition has other stores.
-                continue;
+                log.trace("The task of partition {} has other stores than {}", partition, store, e);
             }
         }
         return found;

@@ -1,0 +1,173 @@
+package io.millrace.streams.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.streams.spring.StreamTopology;
+import io.millrace.streams.spring.StreamsConfigCustomizer;
+import io.millrace.streams.spring.StreamsRegistry;
+import io.millrace.streams.spring.TopologyDefinition;
+import io.millrace.streams.spring.autoconfigure.actuate.StreamsEndpoint;
+import io.millrace.streams.spring.autoconfigure.actuate.StreamsEndpointAutoConfiguration;
+import io.millrace.streams.spring.autoconfigure.actuate.StreamsQueryEndpoint;
+import io.millrace.streams.spring.autoconfigure.health.StreamsHealthContributorAutoConfiguration;
+import io.millrace.streams.spring.autoconfigure.metrics.StreamsMetricsAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+class OptionalFeaturesTests {
+
+    private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    JacksonAutoConfiguration.class,
+                    KafkaAutoConfiguration.class,
+                    StreamsAutoConfiguration.class,
+                    StreamsMetricsAutoConfiguration.class,
+                    StreamsHealthContributorAutoConfiguration.class,
+                    StreamsEndpointAutoConfiguration.class))
+            .withUserConfiguration(Orders.class)
+            .withPropertyValues("spring.application.name=shop", "streams.auto-startup=false");
+
+    @Test
+    void endpointsAreNotExposedByDefault() {
+        runner.run(context -> assertThat(context)
+                .doesNotHaveBean(StreamsEndpoint.class)
+                .doesNotHaveBean(StreamsQueryEndpoint.class));
+    }
+
+    @Test
+    void exposureIsEnoughForStreamsButNotForQueries() {
+        runner.withPropertyValues("management.endpoints.web.exposure.include=*")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(StreamsEndpoint.class)
+                        .doesNotHaveBean(StreamsQueryEndpoint.class));
+    }
+
+    @Test
+    void queriesNeedExposureAndAccess() {
+        runner.withPropertyValues(
+                        "management.endpoints.web.exposure.include=streamsquery",
+                        "management.endpoint.streamsquery.access=read-only")
+                .run(context -> assertThat(context).hasSingleBean(StreamsQueryEndpoint.class));
+    }
+
+    @Test
+    void endpointsWorkWithoutJackson() {
+        runner.withClassLoader(new FilteredClassLoader("tools.jackson"))
+                .withPropertyValues(
+                        "management.endpoints.web.exposure.include=*",
+                        "management.endpoint.streamsquery.access=read-only")
+                .run(context -> assertThat(context).hasSingleBean(StreamsQueryEndpoint.class));
+    }
+
+    @Test
+    void endpointsBackOffWithoutTheActuator() {
+        runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+                .withPropertyValues("management.endpoints.web.exposure.include=*")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(StreamsRegistry.class)
+                        .doesNotHaveBean(StreamsEndpoint.class));
+    }
+
+    @Test
+    void endpointsBackOffWhenStreamsAreDisabled() {
+        runner.withPropertyValues("management.endpoints.web.exposure.include=*", "streams.enabled=false")
+                .run(context -> assertThat(context)
+                        .doesNotHaveBean(StreamsEndpoint.class)
+                        .doesNotHaveBean("streamsHealthContributor"));
+    }
+
+    @Test
+    void healthCanBeSwitchedOff() {
+        runner.run(context -> assertThat(context)
+                .hasBean("streamsHealthContributor")
+                .hasBean("streamsReadinessHealthContributor"));
+        runner.withPropertyValues("management.health.streams.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean("streamsHealthContributor"));
+    }
+
+    @Test
+    void healthBacksOffWithoutTheHealthModule() {
+        runner.withClassLoader(new FilteredClassLoader(HealthIndicator.class.getPackageName()))
+                .run(context -> assertThat(context).doesNotHaveBean("streamsHealthContributor"));
+    }
+
+    @Test
+    void stoppedTopologyIsUnknownAndHoldsNobodyUp() {
+        runner.run(context -> {
+            assertThat(status(context.getBean("streamsHealthContributor", CompositeHealthContributor.class)))
+                    .isEqualTo(Status.UNKNOWN);
+            assertThat(status(context.getBean("streamsReadinessHealthContributor", CompositeHealthContributor.class)))
+                    .isEqualTo(Status.UP);
+        });
+    }
+
+    @Test
+    void waitingTopologyIsOutOfService() {
+        runner.withPropertyValues("streams.auto-startup=true", "spring.kafka.bootstrap-servers=127.0.0.1:1")
+                .run(context -> {
+                    assertThat(status(context.getBean("streamsHealthContributor", CompositeHealthContributor.class)))
+                            .isEqualTo(Status.OUT_OF_SERVICE);
+                    assertThat(status(context.getBean(
+                                    "streamsReadinessHealthContributor", CompositeHealthContributor.class)))
+                            .isEqualTo(Status.OUT_OF_SERVICE);
+                });
+    }
+
+    private static Status status(HealthContributors contributors) {
+        return ((HealthIndicator) contributors.getContributor("orders")).health().getStatus();
+    }
+
+    @Test
+    void metricsNeedARegistry() {
+        runner.run(context -> assertThat(context).doesNotHaveBean(StreamsConfigCustomizer.class));
+        runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .run(context -> assertThat(context.getBean(StreamsRegistry.class)
+                                .get("orders")
+                                .config())
+                        .extractingByKey("metric.reporters")
+                        .asString()
+                        .contains("JmxReporter", "MicrometerReporter"));
+    }
+
+    @Test
+    void metricsCanBeSwitchedOff() {
+        runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withPropertyValues("streams.metrics.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean(StreamsConfigCustomizer.class));
+    }
+
+    @Test
+    void metersAreRemovedWithTheClient() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+        runner.withBean(MeterRegistry.class, () -> registry).run(context -> {
+            context.getBean(StreamsRegistry.class).get("orders").client();
+
+            assertThat(registry.find("kafka.stream.alive.stream.threads").gauges()).hasSize(1);
+        });
+
+        assertThat(registry.find("kafka.stream.alive.stream.threads").gauges()).isEmpty();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Orders {
+
+        @Bean
+        @StreamTopology("orders")
+        TopologyDefinition ordersDefinition() {
+            return builder -> builder.stream("orders").to("copy");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.millrace.streams.spring.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.streams.TopologyTestDriver;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+@StreamTopologyTest(value = "upper-case", properties = "spring.application.name=shop")
+class StreamTopologyTestTests {
+
+    @Autowired
+    private ApplicationContext context;
+
+    @Test
+    void topologyIsDrivenWithoutKafka(TopologyTestDriver driver) {
+        var words = driver.createInputTopic("words", new StringSerializer(), new StringSerializer());
+        var upperCase = driver.createOutputTopic("upper-case", new StringDeserializer(), new StringDeserializer());
+
+        words.pipeInput("1", "mill");
+
+        assertThat(upperCase.readValue()).isEqualTo("{\"text\":\"MILL\"}");
+        assertThat(upperCase.isEmpty()).isTrue();
+    }
+
+    @Test
+    void eachTestHasADriverOfItsOwn(TopologyTestDriver driver) {
+        var upperCase = driver.createOutputTopic("upper-case", new StringDeserializer(), new StringDeserializer());
+
+        assertThat(upperCase.isEmpty()).isTrue();
+    }
+
+    @Test
+    void otherComponentsStayOutAndNothingIsStarted() {
+        assertThat(context.getBeansOfType(OtherComponent.class)).isEmpty();
+        assertThat(context.containsBean("streamsLifecycle")).isFalse();
+    }
+}
