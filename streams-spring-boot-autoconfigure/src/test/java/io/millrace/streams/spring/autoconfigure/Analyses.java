@@ -11,8 +11,11 @@ public final class Analyses {
     private Analyses() {}
 
     public static FailureAnalysis of(Throwable failure) {
-        List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation(Analyses.class.getClassLoader())
-                .load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, cause) -> {}));
+        List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation(
+                        Analyses.class.getClassLoader())
+                .load(
+                        FailureAnalyzer.class,
+                        SpringFactoriesLoader.FailureHandler.handleMessage((message, cause) -> {}));
         return analyzers.stream()
                 .filter(analyzer -> analyzer.getClass().getName().startsWith("io.millrace"))
                 .map(analyzer -> analyzer.analyze(failure))

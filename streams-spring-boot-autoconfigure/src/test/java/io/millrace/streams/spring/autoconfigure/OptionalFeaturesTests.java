@@ -41,9 +41,8 @@ class OptionalFeaturesTests {
 
     @Test
     void endpointsAreNotExposedByDefault() {
-        runner.run(context -> assertThat(context)
-                .doesNotHaveBean(StreamsEndpoint.class)
-                .doesNotHaveBean(StreamsQueryEndpoint.class));
+        runner.run(context ->
+                assertThat(context).doesNotHaveBean(StreamsEndpoint.class).doesNotHaveBean(StreamsQueryEndpoint.class));
     }
 
     @Test
@@ -58,7 +57,7 @@ class OptionalFeaturesTests {
     void queriesNeedExposureAndAccess() {
         runner.withPropertyValues(
                         "management.endpoints.web.exposure.include=streamsquery",
-                        "management.endpoint.streamsquery.access=read-only")
+                        "management.endpoint.streamsquery.access=READ_ONLY")
                 .run(context -> assertThat(context).hasSingleBean(StreamsQueryEndpoint.class));
     }
 
@@ -67,7 +66,7 @@ class OptionalFeaturesTests {
         runner.withClassLoader(new FilteredClassLoader("tools.jackson"))
                 .withPropertyValues(
                         "management.endpoints.web.exposure.include=*",
-                        "management.endpoint.streamsquery.access=read-only")
+                        "management.endpoint.streamsquery.access=READ_ONLY")
                 .run(context -> assertThat(context).hasSingleBean(StreamsQueryEndpoint.class));
     }
 
@@ -90,9 +89,8 @@ class OptionalFeaturesTests {
 
     @Test
     void healthCanBeSwitchedOff() {
-        runner.run(context -> assertThat(context)
-                .hasBean("streamsHealthContributor")
-                .hasBean("streamsReadinessHealthContributor"));
+        runner.run(context ->
+                assertThat(context).hasBean("streamsHealthContributor").hasBean("streamsReadinessHealthContributor"));
         runner.withPropertyValues("management.health.streams.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean("streamsHealthContributor"));
     }
@@ -126,7 +124,9 @@ class OptionalFeaturesTests {
     }
 
     private static Status status(HealthContributors contributors) {
-        return ((HealthIndicator) contributors.getContributor("orders")).health().getStatus();
+        return ((HealthIndicator) contributors.getContributor("orders"))
+                .health()
+                .getStatus();
     }
 
     @Test
@@ -155,7 +155,8 @@ class OptionalFeaturesTests {
         runner.withBean(MeterRegistry.class, () -> registry).run(context -> {
             context.getBean(StreamsRegistry.class).get("orders").client();
 
-            assertThat(registry.find("kafka.stream.alive.stream.threads").gauges()).hasSize(1);
+            assertThat(registry.find("kafka.stream.alive.stream.threads").gauges())
+                    .hasSize(1);
         });
 
         assertThat(registry.find("kafka.stream.alive.stream.threads").gauges()).isEmpty();

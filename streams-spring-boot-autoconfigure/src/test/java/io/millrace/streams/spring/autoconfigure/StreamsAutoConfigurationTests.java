@@ -53,8 +53,8 @@ class StreamsAutoConfigurationTests {
 
     @Test
     void contextWithoutTopologiesStarts() {
-        runner.run(context -> assertThat(context.getBean(StreamsRegistry.class).topologies())
-                .isEmpty());
+        runner.run(context ->
+                assertThat(context.getBean(StreamsRegistry.class).topologies()).isEmpty());
     }
 
     @Test
@@ -67,9 +67,8 @@ class StreamsAutoConfigurationTests {
                         "org.springframework.web",
                         WebServerApplicationContext.class.getPackageName()))
                 .withUserConfiguration(Orders.class)
-                .run(context -> assertThat(context)
-                        .hasSingleBean(StreamsRegistry.class)
-                        .doesNotHaveBean(JsonSerdes.class));
+                .run(context ->
+                        assertThat(context).hasSingleBean(StreamsRegistry.class).doesNotHaveBean(JsonSerdes.class));
     }
 
     @Test
@@ -83,12 +82,12 @@ class StreamsAutoConfigurationTests {
 
     @Test
     void namesComeFromTheAnnotationOrTheBean() {
-        runner.withUserConfiguration(Named.class).run(context -> assertThat(
-                        context.getBean(StreamsRegistry.class).topologies())
-                .extracting(ManagedTopology::name, ManagedTopology::applicationId)
-                .containsExactlyInAnyOrder(
-                        tuple("page-clicks", "shop-page-clicks"),
-                        tuple("other", "shop-other")));
+        runner.withUserConfiguration(Named.class)
+                .run(context -> assertThat(
+                                context.getBean(StreamsRegistry.class).topologies())
+                        .extracting(ManagedTopology::name, ManagedTopology::applicationId)
+                        .containsExactlyInAnyOrder(
+                                tuple("page-clicks", "shop-page-clicks"), tuple("other", "shop-other")));
     }
 
     @Test
@@ -136,9 +135,8 @@ class StreamsAutoConfigurationTests {
     @Test
     void annotatedBeanThatIsNoTopologyFailsTheStart() {
         runner.withUserConfiguration(NoTopology.class)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasRootCauseInstanceOf(InvalidTopologyBeanException.class));
+                .run(context ->
+                        assertThat(context).getFailure().hasRootCauseInstanceOf(InvalidTopologyBeanException.class));
     }
 
     @Test
@@ -190,11 +188,11 @@ class StreamsAutoConfigurationTests {
     @Test
     void settingThatTheEngineRefusesFailsTheStart() {
         runner.withUserConfiguration(Orders.class)
-                .withPropertyValues("streams.auto-startup=true", "streams.num-threads=-3")
+                .withPropertyValues("streams.auto-startup=true", "streams.properties.processing.guarantee=sometimes")
                 .run(context -> {
                     assertThat(context).hasFailed();
                     assertThat(Analyses.of(context.getStartupFailure()).getDescription())
-                            .contains("num.stream.threads");
+                            .contains("processing.guarantee");
                 });
     }
 
@@ -204,7 +202,8 @@ class StreamsAutoConfigurationTests {
                 .withPropertyValues("streams.auto-startup=true", "spring.kafka.bootstrap-servers=127.0.0.1:1")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
-                    ManagedTopology orders = context.getBean(StreamsRegistry.class).get("orders");
+                    ManagedTopology orders =
+                            context.getBean(StreamsRegistry.class).get("orders");
                     assertThat(orders.status().phase()).isEqualTo(Phase.WAITING);
                 });
     }
@@ -217,9 +216,9 @@ class StreamsAutoConfigurationTests {
                         "streams.topics.wait-timeout=1s",
                         "spring.kafka.bootstrap-servers=127.0.0.1:1")
                 .run(context -> {
-                    ManagedTopology orders = context.getBean(StreamsRegistry.class).get("orders");
-                    await()
-                            .atMost(Duration.ofSeconds(30))
+                    ManagedTopology orders =
+                            context.getBean(StreamsRegistry.class).get("orders");
+                    await().atMost(Duration.ofSeconds(30))
                             .until(() -> orders.status().phase() == Phase.FAILED);
 
                     FailureAnalysis analysis = Analyses.of(orders.status().failure());

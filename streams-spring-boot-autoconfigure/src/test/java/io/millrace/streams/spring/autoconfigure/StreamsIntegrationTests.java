@@ -55,8 +55,7 @@ class StreamsIntegrationTests {
 
     private ApplicationContextRunner runner() {
         return new ApplicationContextRunner()
-                .withConfiguration(
-                        AutoConfigurations.of(KafkaAutoConfiguration.class, StreamsAutoConfiguration.class))
+                .withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class, StreamsAutoConfiguration.class))
                 .withPropertyValues(
                         "spring.application.name=shop",
                         "spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
@@ -83,8 +82,7 @@ class StreamsIntegrationTests {
                                 .isTrue();
                     }
                     KafkaStreams counts = context.getBean("streamsClient.counts", KafkaStreams.class);
-                    await()
-                            .atMost(Duration.ofSeconds(30))
+                    await().atMost(Duration.ofSeconds(30))
                             .ignoreExceptions()
                             .untilAsserted(() -> assertThat(counts.store(StoreQueryParameters.fromNameAndType(
                                                     "counts", QueryableStoreTypes.<String, Long>keyValueStore()))
@@ -119,9 +117,8 @@ class StreamsIntegrationTests {
                         events.add(changed);
                     }
                 }))
-                .run(context -> context.getBean(StreamsRegistry.class)
-                        .get("counts")
-                        .awaitRunning(Duration.ofSeconds(30)));
+                .run(context ->
+                        context.getBean(StreamsRegistry.class).get("counts").awaitRunning(Duration.ofSeconds(30)));
 
         assertThat(events)
                 .contains(new StreamsStateChangedEvent(
@@ -134,7 +131,8 @@ class StreamsIntegrationTests {
                 .withPropertyValues("streams.topics.wait-timeout=5s")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
-                    ManagedTopology topology = context.getBean(StreamsRegistry.class).get("lost");
+                    ManagedTopology topology =
+                            context.getBean(StreamsRegistry.class).get("lost");
                     assertThat(topology.status().phase()).isEqualTo(TopologyStatus.Phase.WAITING);
                     assertThat(topology.status().waitingFor()).isEqualTo("topics nowhere-to-be-found");
 

@@ -61,8 +61,7 @@ class TopologyConfigsTests {
     @ParameterizedTest
     @MethodSource("places")
     void strongerPlacesWin(int strength, String property) {
-        String[] upToHere = places()
-                .filter(place -> (int) place.get()[0] <= strength)
+        String[] upToHere = places().filter(place -> (int) place.get()[0] <= strength)
                 .map(place -> (String) place.get()[1])
                 .toArray(String[]::new);
 
@@ -76,8 +75,7 @@ class TopologyConfigsTests {
         String[] all = places().map(place -> (String) place.get()[1]).toArray(String[]::new);
         StreamsConfigCustomizer customizer = (topology, config) -> config.put("num.stream.threads", 7);
 
-        assertThat(config(runner.withPropertyValues(all)
-                        .withBean(StreamsConfigCustomizer.class, () -> customizer)))
+        assertThat(config(runner.withPropertyValues(all).withBean(StreamsConfigCustomizer.class, () -> customizer)))
                 .containsEntry("num.stream.threads", 7);
     }
 
@@ -94,8 +92,7 @@ class TopologyConfigsTests {
                         "errors.deserialization=fail",
                         "deserialization.exception.handler",
                         LogAndFailExceptionHandler.class),
-                Arguments.of(
-                        "errors.deserialization=dead-letter", "errors.dead.letter.queue.topic.name", "orders.dlq"),
+                Arguments.of("errors.deserialization=dead-letter", "errors.dead.letter.queue.topic.name", "orders.dlq"),
                 Arguments.of(
                         "errors.deserialization=dead-letter",
                         "deserialization.exception.handler",

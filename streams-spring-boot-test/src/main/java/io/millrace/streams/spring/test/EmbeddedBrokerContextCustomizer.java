@@ -25,10 +25,9 @@ record EmbeddedBrokerContextCustomizer(List<String> topics, int partitions) impl
         RootBeanDefinition broker = new RootBeanDefinition(EmbeddedBroker.class, this::startBroker);
         broker.setDestroyMethodName("close");
         registry.registerBeanDefinition("embeddedBroker", broker);
-        RootBeanDefinition connection = new RootBeanDefinition(
-                KafkaConnectionDetails.class,
-                () -> (KafkaConnectionDetails) () -> List.of(
-                        context.getBean(EmbeddedBroker.class).bootstrapServers()));
+        RootBeanDefinition connection =
+                new RootBeanDefinition(KafkaConnectionDetails.class, () -> (KafkaConnectionDetails)
+                        () -> List.of(context.getBean(EmbeddedBroker.class).bootstrapServers()));
         // So that the broker is closed after whatever is connected to it.
         connection.setDependsOn("embeddedBroker");
         registry.registerBeanDefinition("embeddedBrokerConnection", connection);

@@ -34,14 +34,12 @@ final class TopologyDriverExtension implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
         return test.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        TopologyTestDriver.class, key -> new OpenDriver(topology(test)), OpenDriver.class)
+                .getOrComputeIfAbsent(TopologyTestDriver.class, key -> new OpenDriver(topology(test)), OpenDriver.class)
                 .driver;
     }
 
     private static ManagedTopology topology(ExtensionContext test) {
-        StreamsRegistry registry =
-                SpringExtension.getApplicationContext(test).getBean(StreamsRegistry.class);
+        StreamsRegistry registry = SpringExtension.getApplicationContext(test).getBean(StreamsRegistry.class);
         StreamTopologyTest annotation =
                 AnnotatedElementUtils.findMergedAnnotation(test.getRequiredTestClass(), StreamTopologyTest.class);
         String name = annotation == null ? "" : annotation.topology();

@@ -26,9 +26,7 @@ final class MeterShape {
             Map.entry("stream-thread-metrics", List.of("thread-id")),
             Map.entry("stream-task-metrics", List.of("thread-id", "task-id")),
             Map.entry("stream-processor-node-metrics", List.of("thread-id", "task-id", "processor-node-id")),
-            Map.entry(
-                    "stream-topic-metrics",
-                    List.of("thread-id", "task-id", "processor-node-id", "topic-name")),
+            Map.entry("stream-topic-metrics", List.of("thread-id", "task-id", "processor-node-id", "topic-name")),
             Map.entry("stream-record-cache-metrics", List.of("thread-id", "task-id", "record-cache-id")),
             Map.entry(
                     "stream-state-metrics",

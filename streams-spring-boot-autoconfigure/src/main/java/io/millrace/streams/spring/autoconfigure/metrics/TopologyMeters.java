@@ -32,11 +32,17 @@ final class TopologyMeters implements MeterBinder {
                     .description("Whether the client of the topology is in the state")
                     .register(registry);
         }
-        Gauge.builder("streams.threads", topology, watched -> LocalWork.of(watched).aliveThreads())
+        Gauge.builder(
+                        "streams.threads",
+                        topology,
+                        watched -> LocalWork.of(watched).aliveThreads())
                 .tags(TOPOLOGY, topology.name())
                 .description("Threads that process records of the topology")
                 .register(registry);
-        Gauge.builder("streams.tasks", topology, watched -> LocalWork.of(watched).activeTasks())
+        Gauge.builder(
+                        "streams.tasks",
+                        topology,
+                        watched -> LocalWork.of(watched).activeTasks())
                 .tags(TOPOLOGY, topology.name(), "status", "active")
                 .description("Tasks of the topology on this instance")
                 .register(registry);

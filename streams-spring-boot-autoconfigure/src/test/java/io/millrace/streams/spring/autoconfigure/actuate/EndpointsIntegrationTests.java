@@ -96,7 +96,8 @@ class EndpointsIntegrationTests {
 
     private static String keys(JsonNode page) {
         StringBuilder keys = new StringBuilder();
-        page.get("entries").forEach(entry -> keys.append(entry.get("key").asString()).append(' '));
+        page.get("entries")
+                .forEach(entry -> keys.append(entry.get("key").asString()).append(' '));
         return keys.toString().trim();
     }
 
@@ -113,7 +114,8 @@ class EndpointsIntegrationTests {
 
     @Test
     void rangeAndPrefixSelectKeys() throws Exception {
-        assertThat(keys(ok("streamsquery/words/counts?fromKey=mildew&toKey=race")).split(" "))
+        assertThat(keys(ok("streamsquery/words/counts?fromKey=mildew&toKey=race"))
+                        .split(" "))
                 .containsExactlyInAnyOrder("mildew", "mill", "race");
         assertThat(keys(ok("streamsquery/words/counts?prefix=mil")).split(" "))
                 .containsExactlyInAnyOrder("mildew", "mill");
@@ -156,11 +158,17 @@ class EndpointsIntegrationTests {
         String cursor = ok("streamsquery/words/counts?limit=2").at("/page/next").asString();
         String forged = (cursor.charAt(0) == 'A' ? 'B' : 'A') + cursor.substring(1);
 
-        assertThat(answer("streamsquery/words/counts?limit=2&cursor=" + forged, 400).get("reason").asString())
+        assertThat(answer("streamsquery/words/counts?limit=2&cursor=" + forged, 400)
+                        .get("reason")
+                        .asString())
                 .isEqualTo("bad-cursor");
-        assertThat(answer("streamsquery/words/counts?prefix=m&cursor=" + cursor, 400).get("reason").asString())
+        assertThat(answer("streamsquery/words/counts?prefix=m&cursor=" + cursor, 400)
+                        .get("reason")
+                        .asString())
                 .isEqualTo("bad-cursor");
-        assertThat(answer("streamsquery/words/counts?cursor=nonsense!", 400).get("reason").asString())
+        assertThat(answer("streamsquery/words/counts?cursor=nonsense!", 400)
+                        .get("reason")
+                        .asString())
                 .isEqualTo("bad-cursor");
     }
 
@@ -191,22 +199,37 @@ class EndpointsIntegrationTests {
 
     @Test
     void objectsAreShownAsTheApplicationsJson() throws Exception {
-        assertThat(ok("streamsquery/words/lengths?key=mill").at("/entries/0/value/length").asInt())
+        assertThat(ok("streamsquery/words/lengths?key=mill")
+                        .at("/entries/0/value/length")
+                        .asInt())
                 .isEqualTo(4);
     }
 
     @Test
     void refusalsSayWhyAndNothingElse() throws Exception {
-        assertThat(answer("streamsquery/none/counts", 404).get("reason").asString()).isEqualTo("unknown-topology");
-        assertThat(answer("streamsquery/words/none", 404).get("reason").asString()).isEqualTo("unknown-store");
-        assertThat(answer("streamsquery/words/counts?key=nobody", 404).get("reason").asString())
+        assertThat(answer("streamsquery/none/counts", 404).get("reason").asString())
+                .isEqualTo("unknown-topology");
+        assertThat(answer("streamsquery/words/none", 404).get("reason").asString())
+                .isEqualTo("unknown-store");
+        assertThat(answer("streamsquery/words/counts?key=nobody", 404)
+                        .get("reason")
+                        .asString())
                 .isEqualTo("unknown-key");
-        assertThat(answer("streamsquery/words/counts?key=1&keyType=long", 400).get("reason").asString())
+        assertThat(answer("streamsquery/words/counts?key=1&keyType=long", 400)
+                        .get("reason")
+                        .asString())
                 .isEqualTo("key-type-mismatch");
-        assertThat(answer("streamsquery/words/counts?key=1&prefix=m", 400).get("reason").asString())
+        assertThat(answer("streamsquery/words/counts?key=1&prefix=m", 400)
+                        .get("reason")
+                        .asString())
                 .isEqualTo("bad-parameters");
-        assertThat(answer("streamsquery/words/counts?limit=0", 400).get("reason").asString()).isEqualTo("bad-limit");
-        assertThat(answer("streamsquery/words/by-second?from=yesterday", 400).get("reason").asString())
+        assertThat(answer("streamsquery/words/counts?limit=0", 400)
+                        .get("reason")
+                        .asString())
+                .isEqualTo("bad-limit");
+        assertThat(answer("streamsquery/words/by-second?from=yesterday", 400)
+                        .get("reason")
+                        .asString())
                 .isEqualTo("bad-time");
     }
 
@@ -223,16 +246,21 @@ class EndpointsIntegrationTests {
 
     @Test
     void sectionsShowTheParts() throws Exception {
-        assertThat(ok("streams/words/topology").at("/topology/subtopologies/0/nodes/0/type").asString())
+        assertThat(ok("streams/words/topology")
+                        .at("/topology/subtopologies/0/nodes/0/type")
+                        .asString())
                 .isNotEmpty();
         assertThat(send(HttpRequest.newBuilder(URI.create(root + "streams/words/topology?format=text")))
                         .body())
                 .startsWith("Topologies:");
         assertThat(ok("streams/words/tasks").at("/tasks/0_0/thread").asString()).contains("StreamThread");
         assertThat(ok("streams/words/threads").get("threads").size()).isEqualTo(1);
-        assertThat(ok("streams/words/stores").at("/stores/counts/partitions").size()).isEqualTo(2);
-        assertThat(ok("streams/words/stores/counts").at("/counts/partitions").size()).isEqualTo(2);
-        assertThat(answer("streams/words/nonsense", 404).get("reason").asString()).isEqualTo("unknown-section");
+        assertThat(ok("streams/words/stores").at("/stores/counts/partitions").size())
+                .isEqualTo(2);
+        assertThat(ok("streams/words/stores/counts").at("/counts/partitions").size())
+                .isEqualTo(2);
+        assertThat(answer("streams/words/nonsense", 404).get("reason").asString())
+                .isEqualTo("unknown-section");
         assertThat(answer("streams/none", 404).get("reason").asString()).isEqualTo("unknown-topology");
     }
 
@@ -247,15 +275,22 @@ class EndpointsIntegrationTests {
     void healthTellsOfEachTopology() throws Exception {
         JsonNode health = ok("health");
 
-        assertThat(health.at("/components/streams/components/words/status").asString()).isEqualTo("UP");
-        assertThat(health.at("/components/streamsReadiness/components/words/status").asString()).isEqualTo("UP");
+        assertThat(health.at("/components/streams/components/words/status").asString())
+                .isEqualTo("UP");
+        assertThat(health.at("/components/streamsReadiness/components/words/status")
+                        .asString())
+                .isEqualTo("UP");
     }
 
     @Test
     void topologyCanBeStoppedAndStarted() throws Exception {
         assertThat(control("audit", "stop").get("phase").asString()).isEqualTo("stopped");
-        assertThat(ok("health").at("/components/streams/components/audit/status").asString()).isEqualTo("UNKNOWN");
-        assertThat(answer("streamsquery/audit/none", 404).get("reason").asString()).isEqualTo("unknown-store");
+        assertThat(ok("health")
+                        .at("/components/streams/components/audit/status")
+                        .asString())
+                .isEqualTo("UNKNOWN");
+        assertThat(answer("streamsquery/audit/none", 404).get("reason").asString())
+                .isEqualTo("unknown-store");
 
         control("audit", "start");
 
@@ -277,11 +312,24 @@ class EndpointsIntegrationTests {
     void metersComeFromEngineAndClients() {
         MeterRegistry registry = context.getBean(MeterRegistry.class);
 
-        assertThat(registry.get("kafka.stream.thread.process.total").tag("topology", "words").functionCounter().count())
+        assertThat(registry.get("kafka.stream.thread.process.total")
+                        .tag("topology", "words")
+                        .functionCounter()
+                        .count())
                 .isGreaterThanOrEqualTo(6);
-        assertThat(registry.get("kafka.consumer.fetch.manager.records.consumed.total").meters()).isNotEmpty();
-        assertThat(registry.get("streams.threads").tag("topology", "words").gauge().value()).isEqualTo(1);
-        assertThat(registry.get("streams.tasks").tag("topology", "words").gauge().value()).isEqualTo(2);
+        assertThat(registry.get("kafka.consumer.fetch.manager.records.consumed.total")
+                        .meters())
+                .isNotEmpty();
+        assertThat(registry.get("streams.threads")
+                        .tag("topology", "words")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(registry.get("streams.tasks")
+                        .tag("topology", "words")
+                        .gauge()
+                        .value())
+                .isEqualTo(2);
         assertThat(registry.get("streams.state")
                         .tags("topology", "words", "state", "RUNNING")
                         .gauge()
@@ -298,8 +346,14 @@ class EndpointsIntegrationTests {
         @StreamTopology("audit")
         Topology audit() {
             Topology topology = new Topology();
-            topology.addSource("in", Serdes.String().deserializer(), Serdes.String().deserializer(), "words");
-            return topology.addSink("out", "audit", Serdes.String().serializer(), Serdes.String().serializer(), "in");
+            topology.addSource(
+                    "in", Serdes.String().deserializer(), Serdes.String().deserializer(), "words");
+            return topology.addSink(
+                    "out",
+                    "audit",
+                    Serdes.String().serializer(),
+                    Serdes.String().serializer(),
+                    "in");
         }
     }
 

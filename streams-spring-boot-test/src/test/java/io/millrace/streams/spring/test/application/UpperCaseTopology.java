@@ -1,4 +1,4 @@
-package io.millrace.streams.spring.test;
+package io.millrace.streams.spring.test.application;
 
 import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.kstream.Consumed;

@@ -1,9 +1,10 @@
-package io.millrace.streams.spring.test;
+package io.millrace.streams.spring.test.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.broker.EmbeddedBroker;
 import io.millrace.streams.spring.StreamsRegistry;
+import io.millrace.streams.spring.test.WithEmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ class WithEmbeddedBrokerIntegrationTests {
             @Autowired EmbeddedBroker broker)
             throws Exception {
         assertThat(connection.getBootstrapServers()).isEqualTo(List.of(broker.bootstrapServers()));
-        assertThat(registry.get("upper-case").awaitRunning(Duration.ofSeconds(60))).isTrue();
+        assertThat(registry.get("upper-case").awaitRunning(Duration.ofSeconds(60)))
+                .isTrue();
     }
 }

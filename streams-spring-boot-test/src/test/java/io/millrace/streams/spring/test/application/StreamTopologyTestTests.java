@@ -1,8 +1,9 @@
-package io.millrace.streams.spring.test;
+package io.millrace.streams.spring.test.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.TopologyTestDriver;
+import io.millrace.streams.spring.test.StreamTopologyTest;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;

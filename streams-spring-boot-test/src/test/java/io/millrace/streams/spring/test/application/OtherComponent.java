@@ -1,4 +1,4 @@
-package io.millrace.streams.spring.test;
+package io.millrace.streams.spring.test.application;
 
 import org.springframework.stereotype.Component;
 
