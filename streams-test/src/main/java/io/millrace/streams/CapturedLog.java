@@ -73,6 +73,11 @@ final class CapturedLog implements RecordSink, CommitProtocol {
         unpublished.clear();
     }
 
+    @Override
+    public void forget(Set<TopicPartition> changelogs) {
+        unpublished.keySet().removeAll(changelogs);
+    }
+
     /** Takes the next record that a sink wrote, to see who reads it; null if there is none. */
     @Nullable
     RawRecord takeSent() {

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.kafka;
 import io.millrace.streams.engine.log.CommitProtocol;
 import io.millrace.streams.engine.log.LogPosition;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -30,6 +31,11 @@ public final class OffsetCommit implements CommitProtocol {
         // Only now: after a deferred commit the same offsets belong to the publish that repeats it.
         sink.forgetAppended();
         return appended;
+    }
+
+    @Override
+    public void forget(Set<TopicPartition> changelogs) {
+        sink.forgetAppended(changelogs);
     }
 
     @Override

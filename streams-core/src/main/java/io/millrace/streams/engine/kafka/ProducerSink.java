@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -111,6 +112,10 @@ public final class ProducerSink implements RecordSink {
         } catch (KafkaException e) {
             throw ClientErrors.explained("Closing the output of " + name + " failed", e);
         }
+    }
+
+    void forgetAppended(Set<TopicPartition> partitions) {
+        appended.keySet().removeAll(partitions);
     }
 
     /** Waits until everything sent was answered, and acts on the refusals. */

@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.log;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** How a worker makes its outputs and its progress permanent. The only place that knows the processing guarantee. */
@@ -15,8 +16,14 @@ public interface CommitProtocol {
      */
     Map<TopicPartition, Long> publish(InputPositions inputs);
 
-    /** Drops what was sent since the last publish, where the guarantee allows it. */
+    /**
+     * Forgets what was sent since the last publish, and drops it where the guarantee allows that: all the work behind it will be done
+     * again.
+     */
     void abort();
+
+    /** Forgets how far these changelogs are: their tasks are given up without a commit. */
+    void forget(Set<TopicPartition> changelogs);
 
     /** The positions a commit makes permanent. */
     @FunctionalInterface

@@ -58,6 +58,7 @@ public final class RestoreWorker implements Runnable {
     private final Map<TaskId, TaskRestore> restores = new LinkedHashMap<>();
     private final Map<TopicPartition, TaskRestore> reading = new LinkedHashMap<>();
     private final Outage outage = new Outage();
+    private @Nullable RestoreMessage awaited;
     private @Nullable RuntimeException death;
     private boolean stopped;
     private volatile Map<TaskId, RestoreProgress> progress = Map.of();
@@ -131,7 +132,7 @@ public final class RestoreWorker implements Runnable {
      */
     public long step() {
         try {
-            for (RestoreMessage message = inbox.poll(); message != null; message = inbox.poll()) {
+            for (RestoreMessage message = next(); message != null; message = next()) {
                 take(message);
             }
             if (stopped) {
@@ -151,10 +152,13 @@ public final class RestoreWorker implements Runnable {
 
     /** Waits for a message as long as the last step said. */
     private void await(long waitMs) throws InterruptedException {
-        RestoreMessage message = inbox.poll(waitMs, TimeUnit.MILLISECONDS);
-        if (message != null) {
-            take(message);
-        }
+        awaited = inbox.poll(waitMs, TimeUnit.MILLISECONDS);
+    }
+
+    private @Nullable RestoreMessage next() {
+        RestoreMessage first = awaited;
+        awaited = null;
+        return first == null ? inbox.poll() : first;
     }
 
     private void take(RestoreMessage message) {

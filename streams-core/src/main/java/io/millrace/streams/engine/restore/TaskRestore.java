@@ -47,9 +47,9 @@ final class TaskRestore {
     void start(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
         for (TopicPartition partition : partitions()) {
             long beginning = beginnings.getOrDefault(partition, 0L);
-            long end =
-                    Math.min(ends.getOrDefault(partition, beginning), ceilings.getOrDefault(partition, Long.MAX_VALUE));
-            long start = start(partition, beginning, end);
+            long logEnd = ends.getOrDefault(partition, beginning);
+            long end = Math.min(logEnd, ceilings.getOrDefault(partition, Long.MAX_VALUE));
+            long start = start(partition, beginning, logEnd);
             ChangelogRestore restore =
                     new ChangelogRestore(partition, task.state().storeOf(partition), start, end);
             changelogs.put(partition, restore);
@@ -67,8 +67,7 @@ final class TaskRestore {
             return beginning;
         }
         long position = stored.getAsLong();
-        boolean ahead = position > end && !ceilings.containsKey(partition);
-        if (position >= beginning && !ahead) {
+        if (position >= beginning && position <= end) {
             return position;
         }
         log.warn(

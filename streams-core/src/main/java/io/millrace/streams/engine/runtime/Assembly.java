@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an application together: the plan, and what all its workers share. Everything is wired by hand, here and in
- * {@link WorkerAssembly}. Called by the thread that starts the client, and by those that add threads, one at a time.
+ * {@link WorkerAssembly}. Called by the thread that starts the client, and by those that add threads, one at a time; the lock makes a
+ * close wait for an opening that is under way.
  */
 public final class Assembly {
 
@@ -149,7 +150,7 @@ public final class Assembly {
     }
 
     /** Opens what all workers share; fails if the state directory cannot be had. */
-    void open() {
+    synchronized void open() {
         if (plan.subtopologies().isEmpty()) {
             throw new StreamsException(
                     "The topology of application '" + settings.applicationId()
@@ -226,7 +227,7 @@ public final class Assembly {
     }
 
     /** Closes what all workers shared. */
-    void close() {
+    synchronized void close() {
         Closing closing = new Closing(null);
         Shared opened = shared;
         if (opened != null) {

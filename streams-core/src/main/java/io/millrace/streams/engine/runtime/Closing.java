@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 /** Closes one thing after the other, whatever goes wrong with any of them, and then throws what went wrong first. */
 final class Closing {
 
-    private @Nullable RuntimeException first;
+    private @Nullable Throwable first;
 
-    Closing(@Nullable RuntimeException first) {
+    Closing(@Nullable Throwable first) {
         this.first = first;
     }
 
     void step(Runnable close) {
         try {
             close.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (first == null) {
                 first = e;
             } else {
@@ -24,8 +24,11 @@ final class Closing {
     }
 
     void finish() {
-        if (first != null) {
-            throw first;
+        if (first instanceof Error error) {
+            throw error;
+        }
+        if (first instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 }

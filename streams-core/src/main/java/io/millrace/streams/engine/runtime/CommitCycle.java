@@ -24,6 +24,9 @@ final class CommitCycle {
     private final UncommittedBudget budget;
     private final long intervalMs;
     private final Meter commits;
+    /** Ends of changelogs that are in the log but not in the stores yet. */
+    private final Map<TopicPartition, Long> appended = new HashMap<>();
+
     private long lastMs;
 
     CommitCycle(CommitProtocol protocol, UncommittedBudget budget, long intervalMs, long nowMs, Meter commits) {
@@ -47,6 +50,29 @@ final class CommitCycle {
         return false;
     }
 
+    private void publishFirstPositions(List<ActiveTask> dirty) {
+        Map<TopicPartition, LogPosition> first = new HashMap<>();
+        for (ActiveTask task : dirty) {
+            first.putAll(task.firstPositions());
+        }
+        if (!first.isEmpty()) {
+            appended.putAll(protocol.publish(changelogEnds -> first));
+            dirty.forEach(ActiveTask::firstPositionsCommitted);
+        }
+    }
+
+    /** Forgets what was sent since the last commit: all tasks start over from there. */
+    void abort() {
+        appended.clear();
+        protocol.abort();
+    }
+
+    /** Forgets what a task that is given up without a commit has sent. */
+    void forget(ActiveTask task) {
+        appended.keySet().removeAll(task.changelogs());
+        protocol.forget(task.changelogs());
+    }
+
     /** Commits what these tasks did. Returns the input positions committed. */
     Map<TopicPartition, LogPosition> run(Collection<ActiveTask> tasks, long nowMs) {
         List<ActiveTask> dirty = new ArrayList<>();
@@ -60,18 +86,22 @@ final class CommitCycle {
             return Map.of();
         }
         Map<TopicPartition, LogPosition> inputs = new HashMap<>();
+        publishFirstPositions(dirty);
         for (ActiveTask task : dirty) {
             task.drain();
         }
-        Map<TopicPartition, Long> changelogs = protocol.publish(changelogEnds -> {
+        Map<TopicPartition, Long> ends = protocol.publish(changelogEnds -> {
+            appended.putAll(changelogEnds);
             for (ActiveTask task : dirty) {
-                inputs.putAll(task.positions(changelogEnds));
+                inputs.putAll(task.positions(appended));
             }
             return inputs;
         });
+        appended.putAll(ends);
         for (ActiveTask task : dirty) {
-            task.committed(changelogs);
+            task.committed(appended);
         }
+        appended.clear();
         lastMs = nowMs;
         commits.mark(1, nowMs);
         return inputs;

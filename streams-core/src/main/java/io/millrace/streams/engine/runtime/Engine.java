@@ -99,6 +99,9 @@ public final class Engine {
     private WorkerThread startWorker(int index) {
         WorkerThread.Ending ending = new WorkerThread.Ending(this::workersChanged, this::workerEnded);
         synchronized (lock) {
+            if (closing) {
+                throw new IllegalStateException("The client is closing and starts no more stream threads");
+            }
             WorkerThread worker = assembly.startWorker(index, stores, ending);
             workers.put(index, worker);
             if (paused) {

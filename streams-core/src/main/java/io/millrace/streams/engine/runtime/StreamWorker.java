@@ -9,7 +9,6 @@ import io.millrace.streams.engine.task.TaskPhase;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.TaskCorruptedException;
 import io.millrace.streams.errors.TaskMigratedException;
-import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -125,18 +124,18 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         return true;
     }
 
-    /** Takes tasks back to their last commit: what they did since is dropped, and their input is read again from there. */
+    /**
+     * Takes all running tasks back to their last commit: what they did since is dropped, and their input is read again from there. All,
+     * because they commit together, and another task may have been in the middle of a record when the failure of one showed.
+     */
     private void startOver(TaskCorruptedException cause) {
-        log.warn("Tasks {} start over from their last commit", cause.corruptedTasks(), cause);
-        for (TaskId id : cause.corruptedTasks()) {
-            ActiveTask task = tasks.byId(id);
-            if (task != null) {
-                giveUp(task);
-                List<ActiveTask> again = parts.opener().create(task.inputs());
-                again.forEach(tasks::add);
-                source.pause(task.inputs());
-                rewinding.addAll(task.inputs());
-            }
+        log.warn("The tasks of this thread start over from their last commit", cause);
+        parts.commits().abort();
+        for (ActiveTask task : tasks.running()) {
+            giveUp(task);
+            parts.opener().create(task.inputs()).forEach(tasks::add);
+            source.pause(task.inputs());
+            rewinding.addAll(task.inputs());
         }
         tasksChanged();
     }
@@ -147,7 +146,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         RuntimeException failure = null;
         try {
             parts.commits().run(tasks.running(), clock.nowMs());
-        } catch (TaskMigratedException | CommitDeferredException e) {
+        } catch (TaskMigratedException | CommitDeferredException | TaskCorruptedException e) {
             log.info("The last commit came too late, its records will be processed again: {}", e.getMessage());
         } catch (RuntimeException e) {
             failure = e;
@@ -164,7 +163,9 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private void closeAll(@Nullable RuntimeException failure) {
         Closing closing = new Closing(failure);
         closing.step(parts.restores()::stop);
-        closing.step(this::readMail);
+        while (!mailbox.isEmpty()) {
+            closing.step(this::readMail);
+        }
         for (ActiveTask task : tasks.all()) {
             closing.step(() -> close(task));
         }
@@ -174,7 +175,9 @@ final class StreamWorker implements RecordSource.AssignmentListener {
 
     @Override
     public void assigned(Collection<TopicPartition> partitions) {
-        for (ActiveTask task : parts.opener().create(partitions)) {
+        Set<TopicPartition> added = new LinkedHashSet<>(partitions);
+        added.addAll(reclaimFromGrowingTasks(partitions));
+        for (ActiveTask task : parts.opener().create(added)) {
             tasks.add(task);
             source.pause(task.inputs());
         }
@@ -182,19 +185,39 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         tasksChanged();
     }
 
+    /** A task that is here already may gain an input, when a topic got more partitions: it is made anew with all its inputs. */
+    private Set<TopicPartition> reclaimFromGrowingTasks(Collection<TopicPartition> partitions) {
+        Set<TopicPartition> reclaimed = new LinkedHashSet<>();
+        for (TopicPartition partition : partitions) {
+            ActiveTask growing = tasks.byId(parts.opener().taskReading(partition));
+            if (growing != null) {
+                commitBeforeChange();
+                giveUp(growing);
+                reclaimed.addAll(growing.inputs());
+            }
+        }
+        rewinding.addAll(reclaimed);
+        return reclaimed;
+    }
+
     @Override
     public void revoked(Collection<TopicPartition> partitions) {
-        Set<ActiveTask> leaving = tasksOf(partitions);
-        if (leaving.isEmpty()) {
+        if (tasksOf(partitions).isEmpty()) {
             return;
         }
         parts.observer().stateChanged(WorkerState.PARTITIONS_REVOKED);
+        commitBeforeChange();
+        tasksOf(partitions).forEach(this::giveUp);
+        tasksChanged();
+    }
+
+    /** Commits before tasks go away; if a send must be repeated, all start over, and those that leave do so elsewhere. */
+    private void commitBeforeChange() {
         try {
             commit(tasks.running(), clock.nowMs());
-        } finally {
-            leaving.forEach(this::giveUp);
+        } catch (TaskCorruptedException e) {
+            startOver(e);
         }
-        tasksChanged();
     }
 
     @Override
@@ -404,6 +427,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     }
 
     private void giveUpAll() {
+        parts.commits().abort();
         tasks.all().forEach(this::giveUp);
         tasksChanged();
     }
@@ -414,11 +438,12 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             return;
         }
         tasks.remove(task);
+        parts.commits().forget(task);
         opened.remove(task);
-        upToDate.remove(task);
+        boolean cameBack = upToDate.remove(task);
         full.removeAll(task.inputs());
         rewinding.removeAll(task.inputs());
-        if (task.phase() == TaskPhase.RESTORING) {
+        if (task.phase() == TaskPhase.RESTORING && !cameBack) {
             parts.restores().recall(task.id());
         } else {
             close(task);

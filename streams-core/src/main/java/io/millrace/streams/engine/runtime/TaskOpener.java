@@ -48,13 +48,18 @@ final class TaskOpener {
         this.budget = budget;
     }
 
+    /** The task that a partition belongs to. */
+    TaskId taskReading(TopicPartition partition) {
+        SubtopologyPlan reader = plan.readerOf(partition.topic())
+                .orElseThrow(() -> new IllegalStateException("Assigned " + partition + ", which nothing reads"));
+        return new TaskId(reader.id(), partition.partition());
+    }
+
     /** Makes the tasks that read these partitions. */
     List<ActiveTask> create(Collection<TopicPartition> partitions) {
         Map<TaskId, Set<TopicPartition>> inputs = new TreeMap<>();
         for (TopicPartition partition : partitions) {
-            SubtopologyPlan reader = plan.readerOf(partition.topic())
-                    .orElseThrow(() -> new IllegalStateException("Assigned " + partition + ", which nothing reads"));
-            inputs.computeIfAbsent(new TaskId(reader.id(), partition.partition()), id -> new HashSet<>())
+            inputs.computeIfAbsent(taskReading(partition), id -> new HashSet<>())
                     .add(partition);
         }
         List<ActiveTask> tasks = new ArrayList<>();

@@ -106,34 +106,48 @@ final class WorkerThread implements WorkerObserver {
     private void run(StreamWorker worker, AutoCloseable resources, Set<String> topics) {
         Throwable failure = null;
         try {
+            failure = work(worker, topics);
+            resources.close();
+        } catch (Throwable e) { // The client has ended all the same, and whoever waits for its end must be told.
+            log.warn("{} did not close cleanly", name, e);
+        } finally {
+            end(failure);
+        }
+    }
+
+    /** Steps the worker to its end. Returns what it failed on, null if it was told to stop. */
+    private static @Nullable Throwable work(StreamWorker worker, Set<String> topics) {
+        try {
             worker.join(topics);
             boolean running = true;
             while (running) {
                 running = worker.step();
             }
             worker.closeCleanly();
-        } catch (Throwable e) {
-            failure = e;
-            closeAfter(e, worker);
+            return null;
+        } catch (
+                Throwable
+                        e) { // The root of the thread: whatever it is, it ends the worker, and the engine decides what
+            // follows.
+            try {
+                worker.closeAfterFailure();
+            } catch (RuntimeException | Error closing) {
+                e.addSuppressed(closing);
+            }
+            return e;
         }
-        try {
-            resources.close();
-        } catch (Exception e) {
-            log.warn("{} could not close its clients", name, e);
-        }
-        directory.publish(name, List.of());
-        tasks = List.of();
-        stateChanged(WorkerState.PENDING_SHUTDOWN);
-        stateChanged(WorkerState.DEAD);
-        ended.countDown();
-        ending.ended().accept(this, failure);
     }
 
-    private void closeAfter(Throwable failure, StreamWorker worker) {
+    private void end(@Nullable Throwable failure) {
         try {
-            worker.closeAfterFailure();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+            directory.publish(name, List.of());
+            tasks = List.of();
+            stateChanged(WorkerState.PENDING_SHUTDOWN);
+            stateChanged(WorkerState.DEAD);
+        } finally {
+            state = WorkerState.DEAD;
+            ended.countDown();
+            ending.ended().accept(this, failure);
         }
     }
 

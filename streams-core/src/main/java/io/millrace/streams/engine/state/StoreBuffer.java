@@ -191,10 +191,9 @@ public final class StoreBuffer {
             RecordOrigin origin = entry.origin;
             writes.drained(entry);
             if (origin != null) {
-                if (value == null && oldValue == null) {
-                    continue;
+                if (value != null || oldValue != null) {
+                    tell(entry.key, value, oldValue, timestampMs, origin);
                 }
-                tell(entry.key, value, oldValue, timestampMs, origin);
             }
             if (changelog != null && changelog.append()) {
                 appender.append(

@@ -120,9 +120,12 @@ final class WriteBuffer {
         account(-bytes);
     }
 
+    /** An empty buffer leaves the budget alone: while its store is restored, the thread is not the one that owns the budget. */
     private void account(long change) {
-        bytes += change;
-        budget.add(change);
+        if (change != 0) {
+            bytes += change;
+            budget.add(change);
+        }
     }
 
     private static int length(byte @Nullable [] array) {

@@ -44,6 +44,7 @@ public final class ActiveTask implements RestorableTask {
     private @Nullable InputMerger merger;
     private volatile TaskPhase phase = TaskPhase.CREATED;
     private boolean dirty;
+    private boolean anchored;
 
     /**
      * Describes the task; nothing is opened yet.
@@ -125,6 +126,7 @@ public final class ActiveTask implements RestorableTask {
             queues.put(input, queue);
             ordered.add(queue);
         }
+        anchored = plan.stores().isEmpty() || inputs.stream().anyMatch(committed::containsKey);
         merger = new InputMerger(
                 ordered, context.services().lag(), context.settings().queues().maxIdleMs());
         chain = linked;
@@ -195,9 +197,14 @@ public final class ActiveTask implements RestorableTask {
         return context.commitRequested();
     }
 
+    /** The changelogs of the task; none before it was opened. */
+    public Set<TopicPartition> changelogs() {
+        return context.hasState() ? state().changelogs() : Set.of();
+    }
+
     /** Whether there is something to commit. */
     public boolean needsCommit() {
-        return dirty || queues.values().stream().anyMatch(PartitionQueue::advanced);
+        return dirty || context.commitRequested() || queues.values().stream().anyMatch(PartitionQueue::advanced);
     }
 
     /** First step of a commit: emits and logs every buffered change. */
@@ -213,15 +220,7 @@ public final class ActiveTask implements RestorableTask {
      * @param changelogEnds ends of the changelogs that were appended to since the last commit, those of other tasks among them
      */
     public Map<TopicPartition, LogPosition> positions(Map<TopicPartition, Long> changelogEnds) {
-        Map<String, Long> ends = new HashMap<>();
-        for (TopicPartition changelog : state().changelogs()) {
-            Long end = changelogEnds.get(changelog);
-            if (end != null) {
-                ends.put(CommitMetadata.nameOf(changelog), end);
-            } else {
-                state().position(changelog).ifPresent(known -> ends.put(CommitMetadata.nameOf(changelog), known));
-            }
-        }
+        Map<String, Long> ends = changelogEnds(changelogEnds);
         boolean inputAdvanced = queues.values().stream().anyMatch(PartitionQueue::advanced);
         Map<TopicPartition, LogPosition> positions = new HashMap<>();
         for (PartitionQueue queue : queues.values()) {
@@ -231,6 +230,41 @@ public final class ActiveTask implements RestorableTask {
             }
         }
         return positions;
+    }
+
+    /**
+     * The positions that must be committed before anything this task did is appended, because none ever was: where it began to read,
+     * with the ends of the changelogs as they were. Without them a crash in the first commit could not be told from a state that is
+     * ahead of its input. Empty but for the first commit of a new group.
+     */
+    public Map<TopicPartition, LogPosition> firstPositions() {
+        if (anchored) {
+            return Map.of();
+        }
+        Map<TopicPartition, LogPosition> positions = new HashMap<>();
+        for (PartitionQueue queue : queues.values()) {
+            if (queue.firstOffset() >= 0) {
+                String metadata = new CommitMetadata(CommitMetadata.UNKNOWN, changelogEnds(Map.of())).encode();
+                positions.put(queue.partition(), new LogPosition(queue.firstOffset(), metadata));
+            }
+        }
+        return positions;
+    }
+
+    /** The positions of {@link #firstPositions()} were committed. */
+    public void firstPositionsCommitted() {
+        anchored = true;
+    }
+
+    private Map<String, Long> changelogEnds(Map<TopicPartition, Long> appended) {
+        Map<String, Long> ends = new HashMap<>();
+        for (TopicPartition changelog : state().changelogs()) {
+            Long end = appended.get(changelog);
+            // Of a changelog without any position, nothing belongs to the state.
+            long known = end == null ? state().position(changelog).orElse(0L) : end;
+            ends.put(CommitMetadata.nameOf(changelog), known);
+        }
+        return ends;
     }
 
     /**

@@ -22,6 +22,7 @@ final class PartitionQueue {
     private long headOffset;
     private long bytes;
     private long nextOffset = NONE;
+    private long firstOffset = NONE;
     private boolean advanced;
     private long idleSinceMs = NONE;
 
@@ -66,6 +67,9 @@ final class PartitionQueue {
                 return null;
             }
             bytes -= sizeOf(next);
+            if (nextOffset == NONE && firstOffset == NONE) {
+                firstOffset = next.offset();
+            }
             head = source.read(next, time.nowMs());
             if (head == null) {
                 nextOffset = next.offset() + 1;
@@ -107,6 +111,11 @@ final class PartitionQueue {
     /** Whether the position is known: something was committed before, or read since. */
     boolean hasPosition() {
         return nextOffset != NONE;
+    }
+
+    /** Where reading began, if nothing was committed before; -1 otherwise, or if nothing was read. */
+    long firstOffset() {
+        return firstOffset;
     }
 
     /** Tells the position as last committed. */

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.broker.EmbeddedBroker;
-import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.CommitMetadata;
+import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.log.RecordSink.SendOrigin;
 import io.millrace.streams.engine.log.RecordSource.AssignmentListener;
@@ -72,7 +72,8 @@ class KafkaAdaptersIntegrationTests {
             sink.append(CHANGELOG, bytes("k"), bytes("v"), 1L, null, TASK);
             sink.send(new ProducerRecord<>("out", bytes("k"), bytes("v")), ORIGIN);
 
-            Map<TopicPartition, Long> changelogs = new OffsetCommit(first, sink).publish(ends -> Map.of(INPUT, committed));
+            Map<TopicPartition, Long> changelogs =
+                    new OffsetCommit(first, sink).publish(ends -> Map.of(INPUT, committed));
 
             assertThat(changelogs.get(CHANGELOG)).isPositive();
         }
