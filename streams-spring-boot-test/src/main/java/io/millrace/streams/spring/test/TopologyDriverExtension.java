@@ -34,7 +34,7 @@ final class TopologyDriverExtension implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
         return test.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(TopologyTestDriver.class, key -> new OpenDriver(topology(test)), OpenDriver.class)
+                .computeIfAbsent(TopologyTestDriver.class, key -> new OpenDriver(topology(test)), OpenDriver.class)
                 .driver;
     }
 
