@@ -21,7 +21,8 @@ public final class TestBroker implements AutoCloseable {
     }
 
     public void write(String topic, int partitions, String... words) {
-        broker.createTopic(topic, partitions);
+        // The records are from 1970, and would soon be deleted for their age.
+        broker.createTopic(topic, partitions, Map.of("retention.ms", "-1"));
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new StringSerializer(),
