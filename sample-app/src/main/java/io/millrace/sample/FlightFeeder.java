@@ -1,7 +1,6 @@
 package io.millrace.sample;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>After a restart, a crash or a failed send, the feeder reads back which flights the topic holds and goes on with the
  * others. The producer is idempotent, so a retry within a run leaves no second copy; together each flight is published
- * once. One feeder at a time may run.
+ * once, and those of an airport in the order of their reports: within a run no send is given up, and a crash loses
+ * nothing but the end. One feeder at a time may run.
  *
  * <p>A thread of its own does the work; the rest may be called from any thread.
  */
@@ -152,11 +152,10 @@ class FlightFeeder implements SmartLifecycle {
         private boolean publishFlights() throws InterruptedException {
             Set<Integer> known = publishedKeys.in(
                     Topics.FLIGHTS,
-                    published -> json.readValue(published.value(), Flight.class).id());
+                    published -> json.readValue(published.value(), Flight.class).number());
             List<Flight> all = files.flights();
             List<Flight> missing = all.stream()
-                    .filter(flight -> !known.contains(flight.id()))
-                    .sorted(Comparator.comparing(Flight::reported).thenComparingInt(Flight::id))
+                    .filter(flight -> !known.contains(flight.number()))
                     .toList();
             replay = new Replay(all.size(), known.size(), missing.isEmpty());
             log.info("Replaying {} of {} flights.", missing.size(), all.size());

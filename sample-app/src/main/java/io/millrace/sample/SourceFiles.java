@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
@@ -17,20 +18,27 @@ import org.springframework.stereotype.Component;
 @Component
 final class SourceFiles {
 
-    /** All flights, in the order of their departure. */
+    /** All flights, in the order in which they are reported. */
     List<Flight> flights() {
-        List<List<String>> rows = rows("data/flights-2001-q1.csv");
-        List<Flight> flights = new ArrayList<>(rows.size());
-        for (List<String> row : rows) {
-            flights.add(new Flight(
-                    flights.size() + 1,
-                    LocalDateTime.parse(row.get(0)).toInstant(ZoneOffset.UTC),
-                    Integer.parseInt(row.get(1)),
-                    Integer.parseInt(row.get(2)),
-                    row.get(3),
-                    row.get(4)));
+        List<Flight> reported = rows("data/flights-2001-q1.csv").stream()
+                .map(row -> flight(0, row))
+                .sorted(Comparator.comparing(Flight::reported))
+                .toList();
+        List<Flight> numbered = new ArrayList<>(reported.size());
+        for (Flight flight : reported) {
+            numbered.add(flight.withNumber(numbered.size() + 1));
         }
-        return flights;
+        return numbered;
+    }
+
+    private static Flight flight(int number, List<String> row) {
+        return new Flight(
+                number,
+                LocalDateTime.parse(row.get(0)).toInstant(ZoneOffset.UTC),
+                Integer.parseInt(row.get(1)),
+                Integer.parseInt(row.get(2)),
+                row.get(3),
+                row.get(4));
     }
 
     /** All airports. */

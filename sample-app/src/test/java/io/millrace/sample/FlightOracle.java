@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IntSummaryStatistics;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What the board must show, computed from the files alone: no topology, none of the application's arithmetic. */
 final class FlightOracle {
@@ -35,9 +37,13 @@ final class FlightOracle {
                 .collect(toMap(
                         row -> row.group(1),
                         row -> new Place(row.group(2).replace("\"", ""), row.group(3), row.group(4))));
-        this.rows = lines("data/flights-2001-q1.csv").stream()
+        List<Row> reported = lines("data/flights-2001-q1.csv").stream()
                 .map(line -> line.split(","))
-                .map(cells -> new Row(LocalDateTime.parse(cells[0]), Integer.parseInt(cells[1]), cells[3]))
+                .map(cells -> new Row(0, LocalDateTime.parse(cells[0]), Integer.parseInt(cells[1]), cells[3]))
+                .sorted(Comparator.comparing(row -> row.departure().plusMinutes(row.delayMinutes())))
+                .toList();
+        this.rows = IntStream.range(0, reported.size())
+                .mapToObj(i -> reported.get(i).numbered(i + 1))
                 .toList();
     }
 
@@ -59,7 +65,8 @@ final class FlightOracle {
                             place.state(),
                             stats.getCount(),
                             stats.getSum(),
-                            twoDecimals(stats.getAverage())));
+                            twoDecimals(stats.getAverage()),
+                            lastFrom(origin)));
         });
         return expected;
     }
@@ -76,12 +83,25 @@ final class FlightOracle {
         return expected;
     }
 
+    private int lastFrom(String origin) {
+        return rows.stream()
+                .filter(row -> row.origin().equals(origin))
+                .mapToInt(Row::number)
+                .max()
+                .orElseThrow();
+    }
+
     private static DelayStats delays(List<Row> departures) {
         IntSummaryStatistics stats = departures.stream().collect(summarizingInt(Row::delayMinutes));
         long delayed =
                 departures.stream().filter(row -> row.delayMinutes() >= 15).count();
         return new DelayStats(
-                stats.getCount(), delayed, stats.getSum(), twoDecimals(stats.getAverage()), stats.getMax());
+                stats.getCount(),
+                delayed,
+                stats.getSum(),
+                twoDecimals(stats.getAverage()),
+                stats.getMax(),
+                departures.stream().map(Row::number).toList());
     }
 
     private static double twoDecimals(double value) {
@@ -99,7 +119,12 @@ final class FlightOracle {
         }
     }
 
-    private record Row(LocalDateTime departure, int delayMinutes, String origin) {}
+    private record Row(int number, LocalDateTime departure, int delayMinutes, String origin) {
+
+        Row numbered(int other) {
+            return new Row(other, departure, delayMinutes, origin);
+        }
+    }
 
     private record Place(String name, String city, String state) {}
 }

@@ -3,6 +3,7 @@ package io.millrace.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,13 +14,13 @@ class SourceFilesTests {
     private final SourceFiles files = new SourceFiles();
 
     @Test
-    void flightsComeWithTheirNumberAndTheirDepartureInUtc() {
+    void flightsComeInTheOrderOfTheirReportsWithTheirDepartureInUtc() {
         List<Flight> flights = files.flights();
 
-        assertThat(flights).hasSize(20_000);
-        assertThat(flights.get(0))
-                .isEqualTo(new Flight(1, Instant.parse("2001-01-01T00:47:00Z"), 66, 1750, "DTW", "LAS"));
-        assertThat(flights.get(0).reported()).isEqualTo("2001-01-01T01:53:00Z");
+        assertThat(flights).hasSize(20_000).isSortedAccordingTo(Comparator.comparing(Flight::reported));
+        Flight lateFromDetroit = new Flight(3, Instant.parse("2001-01-01T00:47:00Z"), 66, 1750, "DTW", "LAS");
+        assertThat(flights.get(2)).isEqualTo(lateFromDetroit);
+        assertThat(lateFromDetroit.reported()).isEqualTo("2001-01-01T01:53:00Z");
     }
 
     @Test

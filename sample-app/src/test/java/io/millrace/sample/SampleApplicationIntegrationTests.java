@@ -1,0 +1,99 @@
+package io.millrace.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The whole board, on a real broker, asked over HTTP, against a plain recomputation from the files. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"flightboard.speedup=100000000", "management.endpoint.health.show-details=always"})
+@DirtiesContext
+class SampleApplicationIntegrationTests {
+
+    @TempDir
+    static Path directory;
+
+    private final FlightOracle oracle = new FlightOracle();
+    private BoardClient board;
+
+    @DynamicPropertySource
+    static void directory(DynamicPropertyRegistry registry) {
+        registry.add("flightboard.data-dir", () -> directory.toString());
+    }
+
+    @BeforeEach
+    void awaitTheWholeQuarter(@LocalServerPort int port) {
+        board = new BoardClient(port);
+        board.awaitAllCounted(oracle.flights());
+    }
+
+    @Test
+    void everyAirportsFiguresEqualTheRecomputation() {
+        assertThat(board.airports()).isEqualTo(oracle.byAirport());
+    }
+
+    @Test
+    void oneAirportCanBeAskedFor() {
+        String answer = board.get("/actuator/streamsquery/flights-by-airport/flights-by-airport?key=ATL")
+                .body();
+
+        assertThat(answer)
+                .contains("\"key\":\"ATL\"")
+                .contains("\"count\":" + oracle.byAirport().get("ATL").count());
+    }
+
+    @Test
+    void everyStatesDaysEqualTheRecomputation() {
+        Map<String, Map<Instant, DelayStats>> expected = oracle.byState(ChronoUnit.DAYS);
+
+        assertThat(expected)
+                .allSatisfy((state, days) -> assertThat(board.windows(DelaysTopology.DAILY_STORE, state))
+                        .isEqualTo(days));
+    }
+
+    @Test
+    void everyStatesHoursEqualTheRecomputation() {
+        Map<String, Map<Instant, DelayStats>> expected = oracle.byState(ChronoUnit.HOURS);
+
+        assertThat(expected)
+                .allSatisfy((state, hours) -> assertThat(board.windows(DelaysTopology.HOURLY_STORE, state))
+                        .isEqualTo(hours));
+    }
+
+    @Test
+    void postedWordsAreCounted() {
+        board.postLines("The mill turns,\nthe race runs; THE END");
+
+        await().atMost(BoardClient.DEADLINE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(board.json("/actuator/streamsquery/word-count/word-count?key=the")
+                                .at("/entries/0/value")
+                                .asLong())
+                        .isEqualTo(3));
+    }
+
+    @Test
+    void healthNamesTheThreeTopologies() {
+        assertThat(board.json("/actuator/health").at("/components/streams/components"))
+                .extracting(
+                        topologies ->
+                                topologies.at("/flights-by-airport/status").asString(),
+                        topologies -> topologies.at("/delays/status").asString(),
+                        topologies -> topologies.at("/word-count/status").asString())
+                .isEqualTo(java.util.List.of("UP", "UP", "UP"));
+    }
+}
