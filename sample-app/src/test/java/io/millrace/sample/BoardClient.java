@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -100,7 +101,7 @@ final class BoardClient {
 
     private long countedByDay() {
         return new FlightOracle()
-                .byState(java.time.temporal.ChronoUnit.DAYS).keySet().stream()
+                .byState(ChronoUnit.DAYS).keySet().stream()
                         .flatMap(state -> windows(DelaysTopology.DAILY_STORE, state).values().stream())
                         .mapToLong(DelayStats::count)
                         .sum();
