@@ -11,11 +11,8 @@ import io.millrace.streams.engine.operator.StreamPass;
 import io.millrace.streams.engine.operator.StreamPeek;
 import io.millrace.streams.engine.operator.StreamPrint;
 import io.millrace.streams.engine.operator.StreamSelectKey;
-import io.millrace.streams.engine.operator.StreamTableJoin;
-import io.millrace.streams.engine.operator.StreamTableJoin.Unmatched;
 import io.millrace.streams.kstream.ForeachAction;
 import io.millrace.streams.kstream.Grouped;
-import io.millrace.streams.kstream.Joined;
 import io.millrace.streams.kstream.KGroupedStream;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
@@ -26,8 +23,6 @@ import io.millrace.streams.kstream.Predicate;
 import io.millrace.streams.kstream.Printed;
 import io.millrace.streams.kstream.Produced;
 import io.millrace.streams.kstream.Repartitioned;
-import io.millrace.streams.kstream.ValueJoiner;
-import io.millrace.streams.kstream.ValueJoinerWithKey;
 import io.millrace.streams.kstream.ValueMapper;
 import io.millrace.streams.kstream.ValueMapperWithKey;
 import io.millrace.streams.processor.TopicNameExtractor;
@@ -35,22 +30,17 @@ import io.millrace.streams.processor.api.FixedKeyProcessorSupplier;
 import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.KeyValueStore;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** A stream. */
-final class DslStream<K, V> implements KStream<K, V> {
+final class DslStream<K, V> extends StreamJoins<K, V> {
 
     private final Flow<K, V> flow;
 
-    /** The repartition a join put behind this stream, for other joins to share. */
-    private @Nullable JoinRepartition joinRepartition;
-
-    private record JoinRepartition(String baseName, RepartitionOperator.Nodes nodes) {}
-
     DslStream(Flow<K, V> flow) {
+        super(flow);
         this.flow = flow;
     }
 
@@ -399,97 +389,6 @@ final class DslStream<K, V> implements KStream<K, V> {
     }
 
     @Override
-    public <VTable, VOut> KStream<K, VOut> join(
-            KTable<K, VTable> table, ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner) {
-        return joined(table, withKey(joiner), JoinedSpec.unset(), Unmatched.DROPPED);
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> join(
-            KTable<K, VTable> table, ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner) {
-        return joined(table, joiner, JoinedSpec.unset(), Unmatched.DROPPED);
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> join(
-            KTable<K, VTable> table,
-            ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner,
-            Joined<K, V, VTable> joined) {
-        return joined(table, withKey(joiner), JoinedSpec.of(joined), Unmatched.DROPPED);
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> join(
-            KTable<K, VTable> table,
-            ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner,
-            Joined<K, V, VTable> joined) {
-        return joined(table, joiner, JoinedSpec.of(joined), Unmatched.DROPPED);
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> leftJoin(
-            KTable<K, VTable> table, ValueJoiner<? super V, ? super @Nullable VTable, ? extends VOut> joiner) {
-        return joined(table, withKey(joiner), JoinedSpec.unset(), Unmatched.JOINED_WITH_NULL);
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> leftJoin(
-            KTable<K, VTable> table,
-            ValueJoinerWithKey<? super K, ? super V, ? super @Nullable VTable, ? extends VOut> joiner) {
-        return joined(table, joiner, JoinedSpec.unset(), Unmatched.JOINED_WITH_NULL);
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> leftJoin(
-            KTable<K, VTable> table,
-            ValueJoiner<? super V, ? super @Nullable VTable, ? extends VOut> joiner,
-            Joined<K, V, VTable> joined) {
-        return joined(table, withKey(joiner), JoinedSpec.of(joined), Unmatched.JOINED_WITH_NULL);
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> leftJoin(
-            KTable<K, VTable> table,
-            ValueJoinerWithKey<? super K, ? super V, ? super @Nullable VTable, ? extends VOut> joiner,
-            Joined<K, V, VTable> joined) {
-        return joined(table, joiner, JoinedSpec.of(joined), Unmatched.JOINED_WITH_NULL);
-    }
-
-    private <VTable, VOut> KStream<K, VOut> joined(
-            KTable<K, VTable> otherTable,
-            ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner,
-            JoinedSpec<K, V> spec,
-            Unmatched unmatched) {
-        DslTable<K, VTable> table = (DslTable<K, VTable>) require(otherTable, "table");
-        require(joiner, "joiner");
-        Flow<K, V> typed = flow.overridden(spec.keySerde(), spec.valueSerde());
-        Flow<K, V> partitioned = flow.rekeyed() ? repartitionedToJoin(typed, spec.name(), unmatched) : typed;
-        TableNode.Access<K, VTable> access = table.table().access();
-        String prefix = unmatched == Unmatched.DROPPED ? "KSTREAM-JOIN-" : "KSTREAM-LEFTJOIN-";
-        String name = flow.name(spec.name(), prefix);
-        Set<String> sources = partitioned.sourcesWith(table.flow().sources());
-        ProcessorSupplier<K, V, K, VOut> supplier =
-                () -> new StreamTableJoin<>(access.lookup().get(), joiner, unmatched);
-        flow.graph()
-                .add(new ProcessOperator(
-                        name, List.of(partitioned.node()), new Work.Plain(supplier, access.stores()), sources));
-        return new DslStream<>(new Flow<>(flow.graph(), name, typed.keySerde(), null, sources, false));
-    }
-
-    private Flow<K, V> repartitionedToJoin(Flow<K, V> typed, @Nullable String given, Unmatched unmatched) {
-        String baseName = given == null ? flow.node() : given;
-        RepartitionOperator.Nodes nodes = Repartitions.nodes(flow.graph().names(), baseName);
-        JoinRepartition earlier = joinRepartition;
-        if (earlier != null && earlier.baseName().equals(baseName)) {
-            return Repartitions.behind(typed, earlier.nodes());
-        }
-        joinRepartition = new JoinRepartition(baseName, nodes);
-        Repartitions.NullKeys nullKeys =
-                unmatched == Unmatched.DROPPED ? Repartitions.NullKeys.DROPPED : Repartitions.NullKeys.KEPT;
-        return Repartitions.through(typed, nodes, baseName, Repartitions.Wish.of(nullKeys));
-    }
-
-    @Override
     public <KOut, VOut> KStream<KOut, VOut> process(
             ProcessorSupplier<? super K, ? super V, ? extends KOut, ? extends VOut> processorSupplier,
             String... stateStoreNames) {
@@ -538,15 +437,5 @@ final class DslStream<K, V> implements KStream<K, V> {
         List<String> storeNames = UserProcessors.storeNames(stores);
         String name = given == null ? flow.name(null, "KSTREAM-PROCESSVALUES-") : given;
         return new DslStream<>(flow.then(name, new Work.FixedKey(supplier, storeNames), flow.keySerde(), null));
-    }
-
-    private static <T> T require(T argument, String name) {
-        return Objects.requireNonNull(argument, () -> name + " cannot be null");
-    }
-
-    private <VTable, VOut> ValueJoinerWithKey<K, V, VTable, VOut> withKey(
-            ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner) {
-        require(joiner, "joiner");
-        return (key, value, row) -> joiner.apply(value, row);
     }
 }
