@@ -1,8 +1,8 @@
 package io.millrace.streams.engine.dsl;
 
 import io.millrace.streams.engine.operator.Change;
-import io.millrace.streams.engine.operator.WindowStoreLookup;
-import io.millrace.streams.engine.operator.WindowedAggregate;
+import io.millrace.streams.engine.operator.window.TimeWindowAggregate;
+import io.millrace.streams.engine.operator.window.WindowStoreLookup;
 import io.millrace.streams.kstream.Aggregator;
 import io.millrace.streams.kstream.Initializer;
 import io.millrace.streams.kstream.KTable;
@@ -145,7 +145,7 @@ final class DslTimeWindowedStream<K, V, W extends Window> implements TimeWindowe
         String name = names.node(given, prefix);
         MaterializedSpec<K, A> kept = spec.orSerdes(grouped.keySerde(), null);
         Function<Boolean, ProcessorSupplier<K, V, Windowed<K>, Change<A>>> processor =
-                oldValues -> () -> new WindowedAggregate<>(storeName, windows, initializer, aggregator, oldValues);
+                oldValues -> () -> new TimeWindowAggregate<>(storeName, windows, initializer, aggregator, oldValues);
         TableNode<Windowed<K>, A> table = new AggregateTable<>(
                 TableStores.window(kept, storeName, windows, grouped.graph().storeDefaults()),
                 processor,

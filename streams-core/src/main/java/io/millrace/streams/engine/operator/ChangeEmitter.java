@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> key as sent downstream
  */
-final class ChangeEmitter<K, V> {
+public final class ChangeEmitter<K, V> {
 
     private final ProcessorContext<K, Change<V>> context;
     private final boolean withOldValues;
     private final boolean atDrain;
 
-    ChangeEmitter(ProcessorContext<K, Change<V>> context, @Nullable StateStore store, boolean withOldValues) {
+    public ChangeEmitter(ProcessorContext<K, Change<V>> context, @Nullable StateStore store, boolean withOldValues) {
         this.context = context;
         this.withOldValues = withOldValues;
         this.atDrain = listensTo(store);
@@ -35,17 +35,17 @@ final class ChangeEmitter<K, V> {
     }
 
     /** Whether changes are sent as they happen. */
-    boolean emitsAtOnce() {
+    public boolean emitsAtOnce() {
         return !atDrain;
     }
 
     /** Whether somebody has to look up the value before the change: nobody asked, or the store remembers it. */
-    boolean needsOldValue() {
+    public boolean needsOldValue() {
         return withOldValues && !atDrain;
     }
 
     /** A change just written to the store. The key and headers are those of the record. */
-    void emit(Record<K, ?> cause, @Nullable V newValue, @Nullable V oldValue, long timestampMs) {
+    public void emit(Record<K, ?> cause, @Nullable V newValue, @Nullable V oldValue, long timestampMs) {
         if (atDrain) {
             return;
         }

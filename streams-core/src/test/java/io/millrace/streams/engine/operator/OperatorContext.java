@@ -29,25 +29,26 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /** Stands in for a task: keeps what an operator forwards and why it drops records, and gives it real stores on the heap. */
-final class OperatorContext<K, V> implements ProcessorContext<K, V>, StateStoreContext, DroppedRecords, HeadersInHand {
+public final class OperatorContext<K, V>
+        implements ProcessorContext<K, V>, StateStoreContext, DroppedRecords, HeadersInHand {
 
     private final Map<String, StateStore> stores = new HashMap<>();
     private final List<Record<?, ?>> forwarded = new ArrayList<>();
     private final List<String> drops = new ArrayList<>();
 
-    <S extends StateStore> S add(StoreBuilder<S> builder) {
+    public <S extends StateStore> S add(StoreBuilder<S> builder) {
         S store = builder.build();
         store.init(this, store);
         stores.put(store.name(), store);
         return store;
     }
 
-    void add(StateStore store) {
+    public void add(StateStore store) {
         stores.put(store.name(), store);
     }
 
     /** What was forwarded since the last call, as {@code key=value@timestamp}. */
-    List<String> forwarded() {
+    public List<String> forwarded() {
         List<String> seen = forwarded.stream()
                 .map(record -> record.key() + "=" + record.value() + "@" + record.timestamp())
                 .toList();
@@ -55,7 +56,7 @@ final class OperatorContext<K, V> implements ProcessorContext<K, V>, StateStoreC
         return seen;
     }
 
-    List<String> drops() {
+    public List<String> drops() {
         return drops;
     }
 

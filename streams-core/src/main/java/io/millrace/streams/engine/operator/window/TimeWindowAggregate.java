@@ -1,6 +1,9 @@
-package io.millrace.streams.engine.operator;
+package io.millrace.streams.engine.operator.window;
 
 import io.millrace.streams.engine.metrics.DroppedRecords;
+import io.millrace.streams.engine.operator.Change;
+import io.millrace.streams.engine.operator.ChangeEmitter;
+import io.millrace.streams.engine.operator.Drops;
 import io.millrace.streams.kstream.Aggregator;
 import io.millrace.streams.kstream.Initializer;
 import io.millrace.streams.kstream.Window;
@@ -17,7 +20,7 @@ import java.util.Map;
  * Aggregates the values of each key by time window. A window takes records until this operator's stream time passes its end by the
  * grace period; later ones are dropped. The result carries the latest timestamp of what went in.
  */
-public final class WindowedAggregate<K, V, A, W extends Window> implements Processor<K, V, Windowed<K>, Change<A>> {
+public final class TimeWindowAggregate<K, V, A, W extends Window> implements Processor<K, V, Windowed<K>, Change<A>> {
 
     private final String storeName;
     private final Windows<W> windows;
@@ -36,7 +39,7 @@ public final class WindowedAggregate<K, V, A, W extends Window> implements Proce
 
     private long streamTimeMs = -1;
 
-    public WindowedAggregate(
+    public TimeWindowAggregate(
             String storeName,
             Windows<W> windows,
             Initializer<A> initializer,

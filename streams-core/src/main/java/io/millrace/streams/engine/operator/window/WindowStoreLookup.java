@@ -1,5 +1,6 @@
-package io.millrace.streams.engine.operator;
+package io.millrace.streams.engine.operator.window;
 
+import io.millrace.streams.engine.operator.TableLookup;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.api.ProcessingContext;
 import io.millrace.streams.state.TimestampedWindowStore;

@@ -1,7 +1,9 @@
-package io.millrace.streams.engine.operator;
+package io.millrace.streams.engine.operator.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.streams.engine.operator.Change;
+import io.millrace.streams.engine.operator.OperatorContext;
 import io.millrace.streams.kstream.TimeWindows;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.api.Record;
@@ -11,7 +13,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class WindowedAggregateTests {
+final class TimeWindowAggregateTests {
 
     private final OperatorContext<Windowed<String>, Change<String>> context = new OperatorContext<>();
 
@@ -81,8 +83,8 @@ final class WindowedAggregateTests {
         assertThat(context.drops()).hasSize(1);
     }
 
-    private WindowedAggregate<String, String, String, ?> concatenation(TimeWindows windows) {
-        var operator = new WindowedAggregate<>(
+    private TimeWindowAggregate<String, String, String, ?> concatenation(TimeWindows windows) {
+        var operator = new TimeWindowAggregate<>(
                 "store", windows, () -> "", (String key, String value, String sum) -> sum + value, true);
         operator.init(context);
         return operator;
