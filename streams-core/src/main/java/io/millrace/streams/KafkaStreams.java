@@ -148,7 +148,7 @@ public class KafkaStreams implements AutoCloseable {
     }
 
     private KafkaStreams(Topology topology, StreamsConfig config, KafkaClientSupplier clients, Time time) {
-        this.engine = new Engine(new Assembly(topology.definition(), config, clients, new KafkaClock(time)));
+        this.engine = new Engine(new Assembly(topology.definition(config), config, clients, new KafkaClock(time)));
     }
 
     /** Where this instance is in its life. */

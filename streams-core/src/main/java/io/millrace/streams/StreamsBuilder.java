@@ -1,6 +1,7 @@
 package io.millrace.streams;
 
 import io.millrace.streams.engine.dsl.DslBuilder;
+import io.millrace.streams.engine.dsl.DslSettings;
 import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.KStream;
@@ -38,10 +39,47 @@ import org.jspecify.annotations.Nullable;
  */
 public class StreamsBuilder {
 
-    private final DslBuilder builder = new DslBuilder(null);
+    /** What {@link #build()} adds to and returns. */
+    protected final Topology topology;
+
+    private final DslBuilder builder;
 
     /** An empty builder. */
-    public StreamsBuilder() {}
+    public StreamsBuilder() {
+        topology = new Topology();
+        builder = new DslBuilder(topology.draft(), DslSettings.DEFAULT);
+    }
+
+    /**
+     * An empty builder with a configuration, which names the default stores of tables and the wrapper of processors, and may
+     * require the user to name internal topics and stores.
+     *
+     * @param topologyConfigs what to build with
+     * @throws NullPointerException if the configuration is null
+     */
+    public StreamsBuilder(TopologyConfig topologyConfigs) {
+        topology = newTopology(Objects.requireNonNull(topologyConfigs, "topologyConfigs cannot be null"));
+        builder = new DslBuilder(topology.draft(), settings(topologyConfigs));
+    }
+
+    private static DslSettings settings(TopologyConfig config) {
+        return new DslSettings(
+                config.resolveDslStoreSuppliers().orElse(null),
+                config.ensureExplicitInternalResourceNaming
+                        ? DslSettings.Naming.REQUIRED
+                        : DslSettings.Naming.OPTIONAL);
+    }
+
+    /**
+     * Makes the topology that the builder adds to. Called by the constructor with a configuration; a subclass may make one of
+     * its own class.
+     *
+     * @param topologyConfigs the configuration
+     * @return an empty topology
+     */
+    protected Topology newTopology(TopologyConfig topologyConfigs) {
+        return new Topology(topologyConfigs);
+    }
 
     /**
      * A stream of the records of a topic, read with the default serdes and timestamp extractor.
@@ -167,9 +205,9 @@ public class StreamsBuilder {
     }
 
     /**
-     * The topology described so far.
+     * The topology described so far. More can be described and built later; it is then added to the same topology.
      *
-     * @return a new topology
+     * @return the topology, the same each time
      * @throws TopologyException if a node or store name is used twice, a stream names no topic, a topic is read as a stream and as a
      *     table, or a processor names a store that was not added before it
      */
@@ -181,11 +219,12 @@ public class StreamsBuilder {
      * The topology described so far, for an application with this configuration.
      *
      * @param props the configuration; null for none
-     * @return a new topology
+     * @return the topology, the same each time
      * @throws TopologyException as {@link #build()}
      */
     public synchronized Topology build(@Nullable Properties props) {
-        return new Topology(builder.build());
+        builder.build();
+        return topology;
     }
 
     private static List<String> topics(String topic) {

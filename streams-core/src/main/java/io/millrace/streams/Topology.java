@@ -3,6 +3,7 @@ package io.millrace.streams;
 import io.millrace.streams.engine.topology.DescribedTopology;
 import io.millrace.streams.engine.topology.SinkSpec;
 import io.millrace.streams.engine.topology.SourceSpec;
+import io.millrace.streams.engine.topology.StoreDefaults;
 import io.millrace.streams.engine.topology.TopologyDefinition;
 import io.millrace.streams.engine.topology.TopologyDraft;
 import io.millrace.streams.errors.TopologyException;
@@ -11,6 +12,7 @@ import io.millrace.streams.processor.StreamPartitioner;
 import io.millrace.streams.processor.TimestampExtractor;
 import io.millrace.streams.processor.TopicNameExtractor;
 import io.millrace.streams.processor.api.ProcessorSupplier;
+import io.millrace.streams.state.DslStoreSuppliers;
 import io.millrace.streams.state.StoreBuilder;
 import java.util.List;
 import java.util.Objects;
@@ -47,12 +49,32 @@ public class Topology {
         this(new TopologyDraft());
     }
 
-    Topology(TopologyDraft draft) {
+    /**
+     * An empty topology with a configuration, which names the wrapper of its processors.
+     *
+     * @param topologyConfigs what to build it with
+     */
+    public Topology(TopologyConfig topologyConfigs) {
+        this(new TopologyDraft(Objects.requireNonNull(topologyConfigs, "topologyConfigs cannot be null")
+                .processorWrapper()));
+    }
+
+    private Topology(TopologyDraft draft) {
         this.draft = draft;
     }
 
-    TopologyDefinition definition() {
-        return draft.definition();
+    TopologyDraft draft() {
+        return draft;
+    }
+
+    /** What is to run, with this configuration. */
+    synchronized TopologyDefinition definition(StreamsConfig config) {
+        return draft.definition(new StoreDefaults(
+                config.getConfiguredInstance(
+                        StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG, DslStoreSuppliers.class, config.originals()),
+                DslStoreFormat.HEADERS.name.equalsIgnoreCase(config.getString(StreamsConfig.DSL_STORE_FORMAT_CONFIG))
+                        ? DslStoreFormat.HEADERS
+                        : DslStoreFormat.TIMESTAMPED));
     }
 
     /**

@@ -2,8 +2,9 @@ package io.millrace.streams;
 
 import io.millrace.streams.errors.DeserializationExceptionHandler;
 import io.millrace.streams.errors.ProcessingExceptionHandler;
+import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.processor.TimestampExtractor;
-import io.millrace.streams.state.BuiltInDslStoreSuppliers;
+import io.millrace.streams.processor.api.ProcessorWrapper;
 import io.millrace.streams.state.DslStoreSuppliers;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,17 @@ public final class TopologyConfig extends AbstractConfig {
     }
 
     /**
+     * The kind of the default stores of the DSL.
+     *
+     * @return what {@link #storeType} stands for
+     */
+    public Materialized.StoreType parseStoreType() {
+        return storeType.equals(StreamsConfigDefinition.IN_MEMORY)
+                ? Materialized.StoreType.IN_MEMORY
+                : Materialized.StoreType.ROCKS_DB;
+    }
+
+    /**
      * Creates what supplies the stores of the DSL.
      *
      * @return a new instance of {@code dsl.store.suppliers.class}, or what {@code default.dsl.store} stands for; empty if neither
@@ -181,12 +193,16 @@ public final class TopologyConfig extends AbstractConfig {
         }
         String kindKey = StreamsConfigDefinition.DSL_STORE_KEY;
         if (owner(kindKey).originals().containsKey(kindKey)) {
-            return Optional.of(
-                    storeType.equals(StreamsConfigDefinition.IN_MEMORY)
-                            ? new BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers()
-                            : new BuiltInDslStoreSuppliers.RocksDBDslStoreSuppliers());
+            return Optional.of(parseStoreType());
         }
         return Optional.empty();
+    }
+
+    /** A new instance of {@code processor.wrapper.class}; null if it is not set. */
+    @Nullable
+    ProcessorWrapper processorWrapper() {
+        String key = StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG;
+        return owner(key).getConfiguredInstance(key, ProcessorWrapper.class, applicationConfigs.originals());
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.errors.LogAndContinueExceptionHandler;
 import io.millrace.streams.errors.LogAndFailProcessingExceptionHandler;
+import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.processor.WallclockTimestampExtractor;
 import io.millrace.streams.state.BuiltInDslStoreSuppliers;
 import java.util.HashMap;
@@ -55,8 +56,8 @@ class TopologyConfigTests {
                 BuiltInDslStoreSuppliers.RocksDBDslStoreSuppliers.class));
 
         assertThat(byKind.storeType).isEqualTo("in_memory");
-        assertThat(byKind.resolveDslStoreSuppliers())
-                .containsInstanceOf(BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers.class);
+        assertThat(byKind.parseStoreType()).isEqualTo(Materialized.StoreType.IN_MEMORY);
+        assertThat(byKind.resolveDslStoreSuppliers()).contains(Materialized.StoreType.IN_MEMORY);
         assertThat(byClass.resolveDslStoreSuppliers())
                 .containsInstanceOf(BuiltInDslStoreSuppliers.RocksDBDslStoreSuppliers.class);
     }

@@ -93,7 +93,7 @@ public class TopologyTestDriver implements Closeable {
     public TopologyTestDriver(Topology topology, Properties config, Instant initialWallClockTime) {
         StreamsConfig streamsConfig = completed(config);
         EngineSettings settings = EngineSettings.of(streamsConfig);
-        ExecutionPlan plan = TopologyCompiler.compile(topology.definition(), settings.applicationId());
+        ExecutionPlan plan = TopologyCompiler.compile(topology.definition(streamsConfig), settings.applicationId());
         this.clock = new ManualClock(initialWallClockTime);
         this.log = new CapturedLog();
         this.directory = new ScratchDirectory(settings.state().directory().resolve(settings.applicationId()));

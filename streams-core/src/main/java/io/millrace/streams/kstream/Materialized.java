@@ -1,7 +1,11 @@
 package io.millrace.streams.kstream;
 
 import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.state.BuiltInDslStoreSuppliers;
+import io.millrace.streams.state.DslKeyValueParams;
+import io.millrace.streams.state.DslSessionParams;
 import io.millrace.streams.state.DslStoreSuppliers;
+import io.millrace.streams.state.DslWindowParams;
 import io.millrace.streams.state.KeyValueBytesStoreSupplier;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.SessionBytesStoreSupplier;
@@ -31,6 +35,37 @@ import org.jspecify.annotations.Nullable;
  * @param <S> type of the store
  */
 public class Materialized<K, V, S extends StateStore> {
+
+    /** The kinds of stores that come with the library. */
+    public enum StoreType implements DslStoreSuppliers {
+
+        /** On disk, in RocksDB. */
+        ROCKS_DB(BuiltInDslStoreSuppliers.ROCKS_DB),
+
+        /** On the heap. */
+        IN_MEMORY(BuiltInDslStoreSuppliers.IN_MEMORY);
+
+        private final DslStoreSuppliers suppliers;
+
+        StoreType(DslStoreSuppliers suppliers) {
+            this.suppliers = suppliers;
+        }
+
+        @Override
+        public KeyValueBytesStoreSupplier keyValueStore(DslKeyValueParams params) {
+            return suppliers.keyValueStore(params);
+        }
+
+        @Override
+        public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
+            return suppliers.windowStore(params);
+        }
+
+        @Override
+        public SessionBytesStoreSupplier sessionStore(DslSessionParams params) {
+            return suppliers.sessionStore(params);
+        }
+    }
 
     /** Supplies the store, null to use the configured kind. */
     protected @Nullable StoreSupplier<S> storeSupplier;

@@ -5,7 +5,6 @@ import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
-import io.millrace.streams.state.DslStoreSuppliers;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.StoreBuilder;
 import java.util.ArrayList;
@@ -25,10 +24,12 @@ public final class DslBuilder {
     private static final String SOURCE = "KSTREAM-SOURCE-";
 
     private final OperatorGraph graph;
+    private final Lowering lowering;
 
-    /** @param storeDefaults makes the stores of tables unless a table says otherwise; null for ours on disk */
-    public DslBuilder(@Nullable DslStoreSuppliers storeDefaults) {
-        graph = new OperatorGraph(storeDefaults);
+    /** Builds into a draft, which may have nodes already. */
+    public DslBuilder(TopologyDraft draft, DslSettings settings) {
+        graph = new OperatorGraph(settings.storeSuppliers());
+        lowering = new Lowering(draft);
     }
 
     /** A stream of these topics. */
@@ -79,11 +80,9 @@ public final class DslBuilder {
         graph.add(new StoreOperator(Objects.requireNonNull(builder, "builder can't be null")));
     }
 
-    /** A topology of everything described so far. */
-    public TopologyDraft build() {
-        TopologyDraft draft = new TopologyDraft();
-        Lowering.lower(graph.operators(), draft);
-        return draft;
+    /** Adds what was described since the last time to the draft. */
+    public void build() {
+        lowering.lower(graph.operators());
     }
 
     private static ConsumedSpec spec(@Nullable Consumed<?, ?> consumed) {

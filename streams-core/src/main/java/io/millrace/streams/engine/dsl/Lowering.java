@@ -8,8 +8,10 @@ import io.millrace.streams.engine.topology.SourceSpec;
 import io.millrace.streams.engine.topology.TopologyDraft;
 import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.StoreBuilder;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Turns a logical graph into the nodes, stores and topics of a topology. */
 final class Lowering {
@@ -17,19 +19,24 @@ final class Lowering {
     private static final List<Rewrite> RULES = List.of(new SharedSources());
 
     private final TopologyDraft draft;
+    private final Set<String> lowered = new HashSet<>();
 
-    private Lowering(TopologyDraft draft) {
+    Lowering(TopologyDraft draft) {
         this.draft = draft;
     }
 
-    /** Rewrites the operators and adds them to the draft. */
-    static void lower(List<Operator> operators, TopologyDraft draft) {
+    /** Rewrites the operators and adds those to the draft that are not there yet. */
+    void lower(List<Operator> operators) {
         List<Operator> rewritten = operators;
         for (Rewrite rule : RULES) {
             rewritten = rule.apply(rewritten);
         }
-        Lowering lowering = new Lowering(draft);
-        rewritten.forEach(lowering::add);
+        for (Operator operator : rewritten) {
+            if (!lowered.contains(operator.name())) {
+                add(operator);
+            }
+        }
+        rewritten.forEach(operator -> lowered.add(operator.name()));
     }
 
     private void add(Operator operator) {

@@ -20,7 +20,7 @@ final class OperatorGraph {
         return names;
     }
 
-    /** Makes the stores of tables unless a table says otherwise; null for ours on disk. */
+    /** Makes the stores of tables unless a table says otherwise; null to leave it to the configuration of the application. */
     @Nullable
     DslStoreSuppliers storeDefaults() {
         return storeDefaults;

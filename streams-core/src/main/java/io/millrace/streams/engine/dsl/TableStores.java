@@ -1,11 +1,10 @@
 package io.millrace.streams.engine.dsl;
 
-import io.millrace.streams.DslStoreFormat;
 import io.millrace.streams.engine.state.view.Suppliers;
 import io.millrace.streams.engine.state.view.ViewBuilders;
+import io.millrace.streams.engine.topology.StoreDefaults;
 import io.millrace.streams.kstream.EmitStrategy;
 import io.millrace.streams.kstream.Windows;
-import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.state.DslKeyValueParams;
 import io.millrace.streams.state.DslStoreSuppliers;
 import io.millrace.streams.state.DslWindowParams;
@@ -20,59 +19,76 @@ final class TableStores {
 
     private TableStores() {}
 
-    /** A store of rows with their timestamps. */
-    static StoreBuilder<?> keyValue(
-            MaterializedSpec<?, ?> spec, String storeName, @Nullable DslStoreSuppliers defaults) {
-        return kept(
-                ViewBuilders.timestampedKeyValue(
-                        keyValueSupplier(spec, storeName, defaults), spec.keySerde(), spec.valueSerde()),
-                spec.upkeep());
+    /**
+     * A store of rows with their timestamps.
+     *
+     * @param chosen makes the store if the spec does not choose; null to leave it to the configuration
+     */
+    static StoreBuilder<?> keyValue(MaterializedSpec<?, ?> spec, String storeName, @Nullable DslStoreSuppliers chosen) {
+        return new DefaultedStoreBuilder<>(
+                storeName,
+                spec.upkeep(),
+                defaults -> ViewBuilders.timestampedKeyValue(
+                        keyValueSupplier(spec, storeName, chosen, defaults), spec.keySerde(), spec.valueSerde()));
     }
 
     private static KeyValueBytesStoreSupplier keyValueSupplier(
-            MaterializedSpec<?, ?> spec, String storeName, @Nullable DslStoreSuppliers defaults) {
+            MaterializedSpec<?, ?> spec, String storeName, @Nullable DslStoreSuppliers chosen, StoreDefaults defaults) {
         if (spec.supplier() != null) {
             return (KeyValueBytesStoreSupplier) spec.supplier();
         }
-        DslStoreSuppliers chosen = spec.suppliers() == null ? defaults : spec.suppliers();
-        return chosen == null
+        DslStoreSuppliers suppliers = suppliers(spec, chosen, defaults);
+        return suppliers == null
                 ? Suppliers.PERSISTENT.timestampedKeyValue(storeName)
-                : chosen.keyValueStore(new DslKeyValueParams(storeName, DslStoreFormat.TIMESTAMPED));
+                : suppliers.keyValueStore(new DslKeyValueParams(storeName, defaults.format()));
     }
 
-    /** A store of windows, kept for as long as they take records at least. */
+    /**
+     * A store of windows, kept for as long as they take records at least.
+     *
+     * @param chosen makes the store if the spec does not choose; null to leave it to the configuration
+     */
     static StoreBuilder<?> window(
-            MaterializedSpec<?, ?> spec, String storeName, Windows<?> windows, @Nullable DslStoreSuppliers defaults) {
+            MaterializedSpec<?, ?> spec, String storeName, Windows<?> windows, @Nullable DslStoreSuppliers chosen) {
         Duration retention = retention(spec, storeName, windows);
-        return kept(
-                ViewBuilders.timestampedWindow(
-                        windowSupplier(spec, storeName, windows, retention, defaults),
+        Duration size = Duration.ofMillis(windows.size());
+        return new DefaultedStoreBuilder<>(
+                storeName,
+                spec.upkeep(),
+                defaults -> ViewBuilders.timestampedWindow(
+                        windowSupplier(
+                                spec,
+                                new DslWindowParams(
+                                        storeName,
+                                        retention,
+                                        size,
+                                        false,
+                                        EmitStrategy.onWindowUpdate(),
+                                        false,
+                                        defaults.format()),
+                                suppliers(spec, chosen, defaults)),
                         spec.keySerde(),
-                        spec.valueSerde()),
-                spec.upkeep());
+                        spec.valueSerde()));
     }
 
     private static WindowBytesStoreSupplier windowSupplier(
-            MaterializedSpec<?, ?> spec,
-            String storeName,
-            Windows<?> windows,
-            Duration retention,
-            @Nullable DslStoreSuppliers defaults) {
+            MaterializedSpec<?, ?> spec, DslWindowParams params, @Nullable DslStoreSuppliers suppliers) {
         if (spec.supplier() != null) {
             return (WindowBytesStoreSupplier) spec.supplier();
         }
-        Duration size = Duration.ofMillis(windows.size());
-        DslStoreSuppliers chosen = spec.suppliers() == null ? defaults : spec.suppliers();
-        return chosen == null
-                ? Suppliers.PERSISTENT.timestampedWindow(storeName, retention, size, false)
-                : chosen.windowStore(new DslWindowParams(
-                        storeName,
-                        retention,
-                        size,
-                        false,
-                        EmitStrategy.onWindowUpdate(),
-                        false,
-                        DslStoreFormat.TIMESTAMPED));
+        return suppliers == null
+                ? Suppliers.PERSISTENT.timestampedWindow(
+                        params.name(), params.retentionPeriod(), params.windowSize(), false)
+                : suppliers.windowStore(params);
+    }
+
+    /** What makes a store: the first of what its operator, the topology and the application's configuration choose. */
+    static @Nullable DslStoreSuppliers suppliers(
+            MaterializedSpec<?, ?> spec, @Nullable DslStoreSuppliers chosen, StoreDefaults defaults) {
+        if (spec.suppliers() != null) {
+            return spec.suppliers();
+        }
+        return chosen == null ? defaults.suppliers() : chosen;
     }
 
     private static Duration retention(MaterializedSpec<?, ?> spec, String storeName, Windows<?> windows) {
@@ -87,12 +103,5 @@ final class TableStores {
                     + "], grace=[" + windows.gracePeriodMs() + "], retention=[" + asked.toMillis() + "]");
         }
         return asked;
-    }
-
-    private static <S extends StateStore> StoreBuilder<S> kept(
-            StoreBuilder<S> builder, MaterializedSpec.Upkeep upkeep) {
-        StoreBuilder<S> logged =
-                upkeep.logged() ? builder.withLoggingEnabled(upkeep.topicConfig()) : builder.withLoggingDisabled();
-        return upkeep.cached() ? logged.withCachingEnabled() : logged.withCachingDisabled();
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.processor.ConnectedStoreProvider;
 import io.millrace.streams.processor.api.FixedKeyProcessorSupplier;
 import io.millrace.streams.processor.api.ProcessorSupplier;
+import io.millrace.streams.processor.api.ProcessorWrapper;
 import io.millrace.streams.state.StoreBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopologyDraft {
 
+    private final @Nullable ProcessorWrapper wrapper;
     private final Map<String, NodeDraft> nodes = new LinkedHashMap<>();
     private final Map<String, StoreBuilder<?>> stores = new LinkedHashMap<>();
     private final Map<String, String> changelogSources = new LinkedHashMap<>();
@@ -31,6 +33,16 @@ public final class TopologyDraft {
 
     /** The spec as given, and the stores connected to it so far. */
     private record NodeDraft(NodeSpec spec, Set<String> stores) {}
+
+    /** A draft whose processors are not wrapped. */
+    public TopologyDraft() {
+        this(null);
+    }
+
+    /** @param wrapper has every processor in its hands; null for none */
+    public TopologyDraft(@Nullable ProcessorWrapper wrapper) {
+        this.wrapper = wrapper;
+    }
 
     /**
      * Adds a source node.
@@ -56,13 +68,20 @@ public final class TopologyDraft {
      */
     public void addProcessor(String name, ProcessorSupplier<?, ?, ?, ?> supplier, List<String> parents) {
         requireFreshProcessors(name, supplier);
-        addProcessor(new ProcessorSpec(name, parents, supplier, null, Set.of()), supplier);
+        ProcessorSupplier<?, ?, ?, ?> wrapped = wrapped(name, supplier);
+        addProcessor(new ProcessorSpec(name, parents, wrapped, null, Set.of()), wrapped);
     }
 
     /** Adds a processor node that keeps the key of its records; otherwise as {@link #addProcessor}. */
     public void addFixedKeyProcessor(String name, FixedKeyProcessorSupplier<?, ?, ?> supplier, List<String> parents) {
         requireFreshProcessors(name, supplier);
-        addProcessor(new ProcessorSpec(name, parents, null, supplier, Set.of()), supplier);
+        FixedKeyProcessorSupplier<?, ?, ?> wrapped =
+                wrapper == null ? supplier : wrapper.wrapFixedKeyProcessorSupplier(name, supplier);
+        addProcessor(new ProcessorSpec(name, parents, null, wrapped, Set.of()), wrapped);
+    }
+
+    private ProcessorSupplier<?, ?, ?, ?> wrapped(String name, ProcessorSupplier<?, ?, ?, ?> supplier) {
+        return wrapper == null ? supplier : wrapper.wrapProcessorSupplier(name, supplier);
     }
 
     private void addProcessor(ProcessorSpec processor, ConnectedStoreProvider supplier) {
@@ -96,8 +115,8 @@ public final class TopologyDraft {
         StoreBuilder<?> known = stores.putIfAbsent(builder.name(), builder);
         if (known != null && known != builder) {
             throw new TopologyException("State store '" + builder.name()
-                    + "' is added twice, by different builders; give one of the two another name, or add the same builder"
-                    + " instance to share one store.");
+                    + "' is added twice, by different builders; give one of the two another name, or add the same"
+                    + " builder instance to share one store.");
         }
         processors.forEach(processor -> connect(processor, builder.name()));
     }
@@ -158,20 +177,31 @@ public final class TopologyDraft {
         copartitionedSources.add(new LinkedHashSet<>(sourceNodes));
     }
 
+    /** What was described so far, before a configuration is known. */
+    public TopologyDefinition definition() {
+        return definition(StoreDefaults.UNCONFIGURED);
+    }
+
     /**
      * What was described so far.
      *
+     * @param defaults how stores are made that leave something to the configuration
      * @throws TopologyException if repartition topics that must have equal counts are asked to have different ones
      */
-    public TopologyDefinition definition() {
+    public TopologyDefinition definition(StoreDefaults defaults) {
         List<NodeSpec> specs =
                 nodes.values().stream().map(TopologyDraft::frozen).toList();
         Map<String, StoreNode> storeNodes = new LinkedHashMap<>();
-        stores.forEach((name, builder) -> storeNodes.put(name, new StoreNode(builder, changelogSources.get(name))));
+        stores.forEach((name, builder) ->
+                storeNodes.put(name, new StoreNode(settled(builder, defaults), changelogSources.get(name))));
         List<Set<String>> copartitioned =
                 copartitionedSources.stream().map(this::topicsOf).toList();
         copartitioned.forEach(this::requireOneAskedCount);
         return new TopologyDefinition(specs, storeNodes, repartitions, copartitioned);
+    }
+
+    private static StoreBuilder<?> settled(StoreBuilder<?> builder, StoreDefaults defaults) {
+        return builder instanceof DefaultedStore defaulted ? defaulted.with(defaults) : builder;
     }
 
     private Set<String> topicsOf(Set<String> sourceNodes) {

@@ -1,0 +1,96 @@
+package io.millrace.streams.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.streams.StreamsBuilder;
+import io.millrace.streams.StreamsConfig;
+import io.millrace.streams.TopologyConfig;
+import io.millrace.streams.TopologyTestDriver;
+import io.millrace.streams.kstream.Consumed;
+import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.kstream.TimeWindows;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.state.BuiltInDslStoreSuppliers;
+import io.millrace.streams.state.KeyValueStore;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.Test;
+
+/** Which kind of store a table is kept in. */
+class StoreKindTests {
+
+    private static final Map<String, ?> IN_MEMORY = Map.of("default.dsl.store", "in_memory");
+    private static final Map<String, ?> IN_MEMORY_BY_CLASS = Map.of(
+            StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG, BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers.class);
+    private static final Map<String, ?> ON_DISK_BY_CLASS = Map.of(
+            StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG, BuiltInDslStoreSuppliers.RocksDBDslStoreSuppliers.class);
+
+    @Test
+    void storesAreOnDiskByDefault() {
+        assertThat(persistence(new StreamsBuilder(), Map.of())).containsExactly(true, true);
+    }
+
+    @Test
+    void theConfigurationOfTheTopologyDecides() {
+        assertThat(persistence(builder(IN_MEMORY), Map.of())).containsExactly(false, false);
+        assertThat(persistence(builder(IN_MEMORY_BY_CLASS), Map.of())).containsExactly(false, false);
+    }
+
+    @Test
+    void theClassOfTheApplicationDecidesIfTheTopologyDoesNot() {
+        assertThat(persistence(new StreamsBuilder(), IN_MEMORY_BY_CLASS)).containsExactly(false, false);
+        assertThat(persistence(builder(Map.of()), IN_MEMORY_BY_CLASS)).containsExactly(false, false);
+        assertThat(persistence(builder(IN_MEMORY), ON_DISK_BY_CLASS)).containsExactly(false, false);
+    }
+
+    @Test
+    void theKindOfTheApplicationDoesNotReachABuiltTopology() {
+        assertThat(persistence(new StreamsBuilder(), IN_MEMORY)).containsExactly(true, true);
+    }
+
+    @Test
+    void theOperatorDecidesFirst() {
+        StreamsBuilder builder = builder(IN_MEMORY);
+        builder.table(
+                "t",
+                Materialized.<String, String, KeyValueStore<Bytes, byte[]>>as("table")
+                        .withStoreType(Materialized.StoreType.ROCKS_DB));
+
+        try (TopologyTestDriver driver = new TopologyTestDriver(builder.build(), config(Map.of()))) {
+            assertThat(store(driver, "table").persistent()).isTrue();
+        }
+    }
+
+    private static Stream<Boolean> persistence(StreamsBuilder builder, Map<String, ?> application) {
+        builder.table("t", Consumed.with(Serdes.String(), Serdes.String()), Materialized.as("table"));
+        builder.stream("s", Consumed.with(Serdes.String(), Serdes.String()))
+                .groupByKey()
+                .windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofMillis(10)))
+                .count(Materialized.as("windows"));
+        try (TopologyTestDriver driver = new TopologyTestDriver(builder.build(), config(application))) {
+            return Stream.of("table", "windows").map(name -> store(driver, name).persistent()).toList().stream();
+        }
+    }
+
+    private static StateStore store(TopologyTestDriver driver, String name) {
+        return driver.getAllStateStores().get(name);
+    }
+
+    private static StreamsBuilder builder(Map<String, ?> settings) {
+        return new StreamsBuilder(new TopologyConfig(new StreamsConfig(config(settings))));
+    }
+
+    private static Properties config(Map<String, ?> settings) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "app");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+        config.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
+        config.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
+        config.putAll(settings);
+        return config;
+    }
+}
