@@ -35,6 +35,30 @@ public final class Stores {
         return Suppliers.PERSISTENT.timestampedKeyValue(name);
     }
 
+    /**
+     * A key-value store on disk that keeps the versions of each key over time.
+     *
+     * @param historyRetention how far behind the latest version of any key a version may begin and still be written, and may have
+     *     ended and still be read; the current version of a key is kept whatever its age
+     * @throws IllegalArgumentException if the duration is negative
+     */
+    public static VersionedBytesStoreSupplier persistentVersionedKeyValueStore(String name, Duration historyRetention) {
+        return Suppliers.PERSISTENT.versioned(name, historyRetention);
+    }
+
+    /**
+     * A key-value store on disk that keeps the versions of each key over time.
+     *
+     * @param historyRetention how far behind the latest version of any key a version may begin and still be written, and may have
+     *     ended and still be read; the current version of a key is kept whatever its age
+     * @param segmentInterval checked but without effect here: old versions are removed one by one
+     * @throws IllegalArgumentException if a duration is negative, or the interval is zero
+     */
+    public static VersionedBytesStoreSupplier persistentVersionedKeyValueStore(
+            String name, Duration historyRetention, Duration segmentInterval) {
+        return Suppliers.PERSISTENT.versioned(name, historyRetention, segmentInterval);
+    }
+
     /** A key-value store on the heap. */
     public static KeyValueBytesStoreSupplier inMemoryKeyValueStore(String name) {
         return Suppliers.IN_MEMORY.keyValue(name);
@@ -112,6 +136,12 @@ public final class Stores {
     public static <K, V> StoreBuilder<TimestampedKeyValueStore<K, V>> timestampedKeyValueStoreBuilder(
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         return ViewBuilders.timestampedKeyValue(supplier, keySerde, valueSerde);
+    }
+
+    /** Builds versioned key-value stores. They cannot be cached. */
+    public static <K, V> StoreBuilder<VersionedKeyValueStore<K, V>> versionedKeyValueStoreBuilder(
+            VersionedBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return ViewBuilders.versioned(supplier, keySerde, valueSerde);
     }
 
     /** Builds window stores. */

@@ -4,6 +4,7 @@ import io.millrace.streams.engine.state.StoreSpec.Flavour;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.engine.state.layout.TimestampedValue;
+import io.millrace.streams.engine.state.layout.VersionedKey;
 import io.millrace.streams.engine.state.layout.WindowKey;
 import org.jspecify.annotations.Nullable;
 
@@ -19,39 +20,56 @@ final class ChangelogLayout {
     }
 
     byte[] changelogKey(byte[] storedKey) {
-        return spec.flavour() == Flavour.KEY_VALUE ? storedKey : WindowKey.toChangelog(storedKey);
+        return switch (spec.flavour()) {
+            case KEY_VALUE -> storedKey;
+            case WINDOW, SESSION -> WindowKey.toChangelog(storedKey);
+            case VERSIONED -> VersionedKey.key(storedKey);
+        };
     }
 
     byte @Nullable [] changelogValue(byte @Nullable [] storedValue) {
+        if (spec.flavour() == Flavour.VERSIONED) {
+            return storedValue == null ? null : VersionedKey.value(storedValue);
+        }
         return timestamped ? TimestampedValue.value(storedValue) : storedValue;
     }
 
     /** Whether a changelog key has the parts that the flavour asks for. */
     boolean accepts(byte[] changelogKey) {
         return switch (spec.flavour()) {
-            case KEY_VALUE -> true;
+            case KEY_VALUE, VERSIONED -> true;
             case WINDOW -> WindowKey.isChangelogKey(changelogKey);
             case SESSION -> SessionKey.isChangelogKey(changelogKey);
         };
     }
 
-    /** The time by which an entry expires: window start, session end. */
+    /** The time by which an entry expires: window start, session end; the largest if it does not expire by its key alone. */
     long timeMs(byte[] changelogKey) {
         return switch (spec.flavour()) {
-            case KEY_VALUE -> Long.MAX_VALUE;
+            case KEY_VALUE, VERSIONED -> Long.MAX_VALUE;
             case WINDOW -> WindowKey.changelogStartMs(changelogKey);
             case SESSION -> SessionKey.changelogEndMs(changelogKey);
         };
     }
 
-    byte[] storedKey(byte[] changelogKey) {
-        if (spec.flavour() == Flavour.KEY_VALUE) {
-            return changelogKey;
-        }
-        return WindowKey.toStored(spec.retention().segment(timeMs(changelogKey)), changelogKey);
+    byte[] storedKey(byte[] changelogKey, long timestampMs) {
+        return switch (spec.flavour()) {
+            case KEY_VALUE -> changelogKey;
+            case WINDOW, SESSION ->
+                WindowKey.toStored(spec.retention().segment(timeMs(changelogKey)), changelogKey);
+            case VERSIONED -> VersionedKey.stored(changelogKey, timestampMs);
+        };
+    }
+
+    /** A value as a store of the user's is given it. */
+    byte @Nullable [] foreignValue(byte @Nullable [] changelogValue, long timestampMs) {
+        return timestamped ? TimestampedValue.of(timestampMs, changelogValue) : changelogValue;
     }
 
     byte @Nullable [] storedValue(byte @Nullable [] changelogValue, long timestampMs) {
+        if (spec.flavour() == Flavour.VERSIONED) {
+            return VersionedKey.storedValue(changelogValue);
+        }
         return timestamped ? TimestampedValue.of(timestampMs, changelogValue) : changelogValue;
     }
 }

@@ -43,7 +43,7 @@ record ForeignStore(
         List<KeyValue<byte[], byte[]>> entries = new ArrayList<>(batch.size());
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             if (record.key() != null) {
-                byte[] value = log == null ? record.value() : log.storedValue(record);
+                byte[] value = log == null ? record.value() : log.foreignValue(record);
                 entries.add(new KeyValue<>(record.key(), value));
             }
         }

@@ -7,7 +7,8 @@ import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
 import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.processor.TaskId;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Map;
+import java.util.NavigableMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class StoreBuffer {
     private final OriginScope origins;
     private final WriteBuffer writes;
     private final ChangelogLayout layout;
+    private final @Nullable VersionSweep sweep;
 
     private @Nullable DrainListener listener;
     private volatile boolean open = true;
@@ -55,6 +57,7 @@ public final class StoreBuffer {
         this.origins = origins;
         this.writes = new WriteBuffer(budget);
         this.layout = new ChangelogLayout(spec);
+        this.sweep = spec.flavour() == Flavour.VERSIONED ? new VersionSweep(column) : null;
     }
 
     public StoreSpec spec() {
@@ -225,6 +228,9 @@ public final class StoreBuffer {
     void addTo(StateBatch batch) {
         if (spec.backing() != StoreSpec.Backing.FOREIGN) {
             batch.into(column);
+            if (sweep != null) {
+                sweep.addTo(batch, writes.entries(), earliestVersionMs());
+            }
             for (WriteBuffer.Entry entry : writes.entries().values()) {
                 batch.put(entry.key, entry.value);
             }
@@ -233,35 +239,56 @@ public final class StoreBuffer {
     }
 
     /** Puts changelog records into a batch. */
-    void restoreInto(StateBatch batch, Collection<ConsumerRecord<byte[], byte[]>> sortedLastPerKey) {
+    void restoreInto(StateBatch batch, NavigableMap<byte[], ConsumerRecord<byte[], byte[]>> lastPerStoredKey) {
         batch.into(column);
-        for (ConsumerRecord<byte[], byte[]> record : sortedLastPerKey) {
+        if (sweep != null) {
+            sweep.addTo(batch, lastPerStoredKey, earliestVersionMs());
+        }
+        for (Map.Entry<byte[], ConsumerRecord<byte[], byte[]>> entry : lastPerStoredKey.entrySet()) {
+            ConsumerRecord<byte[], byte[]> record = entry.getValue();
             long timeMs = layout.timeMs(record.key());
             if (timeMs < earliestLiveMs()) {
                 continue;
             }
-            batch.put(layout.storedKey(record.key()), storedValue(record));
+            batch.put(entry.getKey(), layout.storedValue(record.value(), record.timestamp()));
         }
         closeBatch(batch);
     }
 
-    /** Notes the times of restored windows, so that those which expired meanwhile are left out. */
-    void observeRestored(byte[] changelogKey) {
-        if (spec.flavour() != Flavour.KEY_VALUE) {
-            observe(layout.timeMs(changelogKey));
+    /**
+     * Notes the time of a restored entry, so that windows which expired meanwhile are left out.
+     *
+     * @return false for a version that came too late for the store; a topic of another writer's may hold such
+     */
+    boolean observeRestored(ConsumerRecord<byte[], byte[]> record) {
+        switch (spec.flavour()) {
+            case KEY_VALUE -> {}
+            case WINDOW, SESSION -> observe(layout.timeMs(record.key()));
+            case VERSIONED -> {
+                if (record.timestamp() < earliestVersionMs()) {
+                    return false;
+                }
+                observe(record.timestamp());
+            }
         }
+        return true;
     }
 
     boolean accepts(byte[] changelogKey) {
         return layout.accepts(changelogKey);
     }
 
-    byte[] storedKey(byte[] changelogKey) {
-        return layout.storedKey(changelogKey);
+    byte[] storedKey(ConsumerRecord<byte[], byte[]> record) {
+        return layout.storedKey(record.key(), record.timestamp());
     }
 
-    byte @Nullable [] storedValue(ConsumerRecord<byte[], byte[]> record) {
-        return layout.storedValue(record.value(), record.timestamp());
+    byte @Nullable [] foreignValue(ConsumerRecord<byte[], byte[]> record) {
+        return layout.foreignValue(record.value(), record.timestamp());
+    }
+
+    /** In a versioned store, no version may begin before this, and none can be asked for as of an earlier time. */
+    public long earliestVersionMs() {
+        return streamTimeMs - spec.retention().retentionMs();
     }
 
     /** Window times before this are expired. */
@@ -275,6 +302,9 @@ public final class StoreBuffer {
         }
         if (streamTimeMs > appliedStreamTimeMs) {
             batch.mark(streamTimeMark(), streamTimeMs);
+        }
+        if (spec.flavour() == Flavour.VERSIONED) {
+            return;
         }
         long firstLive = spec.retention().segment(earliestLiveMs());
         if (firstLive > droppedSegmentsBelow && spec.backing() != StoreSpec.Backing.FOREIGN) {
@@ -301,6 +331,9 @@ public final class StoreBuffer {
     void wipe(StateBackend backend) {
         resumeAt(-1);
         droppedSegmentsBelow = 0;
+        if (sweep != null) {
+            sweep.reset();
+        }
         lastLookup = null;
         writes.startAfresh();
         try (ByteCursor cursor = column.scan(KeyRange.ALL, Direction.FORWARD)) {

@@ -27,7 +27,9 @@ public record StoreSpec(
     public enum Flavour {
         KEY_VALUE,
         WINDOW,
-        SESSION
+        SESSION,
+        /** The versions of each key over time; no value is overwritten but by one of the same time. */
+        VERSIONED
     }
 
     /** How values are built. */

@@ -10,7 +10,6 @@ import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.TaskId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -148,7 +147,7 @@ public final class TaskState implements AutoCloseable {
             throw new IllegalStateException("Store '" + store + "' of task " + task()
                     + " holds uncommitted writes and cannot be restored at the same time.");
         }
-        Collection<ConsumerRecord<byte[], byte[]>> records = lastPerKey(buffer, batch);
+        NavigableMap<byte[], ConsumerRecord<byte[], byte[]>> records = lastPerKey(buffer, batch);
         try (StateBatch changes = backend(buffer.spec().backing()).newBatch()) {
             buffer.restoreInto(changes, records);
             changes.mark(positionMark(changelog), nextOffset);
@@ -177,7 +176,7 @@ public final class TaskState implements AutoCloseable {
         buffer.wipe(backend);
     }
 
-    private Collection<ConsumerRecord<byte[], byte[]>> lastPerKey(
+    private NavigableMap<byte[], ConsumerRecord<byte[], byte[]>> lastPerKey(
             StoreBuffer buffer, List<ConsumerRecord<byte[], byte[]>> batch) {
         NavigableMap<byte[], ConsumerRecord<byte[], byte[]>> last = new TreeMap<>(Arrays::compareUnsigned);
         for (ConsumerRecord<byte[], byte[]> record : batch) {
@@ -192,10 +191,11 @@ public final class TaskState implements AutoCloseable {
                                 + buffer.spec().name() + "' of task " + task()
                                 + ". The topic was written by something else; check the application id and the store's name and type.");
             }
-            buffer.observeRestored(key);
-            last.put(buffer.storedKey(key), record);
+            if (buffer.observeRestored(record)) {
+                last.put(buffer.storedKey(record), record);
+            }
         }
-        return last.values();
+        return last;
     }
 
     /** Whether there is anything to commit. */

@@ -2,6 +2,7 @@ package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.topology.ExpiringStore;
 import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.state.StoreBuilder;
 
 /** Builds stores that forget by age. */
 final class ExpiringViewBuilder<T extends StateStore> extends ViewBuilder<T> implements ExpiringStore {
@@ -13,6 +14,14 @@ final class ExpiringViewBuilder<T extends StateStore> extends ViewBuilder<T> imp
         super(name, recipe);
         this.retentionMs = retentionMs;
         this.keeps = keeps;
+    }
+
+    @Override
+    public StoreBuilder<T> withCachingEnabled() {
+        if (keeps == Keeps.EVERY_VERSION) {
+            throw new IllegalStateException("Versioned stores do not support caching");
+        }
+        return super.withCachingEnabled();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.millrace.streams.engine.state.StoreSpec.Retention;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.state.KeyValueBytesStoreSupplier;
 import io.millrace.streams.state.SessionBytesStoreSupplier;
+import io.millrace.streams.state.VersionedBytesStoreSupplier;
 import io.millrace.streams.state.WindowBytesStoreSupplier;
 import java.time.Duration;
 import java.util.Objects;
@@ -62,6 +63,36 @@ public enum Suppliers {
         long retentionMs = millis("retentionPeriod", retentionPeriod);
         Retention retention = new Retention(retentionMs, Retention.defaultSegmentIntervalMs(retentionMs), 0, false);
         return new SessionSupplier(new StoreSpec(name, Flavour.SESSION, ValueFormat.PLAIN, backing, false, retention));
+    }
+
+    /**
+     * Versioned key-value stores.
+     *
+     * @throws IllegalArgumentException if the duration is negative or too long
+     */
+    public VersionedBytesStoreSupplier versioned(String name, Duration historyRetention) {
+        Objects.requireNonNull(name, "name cannot be null");
+        long retentionMs = millis("historyRetention", historyRetention);
+        return new VersionedSupplier(new StoreSpec(
+                name,
+                Flavour.VERSIONED,
+                ValueFormat.PLAIN,
+                backing,
+                false,
+                new Retention(retentionMs, Long.MAX_VALUE, 0, false)));
+    }
+
+    /**
+     * Versioned key-value stores, told how much history expires together, which ours have no use for.
+     *
+     * @throws IllegalArgumentException if a duration is negative or too long, or the interval is zero
+     */
+    public VersionedBytesStoreSupplier versioned(String name, Duration historyRetention, Duration segmentInterval) {
+        VersionedBytesStoreSupplier supplier = versioned(name, historyRetention);
+        if (millis("segmentInterval", segmentInterval) == 0) {
+            throw new IllegalArgumentException("segmentInterval cannot be zero or negative");
+        }
+        return supplier;
     }
 
     private KeyValueBytesStoreSupplier keyValue(String name, ValueFormat format) {

@@ -2,6 +2,8 @@ package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
+import io.millrace.streams.engine.state.StoreSpec.Flavour;
+import io.millrace.streams.engine.state.StoreSpec.Retention;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.engine.topology.ExpiringStore.Keeps;
 import io.millrace.streams.processor.StateStore;
@@ -14,6 +16,9 @@ import io.millrace.streams.state.TimestampedBytesStore;
 import io.millrace.streams.state.TimestampedKeyValueStore;
 import io.millrace.streams.state.TimestampedWindowStore;
 import io.millrace.streams.state.ValueAndTimestamp;
+import io.millrace.streams.state.VersionedBytesStore;
+import io.millrace.streams.state.VersionedBytesStoreSupplier;
+import io.millrace.streams.state.VersionedKeyValueStore;
 import io.millrace.streams.state.WindowBytesStoreSupplier;
 import io.millrace.streams.state.WindowStore;
 import java.util.Objects;
@@ -65,6 +70,35 @@ public final class ViewBuilders {
                     valueSerde,
                     serdes -> timestampedCodec(serdes, format)));
         });
+    }
+
+    /** Versioned key-value stores. */
+    public static <K, V> StoreBuilder<VersionedKeyValueStore<K, V>> versioned(
+            VersionedBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        Objects.requireNonNull(supplier, "supplier cannot be null");
+        return new ExpiringViewBuilder<>(
+                supplier.name(), supplier.historyRetentionMs(), Keeps.EVERY_VERSION, emitAtDrain -> {
+                    if (supplier instanceof VersionedSupplier ours) {
+                        return new VersionedView<>(new VersionedOrigin.Column<>(ours.spec(), keySerde, valueSerde));
+                    }
+                    return new VersionedView<>(foreignVersioned(supplier, keySerde, valueSerde));
+                });
+    }
+
+    private static <K, V> VersionedOrigin<K, V> foreignVersioned(
+            VersionedBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        if (supplier.get() instanceof VersionedBytesStore store) {
+            StoreSpec spec = new StoreSpec(
+                    supplier.name(),
+                    Flavour.VERSIONED,
+                    ValueFormat.TIMESTAMPED,
+                    Backing.FOREIGN,
+                    false,
+                    new Retention(supplier.historyRetentionMs(), Long.MAX_VALUE, 0, false));
+            return new VersionedOrigin.Foreign<>(store, spec, keySerde, valueSerde);
+        }
+        throw new IllegalStateException("VersionedBytesStoreSupplier.get() must return an instance of"
+                + " VersionedBytesStore; that of store '" + supplier.name() + "' does not.");
     }
 
     /** Window stores. */
