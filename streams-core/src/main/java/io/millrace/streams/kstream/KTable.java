@@ -274,6 +274,209 @@ public interface KTable<K, V extends @Nullable Object> {
             Grouped<KR, VR> grouped);
 
     /**
+     * Joins each row with the row of the same key in another table. A key is in the result while it is in both
+     * tables.
+     * The timestamp of a result is the later of the two rows.
+     *
+     * @param other table to join with; its topics must have as many partitions as those of this one
+     * @param joiner computes the values of the result; called with values that are not null
+     * @param <VO> type of the other table's values
+     * @param <VR> type of the new values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VO extends @Nullable Object, VR extends @Nullable Object> KTable<K, VR> join(
+            KTable<K, VO> other, ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /**
+     * Joins each row with the row of the same key in another table. A key is in the result while it is in both
+     * tables.
+     * The timestamp of a result is the later of the two rows.
+     *
+     * @param other table to join with; its topics must have as many partitions as those of this one
+     * @param joiner computes the values of the result; called with values that are not null
+     * @param named names the operation
+     * @param <VO> type of the other table's values
+     * @param <VR> type of the new values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VO extends @Nullable Object, VR extends @Nullable Object> KTable<K, VR> join(
+            KTable<K, VO> other, ValueJoiner<? super V, ? super VO, ? extends VR> joiner, Named named);
+
+    /**
+     * Joins each row with the row of the same key in another table. A key is in the result while it is in both
+     * tables.
+     * The timestamp of a result is the later of the two rows.
+     *
+     * @param other table to join with; its topics must have as many partitions as those of this one
+     * @param joiner computes the values of the result; called with values that are not null
+     * @param materialized store of the result; one without a name is kept, too, and cannot be queried
+     * @param <VO> type of the other table's values
+     * @param <VR> type of the new values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VO extends @Nullable Object, VR extends @Nullable Object> KTable<K, VR> join(
+            KTable<K, VO> other,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Joins each row with the row of the same key in another table. A key is in the result while it is in both
+     * tables.
+     * The timestamp of a result is the later of the two rows.
+     *
+     * @param other table to join with; its topics must have as many partitions as those of this one
+     * @param joiner computes the values of the result; called with values that are not null
+     * @param named names the operation
+     * @param materialized store of the result; one without a name is kept, too, and cannot be queried
+     * @param <VO> type of the other table's values
+     * @param <VR> type of the new values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VO extends @Nullable Object, VR extends @Nullable Object> KTable<K, VR> join(
+            KTable<K, VO> other,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Joins each row with the row of the same key in another table, if there is one. A key is in the result
+     * while it is in this table.
+     * The timestamp of a result is the later of the two rows.
+     *
+     * @param other table to join with; its topics must have as many partitions as those of this one
+     * @param joiner computes the values of the result; called with null for a key that is not in the other table
+     * @param <VO> type of the other table's values
+     * @param <VR> type of the new values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VO extends @Nullable Object, VR extends @Nullable Object> KTable<K, VR> leftJoin(
+            KTable<K, VO> other, ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /**
+     * Joins each row with the row of the same key in another table, if there is one. A key is in the result
+     * while it is in this table.
+     * The timestamp of a result is the later of the two rows.
+     *
+     * @param other table to join with; its topics must have as many partitions as those of this one
+     * @param joiner computes the values of the result; called with null for a key that is not in the other table
+     * @param named names the operation
+     * @param <VO> type of the other table's values
+     * @param <VR> type of the new values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VO extends @Nullable Object, VR extends @Nullable Object> KTable<K, VR> leftJoin(
+            KTable<K, VO> other, ValueJoiner<? super V, ? super VO, ? extends VR> joiner, Named named);
+
+    /**
+     * Joins each row with the row of the same key in another table, if there is one. A key is in the result
+     * while it is in this table.
+     * The timestamp of a result is the later of the two rows.
+     *
+     * @param other table to join with; its topics must have as many partitions as those of this one
+     * @param joiner computes the values of the result; called with null for a key that is not in the other table
+     * @param materialized store of the result; one without a name is kept, too, and cannot be queried
+     * @param <VO> type of the other table's values
+     * @param <VR> type of the new values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VO extends @Nullable Object, VR extends @Nullable Object> KTable<K, VR> leftJoin(
+            KTable<K, VO> other,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Joins each row with the row of the same key in another table, if there is one. A key is in the result
+     * while it is in this table.
+     * The timestamp of a result is the later of the two rows.
+     *
+     * @param other table to join with; its topics must have as many partitions as those of this one
+     * @param joiner computes the values of the result; called with null for a key that is not in the other table
+     * @param named names the operation
+     * @param materialized store of the result; one without a name is kept, too, and cannot be queried
+     * @param <VO> type of the other table's values
+     * @param <VR> type of the new values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VO extends @Nullable Object, VR extends @Nullable Object> KTable<K, VR> leftJoin(
+            KTable<K, VO> other,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Joins the rows of this table and of another by key. A key is in the result while it is in either table.
+     * The timestamp of a result is the later of the two rows.
+     *
+     * @param other table to join with; its topics must have as many partitions as those of this one
+     * @param joiner computes the values of the result; called with null for the table that a key is not in
+     * @param <VO> type of the other table's values
+     * @param <VR> type of the new values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VO extends @Nullable Object, VR extends @Nullable Object> KTable<K, VR> outerJoin(
+            KTable<K, VO> other, ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /**
+     * Joins the rows of this table and of another by key. A key is in the result while it is in either table.
+     * The timestamp of a result is the later of the two rows.
+     *
+     * @param other table to join with; its topics must have as many partitions as those of this one
+     * @param joiner computes the values of the result; called with null for the table that a key is not in
+     * @param named names the operation
+     * @param <VO> type of the other table's values
+     * @param <VR> type of the new values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VO extends @Nullable Object, VR extends @Nullable Object> KTable<K, VR> outerJoin(
+            KTable<K, VO> other, ValueJoiner<? super V, ? super VO, ? extends VR> joiner, Named named);
+
+    /**
+     * Joins the rows of this table and of another by key. A key is in the result while it is in either table.
+     * The timestamp of a result is the later of the two rows.
+     *
+     * @param other table to join with; its topics must have as many partitions as those of this one
+     * @param joiner computes the values of the result; called with null for the table that a key is not in
+     * @param materialized store of the result; one without a name is kept, too, and cannot be queried
+     * @param <VO> type of the other table's values
+     * @param <VR> type of the new values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VO extends @Nullable Object, VR extends @Nullable Object> KTable<K, VR> outerJoin(
+            KTable<K, VO> other,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Joins the rows of this table and of another by key. A key is in the result while it is in either table.
+     * The timestamp of a result is the later of the two rows.
+     *
+     * @param other table to join with; its topics must have as many partitions as those of this one
+     * @param joiner computes the values of the result; called with null for the table that a key is not in
+     * @param named names the operation
+     * @param materialized store of the result; one without a name is kept, too, and cannot be queried
+     * @param <VO> type of the other table's values
+     * @param <VR> type of the new values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VO extends @Nullable Object, VR extends @Nullable Object> KTable<K, VR> outerJoin(
+            KTable<K, VO> other,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
      * Returns the name of the store by which the table can be queried.
      *
      * @return the name, null if the table has no store of its own that can be queried

@@ -22,7 +22,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** A table. */
-final class DslTable<K, V> implements KTable<K, V> {
+final class DslTable<K, V> extends TableJoins<K, V> {
 
     private static final String FILTER = "KTABLE-FILTER-";
     private static final String MAP_VALUES = "KTABLE-MAPVALUES-";
@@ -33,17 +33,10 @@ final class DslTable<K, V> implements KTable<K, V> {
 
     /** @param queryableStoreName the store name the user gave, null if none */
     DslTable(Flow<K, V> flow, TableNode<K, V> table, @Nullable String queryableStoreName) {
+        super(flow, table);
         this.flow = flow;
         this.table = table;
         this.queryableStoreName = queryableStoreName;
-    }
-
-    Flow<K, V> flow() {
-        return flow;
-    }
-
-    TableNode<K, V> table() {
-        return table;
     }
 
     @Override

@@ -74,6 +74,9 @@ final class Lowering {
         } else if (work instanceof Work.FixedKey fixedKey) {
             draft.addFixedKeyProcessor(process.name(), fixedKey.supplier(), process.parents());
             connect(process.name(), fixedKey.stores());
+        } else if (work instanceof Work.Late late) {
+            draft.addProcessor(process.name(), late.supplier().get(), process.parents());
+            connect(process.name(), late.stores());
         } else if (work instanceof Work.OfTable ofTable) {
             addTable(process, ofTable.table());
         }

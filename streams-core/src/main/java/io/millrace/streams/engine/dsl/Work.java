@@ -3,6 +3,7 @@ package io.millrace.streams.engine.dsl;
 import io.millrace.streams.processor.api.FixedKeyProcessorSupplier;
 import io.millrace.streams.processor.api.ProcessorSupplier;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What a processor node runs. */
 sealed interface Work {
@@ -25,6 +26,14 @@ sealed interface Work {
 
     /** The processor of a table; how it works and whether it has a store is known when the whole graph is. */
     record OfTable(TableNode<?, ?> table) implements Work {}
+
+    /** A processor that can only be made when the whole graph is there, with the stores it is connected to. */
+    record Late(Supplier<ProcessorSupplier<?, ?, ?, ?>> supplier, List<String> stores) implements Work {
+
+        public Late {
+            stores = List.copyOf(stores);
+        }
+    }
 
     /** A processor without stores. */
     static Work of(ProcessorSupplier<?, ?, ?, ?> supplier) {
