@@ -10,6 +10,7 @@ import io.millrace.streams.state.DslStoreSuppliers;
 import io.millrace.streams.state.DslWindowParams;
 import io.millrace.streams.state.KeyValueBytesStoreSupplier;
 import io.millrace.streams.state.StoreBuilder;
+import io.millrace.streams.state.VersionedBytesStoreSupplier;
 import io.millrace.streams.state.WindowBytesStoreSupplier;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,19 @@ final class TableStores {
      * @param chosen makes the store if the spec does not choose; null to leave it to the configuration
      */
     static StoreBuilder<?> keyValue(MaterializedSpec<?, ?> spec, String storeName, @Nullable DslStoreSuppliers chosen) {
+        if (spec.supplier() instanceof VersionedBytesStoreSupplier supplier) {
+            return kept(ViewBuilders.versioned(supplier, spec.keySerde(), spec.valueSerde()), spec.upkeep());
+        }
         return new DefaultedStoreBuilder<>(
                 storeName,
                 spec.upkeep(),
                 defaults -> ViewBuilders.timestampedKeyValue(
                         keyValueSupplier(spec, storeName, chosen, defaults), spec.keySerde(), spec.valueSerde()));
+    }
+
+    /** Versioned stores have no cache to enable. */
+    private static StoreBuilder<?> kept(StoreBuilder<?> builder, MaterializedSpec.Upkeep upkeep) {
+        return upkeep.logged() ? builder.withLoggingEnabled(upkeep.topicConfig()) : builder.withLoggingDisabled();
     }
 
     private static KeyValueBytesStoreSupplier keyValueSupplier(

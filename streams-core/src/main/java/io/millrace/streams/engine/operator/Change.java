@@ -8,5 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param newValue null if the key was removed
  * @param oldValue null if there was none, or if it was not asked for
+ * @param isLatest false if the table knows a newer value already: the change came out of order, and the table keeps versions
  */
-public record Change<V>(@Nullable V newValue, @Nullable V oldValue) {}
+public record Change<V>(@Nullable V newValue, @Nullable V oldValue, boolean isLatest) {
+
+    /** A change in order. */
+    public Change(@Nullable V newValue, @Nullable V oldValue) {
+        this(newValue, oldValue, true);
+    }
+}

@@ -46,10 +46,16 @@ public final class ChangeEmitter<K, V> {
 
     /** A change just written to the store. The key and headers are those of the record. */
     public void emit(Record<K, ?> cause, @Nullable V newValue, @Nullable V oldValue, long timestampMs) {
+        emit(cause, new Change<>(newValue, oldValue), timestampMs);
+    }
+
+    /** A change just written to the store. The key and headers are those of the record. */
+    public void emit(Record<K, ?> cause, Change<V> news, long timestampMs) {
         if (atDrain) {
             return;
         }
-        Record<K, Change<V>> change = cause.withValue(new Change<>(newValue, withOldValues ? oldValue : null));
+        Record<K, Change<V>> change = cause.withValue(
+                withOldValues || news.oldValue() == null ? news : new Change<>(news.newValue(), null, news.isLatest()));
         context.forward(timestampMs == change.timestamp() ? change : change.withTimestamp(timestampMs));
     }
 

@@ -1,7 +1,6 @@
 package io.millrace.streams.engine.operator;
 
 import io.millrace.streams.processor.api.ProcessingContext;
-import io.millrace.streams.state.TimestampedKeyValueStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ public final class StoreLookup<K, V> implements TableLookup<K, V> {
     private final String storeName;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
-    private TimestampedKeyValueStore<K, V> store;
+    private TableRows<K, V> rows;
 
     public StoreLookup(String storeName) {
         this.storeName = storeName;
@@ -19,11 +18,11 @@ public final class StoreLookup<K, V> implements TableLookup<K, V> {
 
     @Override
     public void init(ProcessingContext context) {
-        store = context.getStateStore(storeName);
+        rows = TableRows.in(context, storeName);
     }
 
     @Override
     public @Nullable ValueAndTimestamp<V> find(K key) {
-        return store.get(key);
+        return rows.get(key);
     }
 }

@@ -6,7 +6,6 @@ import io.millrace.streams.kstream.Initializer;
 import io.millrace.streams.processor.api.Processor;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
-import io.millrace.streams.state.TimestampedKeyValueStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 
 /** Aggregates the values of each key. The result carries the latest timestamp of what went in. */
@@ -18,7 +17,7 @@ public final class StreamAggregate<K, V, A> implements Processor<K, V, K, Change
     private final boolean sendOldValues;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
-    private TimestampedKeyValueStore<K, A> store;
+    private TableRows<K, A> rows;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private ChangeEmitter<K, A> changes;
@@ -39,8 +38,8 @@ public final class StreamAggregate<K, V, A> implements Processor<K, V, K, Change
 
     @Override
     public void init(ProcessorContext<K, Change<A>> context) {
-        store = context.getStateStore(storeName);
-        changes = new ChangeEmitter<>(context, store, sendOldValues);
+        rows = TableRows.in(context, storeName);
+        changes = new ChangeEmitter<>(context, rows.store(), sendOldValues);
         drops = Drops.of(context);
     }
 
@@ -52,11 +51,12 @@ public final class StreamAggregate<K, V, A> implements Processor<K, V, K, Change
             drops.dropped("null key or value in an aggregation");
             return;
         }
-        ValueAndTimestamp<A> old = store.get(key);
+        ValueAndTimestamp<A> old = rows.get(key);
         A oldAggregate = ValueAndTimestamp.getValueOrNull(old);
         long timestampMs = old == null ? record.timestamp() : Math.max(record.timestamp(), old.timestamp());
         A aggregate = aggregator.apply(key, value, oldAggregate == null ? initializer.apply() : oldAggregate);
-        store.put(key, ValueAndTimestamp.make(aggregate, timestampMs));
-        changes.emit(record, aggregate, oldAggregate, timestampMs);
+        if (!TableRows.isRefused(rows.put(key, aggregate, timestampMs, record.headers()))) {
+            changes.emit(record, aggregate, oldAggregate, timestampMs);
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.millrace.streams.kstream.Reducer;
 import io.millrace.streams.processor.api.Processor;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
-import io.millrace.streams.state.TimestampedKeyValueStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 
 /** Combines the values of each key into one of the same type. The result carries the latest timestamp of what went in. */
@@ -16,7 +15,7 @@ public final class StreamReduce<K, V> implements Processor<K, V, K, Change<V>> {
     private final boolean sendOldValues;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
-    private TimestampedKeyValueStore<K, V> store;
+    private TableRows<K, V> rows;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private ChangeEmitter<K, V> changes;
@@ -32,8 +31,8 @@ public final class StreamReduce<K, V> implements Processor<K, V, K, Change<V>> {
 
     @Override
     public void init(ProcessorContext<K, Change<V>> context) {
-        store = context.getStateStore(storeName);
-        changes = new ChangeEmitter<>(context, store, sendOldValues);
+        rows = TableRows.in(context, storeName);
+        changes = new ChangeEmitter<>(context, rows.store(), sendOldValues);
         drops = Drops.of(context);
     }
 
@@ -45,11 +44,12 @@ public final class StreamReduce<K, V> implements Processor<K, V, K, Change<V>> {
             drops.dropped("null key or value in an aggregation");
             return;
         }
-        ValueAndTimestamp<V> old = store.get(key);
+        ValueAndTimestamp<V> old = rows.get(key);
         V oldValue = ValueAndTimestamp.getValueOrNull(old);
         long timestampMs = old == null ? record.timestamp() : Math.max(record.timestamp(), old.timestamp());
         V reduced = oldValue == null ? value : reducer.apply(oldValue, value);
-        store.put(key, ValueAndTimestamp.make(reduced, timestampMs));
-        changes.emit(record, reduced, oldValue, timestampMs);
+        if (!TableRows.isRefused(rows.put(key, reduced, timestampMs, record.headers()))) {
+            changes.emit(record, reduced, oldValue, timestampMs);
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.millrace.streams.kstream.Initializer;
 import io.millrace.streams.processor.api.Processor;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
-import io.millrace.streams.state.TimestampedKeyValueStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ public final class TableAggregate<K, V, A> implements Processor<K, Change<V>, K,
     private final boolean sendOldValues;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
-    private TimestampedKeyValueStore<K, A> store;
+    private TableRows<K, A> rows;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private ChangeEmitter<K, A> changes;
@@ -43,8 +42,8 @@ public final class TableAggregate<K, V, A> implements Processor<K, Change<V>, K,
 
     @Override
     public void init(ProcessorContext<K, Change<A>> context) {
-        store = context.getStateStore(storeName);
-        changes = new ChangeEmitter<>(context, store, sendOldValues);
+        rows = TableRows.in(context, storeName);
+        changes = new ChangeEmitter<>(context, rows.store(), sendOldValues);
     }
 
     @Override
@@ -54,12 +53,13 @@ public final class TableAggregate<K, V, A> implements Processor<K, Change<V>, K,
             throw new StreamsException("A change without a key reached the table aggregation of store '" + storeName
                     + "': its repartition topic was written by something else.");
         }
-        ValueAndTimestamp<A> old = store.get(key);
+        ValueAndTimestamp<A> old = rows.get(key);
         A oldAggregate = ValueAndTimestamp.getValueOrNull(old);
         long timestampMs = old == null ? record.timestamp() : Math.max(record.timestamp(), old.timestamp());
         A aggregate = added(key, record.value(), subtracted(key, record.value(), oldAggregate));
-        store.put(key, ValueAndTimestamp.make(aggregate, timestampMs));
-        changes.emit(record, aggregate, oldAggregate, timestampMs);
+        if (!TableRows.isRefused(rows.put(key, aggregate, timestampMs, record.headers()))) {
+            changes.emit(record, aggregate, oldAggregate, timestampMs);
+        }
     }
 
     private @Nullable A subtracted(K key, Change<V> change, @Nullable A aggregate) {

@@ -4,7 +4,6 @@ import io.millrace.streams.kstream.ValueMapperWithKey;
 import io.millrace.streams.processor.api.Processor;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
-import io.millrace.streams.state.TimestampedKeyValueStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ public final class TableMapValues<K, V, VOut> implements Processor<K, Change<V>,
     private final boolean sendOldValues;
     private final boolean skipAbsent;
 
-    private @Nullable TimestampedKeyValueStore<K, VOut> store;
+    private @Nullable TableRows<K, VOut> rows;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private ChangeEmitter<K, VOut> changes;
@@ -44,9 +43,9 @@ public final class TableMapValues<K, V, VOut> implements Processor<K, Change<V>,
     @Override
     public void init(ProcessorContext<K, Change<VOut>> context) {
         if (storeName != null) {
-            store = context.getStateStore(storeName);
+            rows = TableRows.in(context, storeName);
         }
-        changes = new ChangeEmitter<>(context, store, sendOldValues);
+        changes = new ChangeEmitter<>(context, rows == null ? null : rows.store(), sendOldValues);
     }
 
     @Override
@@ -57,14 +56,19 @@ public final class TableMapValues<K, V, VOut> implements Processor<K, Change<V>,
         if (skipAbsent && newValue == null && oldValue == null) {
             return;
         }
-        if (store != null) {
-            store.put(key, ValueAndTimestamp.make(newValue, record.timestamp()));
+        boolean isLatest = record.value().isLatest();
+        if (rows != null) {
+            long result = rows.put(key, newValue, record.timestamp(), record.headers());
+            if (TableRows.isRefused(result)) {
+                return;
+            }
+            isLatest = TableRows.isLatest(result);
         }
-        changes.emit(record, newValue, oldValue, record.timestamp());
+        changes.emit(record, new Change<>(newValue, oldValue, isLatest), record.timestamp());
     }
 
     private @Nullable VOut oldValue(K key, Change<V> change) {
-        return store == null ? mapped(key, change.oldValue()) : ValueAndTimestamp.getValueOrNull(store.get(key));
+        return rows == null ? mapped(key, change.oldValue()) : ValueAndTimestamp.getValueOrNull(rows.get(key));
     }
 
     private @Nullable VOut mapped(K key, @Nullable V value) {

@@ -30,6 +30,9 @@ public final class TableSelect<K, V, KOut, VOut> implements Processor<K, Change<
 
     @Override
     public void process(Record<K, Change<V>> record) {
+        if (!record.value().isLatest()) {
+            return;
+        }
         KeyValue<? extends KOut, ? extends VOut> added =
                 selected(record.key(), record.value().newValue());
         KeyValue<? extends KOut, ? extends VOut> removed =

@@ -4,7 +4,6 @@ import io.millrace.streams.engine.metrics.DroppedRecords;
 import io.millrace.streams.processor.api.Processor;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
-import io.millrace.streams.state.TimestampedKeyValueStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ public final class TableSource<K, V> implements Processor<K, V, K, Change<V>> {
     private final @Nullable String storeName;
     private final boolean sendOldValues;
 
-    private @Nullable TimestampedKeyValueStore<K, V> store;
+    private @Nullable TableRows<K, V> rows;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private ChangeEmitter<K, V> changes;
@@ -30,9 +29,9 @@ public final class TableSource<K, V> implements Processor<K, V, K, Change<V>> {
     @Override
     public void init(ProcessorContext<K, Change<V>> context) {
         if (storeName != null) {
-            store = context.getStateStore(storeName);
+            rows = TableRows.in(context, storeName);
         }
-        changes = new ChangeEmitter<>(context, store, sendOldValues);
+        changes = new ChangeEmitter<>(context, rows == null ? null : rows.store(), sendOldValues);
         drops = Drops.of(context);
     }
 
@@ -43,13 +42,14 @@ public final class TableSource<K, V> implements Processor<K, V, K, Change<V>> {
             drops.dropped("null key in a table");
             return;
         }
-        V oldValue = null;
-        if (store != null) {
-            if (changes.needsOldValue()) {
-                oldValue = ValueAndTimestamp.getValueOrNull(store.get(key));
-            }
-            store.put(key, ValueAndTimestamp.make(record.value(), record.timestamp()));
+        if (rows == null) {
+            changes.emit(record, record.value(), null, record.timestamp());
+            return;
         }
-        changes.emit(record, record.value(), oldValue, record.timestamp());
+        V oldValue = changes.needsOldValue() ? ValueAndTimestamp.getValueOrNull(rows.get(key)) : null;
+        long result = rows.put(key, record.value(), record.timestamp(), record.headers());
+        if (!TableRows.isRefused(result)) {
+            changes.emit(record, new Change<>(record.value(), oldValue, TableRows.isLatest(result)), record.timestamp());
+        }
     }
 }
