@@ -1,20 +1,33 @@
 package io.millrace.streams;
 
+import io.millrace.streams.CloseOptions.GroupMembershipOperation;
 import io.millrace.streams.engine.runtime.Assembly;
 import io.millrace.streams.engine.runtime.Engine;
+import io.millrace.streams.engine.runtime.Engine.ChangelogSpan;
 import io.millrace.streams.engine.runtime.KafkaClock;
 import io.millrace.streams.errors.StreamsNotStartedException;
 import io.millrace.streams.errors.StreamsStoppedException;
 import io.millrace.streams.errors.StreamsUncaughtExceptionHandler;
+import io.millrace.streams.processor.StandbyUpdateListener;
 import io.millrace.streams.processor.StateRestoreListener;
+import io.millrace.streams.processor.StreamPartitioner;
+import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.query.StateQueryRequest;
+import io.millrace.streams.query.StateQueryResult;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +46,21 @@ import org.jspecify.annotations.Nullable;
 public class KafkaStreams implements AutoCloseable {
 
     private static final Duration FOREVER = Duration.ofMillis(Integer.MAX_VALUE);
+
+    /** The prefix of the names of this instance's threads and Kafka clients. */
+    protected final String clientId;
+
+    /** The settings. */
+    protected final StreamsConfig applicationConfigs;
+
+    /** The stream threads that were started and have not ended; a live, read-only view. */
+    protected final List<Thread> threads;
+
+    /** The client that looks up and makes topics; closed with the instance. */
+    protected final Admin adminClient;
+
+    /** Where this instance is in its life; written by the engine only. */
+    protected volatile State state = State.CREATED;
 
     private final Engine engine;
 
@@ -148,12 +176,40 @@ public class KafkaStreams implements AutoCloseable {
     }
 
     private KafkaStreams(Topology topology, StreamsConfig config, KafkaClientSupplier clients, Time time) {
-        this.engine = new Engine(new Assembly(topology.definition(config), config, clients, new KafkaClock(time)));
+        Assembly assembly = new Assembly(topology.definition(config), config, clients, new KafkaClock(time));
+        this.clientId = assembly.clientId();
+        this.applicationConfigs = config;
+        this.adminClient = assembly.admin();
+        this.engine = new Engine(assembly, next -> state = next);
+        this.threads = engine.streamThreads();
     }
 
     /** Where this instance is in its life. */
     public State state() {
-        return engine.state();
+        return state;
+    }
+
+    /** Whether this instance is at work. */
+    protected boolean isRunningOrRebalancing() {
+        return state.isRunningOrRebalancing();
+    }
+
+    /** Whether this instance was started, or has ended. */
+    protected boolean hasStartedOrFinishedShuttingDown() {
+        return state.hasStartedOrFinishedShuttingDown();
+    }
+
+    /**
+     * Fails unless this instance is at work.
+     *
+     * @throws StreamsNotStartedException before the start
+     * @throws IllegalStateException once it is closing
+     */
+    protected void validateIsRunningOrRebalancing() {
+        requireStarted();
+        if (!isRunningOrRebalancing()) {
+            throw new IllegalStateException("The client must run for this, but it is " + state + "; make a new one");
+        }
     }
 
     /**
@@ -186,6 +242,16 @@ public class KafkaStreams implements AutoCloseable {
         engine.listen(globalStateRestoreListener);
     }
 
+    /**
+     * Sets who is told of the standby tasks of this instance; called on restore threads.
+     *
+     * @param standbyListener the listener, null for none
+     * @throws IllegalStateException if the instance was started already
+     */
+    public void setStandbyUpdateListener(@Nullable StandbyUpdateListener standbyListener) {
+        engine.listen(standbyListener);
+    }
+
     /** All metrics of this instance and of its Kafka clients; a live, read-only view. */
     public Map<MetricName, ? extends Metric> metrics() {
         return engine.metrics();
@@ -205,7 +271,7 @@ public class KafkaStreams implements AutoCloseable {
     /** Commits, closes everything, leaves the group, and returns when all that is done. */
     @Override
     public void close() {
-        engine.close(FOREVER);
+        engine.close(FOREVER, GroupMembershipOperation.LEAVE_GROUP);
     }
 
     /**
@@ -219,7 +285,25 @@ public class KafkaStreams implements AutoCloseable {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("The close timeout must not be negative, but it is " + timeout);
         }
-        return engine.close(timeout);
+        return engine.close(timeout, GroupMembershipOperation.LEAVE_GROUP);
+    }
+
+    /**
+     * Closes as the options say. An instance that remains in the group keeps its partitions until its session times out, so that
+     * it finds them again if it is back before; meanwhile nobody processes them. {@link #close()} and {@link #close(Duration)} leave
+     * the group.
+     *
+     * @return whether everything was closed in time
+     * @throws IllegalArgumentException if the timeout is negative
+     */
+    public boolean close(CloseOptions options) {
+        Duration timeout = Objects.requireNonNull(options, "The close options must not be null")
+                .timeout
+                .orElse(FOREVER);
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("The close timeout must not be negative, but it is " + timeout);
+        }
+        return engine.close(timeout, options.operation);
     }
 
     /**
@@ -274,9 +358,110 @@ public class KafkaStreams implements AutoCloseable {
         engine.resume();
     }
 
-    /** The stream threads of this instance and their tasks, as of now. */
+    /** Calls this with every stream thread there is, on the caller's thread. Returns how many there were. */
+    protected int processStreamThread(Consumer<Thread> consumer) {
+        List<Thread> current = List.copyOf(threads);
+        current.forEach(consumer);
+        return current.size();
+    }
+
+    /**
+     * The ids under which the brokers know the metrics that the Kafka clients of this instance push, see KIP-714. Blocks for the
+     * brokers' answers.
+     *
+     * @param timeout how long all of this may take
+     * @throws IllegalArgumentException if the timeout is negative
+     * @throws IllegalStateException if the instance does not run
+     * @throws org.apache.kafka.common.errors.TimeoutException if not all ids are known in time
+     */
+    public ClientInstanceIds clientInstanceIds(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("The timeout must not be negative, but it is " + timeout);
+        }
+        if (!isRunningOrRebalancing()) {
+            throw new IllegalStateException("The client must run to ask for its instance ids, but it is " + state);
+        }
+        return engine.instanceIds(timeout);
+    }
+
+    /**
+     * All instances of the application, this one among them, and what they host; only those that have set
+     * {@value StreamsConfig#APPLICATION_SERVER_CONFIG}. As of the last rebalance that this instance took part in.
+     *
+     * @throws StreamsNotStartedException before the start
+     * @throws IllegalStateException once this instance is closing
+     */
+    public Collection<StreamsMetadata> metadataForAllStreamsClients() {
+        validateIsRunningOrRebalancing();
+        return engine.instances();
+    }
+
+    /**
+     * The instances that host some partition of a store, active or standby; see {@link #metadataForAllStreamsClients()}.
+     *
+     * @return the instances; none if there is no such store
+     */
+    public Collection<StreamsMetadata> streamsMetadataForStore(String storeName) {
+        validateIsRunningOrRebalancing();
+        return engine.instances(storeName);
+    }
+
+    /**
+     * The instance that hosts a key of a store whose input is partitioned the default way.
+     *
+     * @param keySerializer serialises the key as the producer of the store's input did
+     * @return where the key is, {@link KeyQueryMetadata#NOT_AVAILABLE} if that is not known now, null if there is no such store
+     * @throws StreamsNotStartedException before the start
+     * @throws IllegalStateException once this instance is closing
+     */
+    public <K> @Nullable KeyQueryMetadata queryMetadataForKey(String storeName, K key, Serializer<K> keySerializer) {
+        validateIsRunningOrRebalancing();
+        return engine.find(storeName, key, keySerializer);
+    }
+
+    /**
+     * The instance that hosts a key of a store whose input is partitioned in its own way.
+     *
+     * @param partitioner partitions as the producer of the store's input did; must give exactly one partition
+     * @return where the key is, {@link KeyQueryMetadata#NOT_AVAILABLE} if that is not known now, null if there is no such store
+     * @throws StreamsNotStartedException before the start
+     * @throws IllegalStateException once this instance is closing
+     */
+    public <K> @Nullable KeyQueryMetadata queryMetadataForKey(
+            String storeName, K key, StreamPartitioner<? super K, ?> partitioner) {
+        validateIsRunningOrRebalancing();
+        return engine.find(storeName, key, partitioner);
+    }
+
+    /**
+     * How far the logged stores of this instance are behind their changelogs, by store and partition; zero for those that are not
+     * being restored. Blocks for the broker's answer.
+     *
+     * @throws io.millrace.streams.errors.StreamsException if the broker does not tell the ends of the changelogs
+     * @throws org.apache.kafka.common.errors.TimeoutException if it does not tell them in time
+     */
+    public Map<String, Map<Integer, LagInfo>> allLocalStorePartitionLags() {
+        return lags(engine.lags(null));
+    }
+
+    /** Like {@link #allLocalStorePartitionLags()}, for the stores of these tasks only. */
+    protected Map<String, Map<Integer, LagInfo>> allLocalStorePartitionLags(List<TaskId> tasksToCollectLagFor) {
+        return lags(engine.lags(tasksToCollectLagFor));
+    }
+
+    private static Map<String, Map<Integer, LagInfo>> lags(Map<String, Map<Integer, ChangelogSpan>> spans) {
+        Map<String, Map<Integer, LagInfo>> lags = new TreeMap<>();
+        spans.forEach((store, partitions) -> {
+            Map<Integer, LagInfo> byPartition = new TreeMap<>();
+            partitions.forEach(
+                    (partition, span) -> byPartition.put(partition, new LagInfo(span.position(), span.end())));
+            lags.put(store, byPartition);
+        });
+        return lags;
+    }
+
+    /** The stream threads of this instance and their tasks, as of now; none before the start. */
     public Set<ThreadMetadata> metadataForLocalThreads() {
-        requireStarted();
         return engine.threads();
     }
 
@@ -292,15 +477,33 @@ public class KafkaStreams implements AutoCloseable {
      */
     public <T> T store(StoreQueryParameters<T> storeQueryParameters) {
         requireStarted();
-        if (engine.state().hasCompletedShutdown()) {
-            throw new StreamsStoppedException("Store '" + storeQueryParameters.storeName()
-                    + "' cannot be read because the client is " + engine.state());
+        if (state.hasCompletedShutdown()) {
+            throw new StreamsStoppedException(
+                    "Store '" + storeQueryParameters.storeName() + "' cannot be read because the client is " + state);
         }
         return engine.store(storeQueryParameters);
     }
 
+    /**
+     * Asks the partitions of a store that this instance hosts, each for itself; see {@link StateQueryRequest}. A partition that cannot
+     * answer tells why in its result.
+     *
+     * @throws io.millrace.streams.errors.UnknownStateStoreException if the topology has no such store
+     * @throws StreamsNotStartedException before the start
+     * @throws StreamsStoppedException once this instance is closing
+     */
+    public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
+        engine.requireStore(request.getStoreName());
+        requireStarted();
+        if (!isRunningOrRebalancing()) {
+            throw new StreamsStoppedException(
+                    "Store '" + request.getStoreName() + "' cannot be queried because the client is " + state);
+        }
+        return engine.query(request);
+    }
+
     private void requireStarted() {
-        if (engine.state().hasNotStarted()) {
+        if (state.hasNotStarted()) {
             throw new StreamsNotStartedException("The client was not started; call start() first");
         }
     }

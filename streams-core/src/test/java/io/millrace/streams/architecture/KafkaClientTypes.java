@@ -24,6 +24,7 @@ final class KafkaClientTypes {
     /** What an engine package may name beyond the values: the types and those nested in them. */
     private static final Map<String, Set<String>> OF_LINE = Map.of(
             "assign", Set.of(CONSUMER + "ConsumerPartitionAssignor", CONSUMER + "ConsumerGroupMetadata"),
+            "runtime", Set.of(ADMIN + "Admin"), // Handed to KafkaStreams, whose subclasses may see it.
             "config", Set.of(CONSUMER + "ConsumerConfig", PRODUCER + "ProducerConfig", ADMIN + "AdminClientConfig"));
 
     /**

@@ -4,17 +4,20 @@ import io.millrace.streams.engine.assign.AssignmentNews.HostPartitions;
 import io.millrace.streams.engine.assign.AssignmentNews.Outcome;
 import io.millrace.streams.state.HostInfo;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of {@link AssignmentNews}: version, outcome, detail, and per host its name, port, active and standby partitions.
+ * The bytes of {@link AssignmentNews}: version, outcome, detail, and per host its name, port, active and standby partitions;
+ * from version 2 on the partition counts of the topics read.
  * Later versions may only add fields at the end.
  */
 final class AssignmentCodec {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    private static final int WITH_COUNTS = 2;
     static final int MAX_BYTES = 1024 * 1024;
     static final int MAX_HOSTS = 10_000;
     static final int MAX_PARTITIONS = 100_000;
@@ -36,6 +39,7 @@ final class AssignmentCodec {
                         .number(host.port())
                         .partitions(partitions.active())
                         .partitions(partitions.standby()));
+        writer.counts(news.partitionCounts());
         return writer.toBuffer();
     }
 
@@ -63,9 +67,19 @@ final class AssignmentCodec {
             }
             hosts.put(host, partitions);
         }
-        if (version == VERSION) {
+        Map<String, Integer> counts = version < WITH_COUNTS ? seen(hosts.values()) : reader.counts(MAX_PARTITIONS);
+        if (version <= VERSION) {
             reader.end();
         }
-        return new AssignmentNews(outcome, detail, hosts);
+        return new AssignmentNews(outcome, detail, hosts, counts);
+    }
+
+    /** What an older leader leaves unsaid, as far as the partitions tell. */
+    private static Map<String, Integer> seen(Collection<HostPartitions> hosts) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (HostPartitions host : hosts) {
+            host.active().forEach(input -> counts.merge(input.topic(), input.partition() + 1, Math::max));
+        }
+        return counts;
     }
 }

@@ -11,15 +11,19 @@ import org.apache.kafka.common.TopicPartition;
  * @param outcome how the assignment went
  * @param detail what went wrong, in words for the user; empty if nothing did
  * @param hosts what each host that takes queries has
+ * @param partitionCounts partition counts of the topics that are read, by which a key's partition is found; empty if no host takes
+ *     queries
  */
-public record AssignmentNews(Outcome outcome, String detail, Map<HostInfo, HostPartitions> hosts) {
+public record AssignmentNews(
+        Outcome outcome, String detail, Map<HostInfo, HostPartitions> hosts, Map<String, Integer> partitionCounts) {
 
     public AssignmentNews {
         hosts = Map.copyOf(hosts);
+        partitionCounts = Map.copyOf(partitionCounts);
     }
 
     static AssignmentNews failed(Outcome outcome, String detail) {
-        return new AssignmentNews(outcome, detail, Map.of());
+        return new AssignmentNews(outcome, detail, Map.of(), Map.of());
     }
 
     /** How an assignment went. Unless it succeeded, every member keeps what it has. */

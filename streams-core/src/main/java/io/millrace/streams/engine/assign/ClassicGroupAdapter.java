@@ -104,7 +104,7 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
             log.warn(
                     "The leader of the group sent metadata that cannot be read; is it of this application? {}",
                     e.getMessage());
-            return new AssignmentNews(Outcome.ASSIGNED, "", Map.of());
+            return new AssignmentNews(Outcome.ASSIGNED, "", Map.of(), Map.of());
         }
     }
 

@@ -80,7 +80,9 @@ final class GroupRound {
                 plan.tasks().size(),
                 members.size(),
                 withheld);
-        return new Outcomes(partitions, new AssignmentNews(Outcome.ASSIGNED, "", hosts(partitions)));
+        Map<HostInfo, HostPartitions> hosts = hosts(partitions);
+        Map<String, Integer> counts = hosts.isEmpty() ? Map.of() : partitionCounts(plan);
+        return new Outcomes(partitions, new AssignmentNews(Outcome.ASSIGNED, "", hosts, counts));
     }
 
     /** Leaves everything as it is, so that nothing moves because of an error. */
@@ -136,13 +138,22 @@ final class GroupRound {
         return hosts;
     }
 
+    private static Map<String, Integer> partitionCounts(PartitionedPlan plan) {
+        Map<String, Integer> counts = new HashMap<>();
+        plan.tasks()
+                .values()
+                .forEach(inputs ->
+                        inputs.forEach(input -> counts.merge(input.topic(), input.partition() + 1, Math::max)));
+        return counts;
+    }
+
     private static MemberSubscription read(String member, Subscription subscription) {
         try {
             return SubscriptionCodec.decode(subscription.userData());
         } catch (MetadataFormatException e) {
             log.warn(
-                    "Member {} of the group sent metadata that cannot be read, so it is taken for a new member; does every"
-                            + " member run this application? {}",
+                    "Member {} of the group sent metadata that cannot be read, so it is taken for a new member; does"
+                            + " every member run this application? {}",
                     member,
                     e.getMessage());
             UUID process = UUID.nameUUIDFromBytes(member.getBytes(StandardCharsets.UTF_8));
@@ -158,8 +169,8 @@ final class GroupRound {
                 .count();
         if (different > 1) {
             log.warn(
-                    "The members of the group run {} different topologies: unless this is a rolling upgrade to a compatible"
-                            + " one, give each application its own application.id",
+                    "The members of the group run {} different topologies: unless this is a rolling upgrade to a"
+                            + " compatible one, give each application its own application.id",
                     different);
         }
     }

@@ -3,7 +3,9 @@ package io.millrace.streams.engine.assign;
 import io.millrace.streams.processor.TaskId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
@@ -107,6 +109,15 @@ final class MetadataReader {
             }
         }
         return partitions;
+    }
+
+    Map<String, Integer> counts(int limit) {
+        Map<String, Integer> counts = new HashMap<>();
+        int topics = count(limit);
+        for (int i = 0; i < topics; i++) {
+            counts.put(text(MAX_TOPIC_BYTES), number());
+        }
+        return counts;
     }
 
     /** Fails on bytes after the last field; only a later version may have them. */

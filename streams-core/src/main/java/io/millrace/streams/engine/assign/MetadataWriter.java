@@ -73,6 +73,12 @@ final class MetadataWriter {
         return this;
     }
 
+    MetadataWriter counts(Map<String, Integer> counts) {
+        number(counts.size());
+        new TreeMap<>(counts).forEach((topic, count) -> text(topic).number(count));
+        return this;
+    }
+
     ByteBuffer toBuffer() {
         return ByteBuffer.wrap(bytes.toByteArray());
     }

@@ -2,6 +2,7 @@ package io.millrace.streams.engine.kafka;
 
 import io.millrace.streams.engine.log.TopicCatalog;
 import io.millrace.streams.errors.StreamsException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,11 +15,14 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -31,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The topics of a cluster, seen and made through a Kafka admin client. Calls block, each no longer than the time limit of the
- * settings, and may come from any one thread at a time; errors that pass are retried within the limit.
+ * settings, and may come from any thread, but for deletions, which come from one; errors that pass are retried within the limit.
  */
 public final class AdminTopics implements TopicCatalog {
 
@@ -75,6 +79,34 @@ public final class AdminTopics implements TopicCatalog {
                 deadline.retryAfter(e);
             }
         }
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
+        Deadline deadline = new Deadline("Asking for the end offsets of " + partitions);
+        while (true) {
+            try {
+                return latest(partitions, deadline);
+            } catch (RetriableException e) {
+                deadline.retryAfter(e);
+            } catch (KafkaException e) {
+                throw ClientErrors.explained("The end offsets of " + partitions + " cannot be had", e);
+            }
+        }
+    }
+
+    @Override
+    public Uuid instanceId(Duration timeout) {
+        return admin.clientInstanceId(timeout);
+    }
+
+    private Map<TopicPartition, Long> latest(Set<TopicPartition> partitions, Deadline deadline) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        ListOffsetsOptions options = new ListOffsetsOptions().timeoutMs(deadline.remainingMs());
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        result(admin.listOffsets(asked, options).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -97,6 +98,11 @@ public final class ConsumerChangelogReader implements ChangelogReader {
         } catch (KafkaException e) {
             throw ClientErrors.explained("Reading the changelogs " + consumer.assignment() + " failed", e);
         }
+    }
+
+    @Override
+    public Uuid instanceId(Duration timeout) {
+        return consumer.clientInstanceId(timeout);
     }
 
     @Override

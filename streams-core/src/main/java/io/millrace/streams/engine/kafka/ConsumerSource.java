@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -158,11 +159,19 @@ public final class ConsumerSource implements RecordSource {
     }
 
     @Override
-    public void close() {
+    public Uuid instanceId(Duration timeout) {
+        return uninterrupted(() -> consumer.clientInstanceId(timeout));
+    }
+
+    @Override
+    public void close(io.millrace.streams.CloseOptions.GroupMembershipOperation membership) {
         callbackFailure = null;
+        GroupMembershipOperation operation = switch (membership) {
+            case LEAVE_GROUP -> GroupMembershipOperation.LEAVE_GROUP;
+            case REMAIN_IN_GROUP -> GroupMembershipOperation.REMAIN_IN_GROUP;
+        };
         try {
-            consumer.close(CloseOptions.timeout(closeTimeout)
-                    .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+            consumer.close(CloseOptions.timeout(closeTimeout).withGroupMembershipOperation(operation));
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {

@@ -17,13 +17,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output of one worker, written by a Kafka producer. Used by the worker's thread only.
+ * The output of one worker, written by a Kafka producer. Used by the worker's thread only, apart from {@link #instanceId}.
  *
  * <p>Answers arrive on the producer's thread. There, an accepted changelog record raises the acknowledged offset of its
  * partition, and a refused record is put aside; what a refusal means is decided on the worker's thread, at its next call here.
@@ -101,6 +102,15 @@ public final class ProducerSink implements RecordSink {
             throw ClientErrors.explained(
                     "The partitions of the output topic '" + topic + "' are not known; does it exist?", e);
         }
+    }
+
+    /**
+     * The id under which the broker knows the client's metrics. Blocks for the broker's answer. May be called by any thread.
+     *
+     * @throws IllegalStateException if the client does not send its metrics to the broker
+     */
+    public Uuid instanceId(Duration timeout) {
+        return producer.clientInstanceId(timeout);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /**
  * Reads changelog partitions outside of any group. Used by the restore worker's thread only, apart from {@link #wakeup()}.
@@ -43,6 +44,13 @@ public interface ChangelogReader extends AutoCloseable {
      * threads may call.
      */
     void wakeup();
+
+    /**
+     * The id under which the broker knows the client's metrics. Blocks for the broker's answer.
+     *
+     * @throws IllegalStateException if the client does not send its metrics to the broker
+     */
+    Uuid instanceId(Duration timeout);
 
     @Override
     void close();

@@ -1,11 +1,13 @@
 package io.millrace.streams.engine.log;
 
+import io.millrace.streams.CloseOptions.GroupMembershipOperation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /**
  * The input of one worker: a member of the application's group that fetches raw records of the partitions it is given.
@@ -15,7 +17,7 @@ public interface RecordSource extends AutoCloseable {
 
     /**
      * Joins the group for these topics. The listener is called on the polling thread, inside {@link #poll(Duration)} and
-     * {@link #close()}.
+     * {@link #close(GroupMembershipOperation)}.
      */
     void subscribe(Set<String> topics, AssignmentListener listener);
 
@@ -46,9 +48,21 @@ public interface RecordSource extends AutoCloseable {
     /** Makes a waiting poll return. The only method that other threads may call. */
     void wakeup();
 
+    /**
+     * The id under which the broker knows the client's metrics. Blocks for the broker's answer.
+     *
+     * @throws IllegalStateException if the client does not send its metrics to the broker
+     */
+    Uuid instanceId(Duration timeout);
+
+    /** Closes, and leaves the group or stays a member until the session times out; bounded in time. */
+    void close(GroupMembershipOperation membership);
+
     /** Leaves the group and closes; bounded in time. */
     @Override
-    void close();
+    default void close() {
+        close(GroupMembershipOperation.LEAVE_GROUP);
+    }
 
     /** What the group tells a member. */
     interface AssignmentListener {

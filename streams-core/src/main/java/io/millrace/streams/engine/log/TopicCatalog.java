@@ -1,9 +1,11 @@
 package io.millrace.streams.engine.log;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /** The topics there are, and the making of those the engine needs. */
 public interface TopicCatalog extends AutoCloseable {
@@ -22,6 +24,21 @@ public interface TopicCatalog extends AutoCloseable {
      * @throws io.millrace.streams.errors.StreamsException naming topic, actual and expected partition count, and the remedy
      */
     void ensure(Collection<NewTopic> topics);
+
+    /**
+     * The offsets after the last record of these partitions. Blocks for the broker's answer.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException if the brokers did not answer in time; trying again may help
+     * @throws io.millrace.streams.errors.StreamsException if there is no such partition, or they may not be asked for
+     */
+    Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions);
+
+    /**
+     * The id under which the broker knows the client's metrics. Blocks for the broker's answer.
+     *
+     * @throws IllegalStateException if the client does not send its metrics to the broker
+     */
+    Uuid instanceId(Duration timeout);
 
     /** Deletes records before these offsets from repartition topics; best effort. */
     void deleteRecordsBefore(Map<TopicPartition, Long> offsets);

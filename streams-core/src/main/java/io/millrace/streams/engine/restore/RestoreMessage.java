@@ -2,8 +2,11 @@ package io.millrace.streams.engine.restore;
 
 import io.millrace.streams.engine.task.RestorableTask;
 import io.millrace.streams.processor.TaskId;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /** What a stream worker tells its restore worker. */
 public sealed interface RestoreMessage {
@@ -23,6 +26,9 @@ public sealed interface RestoreMessage {
 
     /** Asks for a task back, finished or not. Without effect if it is on its way back already. */
     record Recall(TaskId task) implements RestoreMessage {}
+
+    /** Asks for the id under which the broker knows the worker's client. Answered before the next batch, or not at all. */
+    record TellInstanceId(Duration timeout, CompletableFuture<Uuid> answer) implements RestoreMessage {}
 
     /** Hands all tasks back and ends. */
     record Stop() implements RestoreMessage {}

@@ -4,6 +4,7 @@ import io.millrace.streams.engine.log.ChangelogReader;
 import io.millrace.streams.engine.log.LogTruncatedException;
 import io.millrace.streams.engine.restore.RestoreMessage.Recall;
 import io.millrace.streams.engine.restore.RestoreMessage.Restore;
+import io.millrace.streams.engine.restore.RestoreMessage.TellInstanceId;
 import io.millrace.streams.engine.task.RestorableTask;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.StreamsException;
@@ -176,8 +177,18 @@ public final class RestoreWorker implements Runnable {
             if (restore != null) {
                 recall(restore);
             }
+        } else if (message instanceof TellInstanceId question) {
+            answer(question);
         } else {
             stop();
+        }
+    }
+
+    private void answer(TellInstanceId question) {
+        try {
+            question.answer().complete(reader.instanceId(question.timeout()));
+        } catch (RuntimeException e) { // Whoever waits is told, and restoring goes on.
+            question.answer().completeExceptionally(e);
         }
     }
 

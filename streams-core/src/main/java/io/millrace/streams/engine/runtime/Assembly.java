@@ -14,10 +14,12 @@ import io.millrace.streams.engine.metrics.MetricScope;
 import io.millrace.streams.engine.plan.ExecutionPlan;
 import io.millrace.streams.engine.plan.StorePlan;
 import io.millrace.streams.engine.plan.TopologyCompiler;
+import io.millrace.streams.engine.query.InstanceDirectory;
 import io.millrace.streams.engine.query.StoreDirectory;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.engine.topology.TopologyDefinition;
 import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.StandbyUpdateListener;
 import io.millrace.streams.processor.StateRestoreListener;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.KafkaMetricsContext;
@@ -57,6 +60,10 @@ public final class Assembly {
     private final EngineMetrics metrics;
     private final String clientId;
     private final MetricScope scope;
+    private final InstanceDirectory instances;
+    private final Admin admin;
+    private final TopicCatalog topics;
+    private @Nullable StandbyUpdateListener standbyListener;
     private StateRestoreListener restoreListener = new SilentRestoreListener();
     private @Nullable Shared shared;
 
@@ -65,19 +72,14 @@ public final class Assembly {
      *
      * @param directory where state is kept
      * @param state how state is opened
-     * @param topics the topics there are
      * @param planner plans assignments
      * @param housekeeping cleans up now and then
      */
     record Shared(
-            TaskDirectories directory,
-            StateResources state,
-            TopicCatalog topics,
-            AssignmentPlanner planner,
-            Housekeeping housekeeping) {}
+            TaskDirectories directory, StateResources state, AssignmentPlanner planner, Housekeeping housekeeping) {}
 
     /**
-     * Compiles the topology and reads the settings; opens nothing.
+     * Compiles the topology, reads the settings and makes the admin client, which asks nothing yet; opens nothing else.
      *
      * @param topology what to run
      * @param config the settings
@@ -95,6 +97,15 @@ public final class Assembly {
         this.clientId = configuredId == null ? settings.applicationId() + "-" + UUID.randomUUID() : configuredId;
         this.metrics = new EngineMetrics(registry(config, clientId));
         this.scope = metrics.scope(Map.of("client-id", clientId));
+        this.instances = new InstanceDirectory(plan);
+        // Last, because it has a thread: nothing after it may fail.
+        this.admin = clients.getAdmin(config.getAdminConfigs(ClientIds.admin(clientId)));
+        this.topics = new AdminTopics(
+                admin,
+                new AdminTopicsSettings(
+                        settings.internalTopics().replicationFactor(),
+                        settings.internalTopics().timeout(),
+                        Duration.ofMillis(config.getLong(StreamsConfig.RETRY_BACKOFF_MS_CONFIG))));
     }
 
     private static void requireAtLeastOnce(StreamsConfig config) {
@@ -135,8 +146,27 @@ public final class Assembly {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    String clientId() {
+    /** The prefix of the names of threads and Kafka clients. */
+    public String clientId() {
         return clientId;
+    }
+
+    /** The client that looks up and makes topics; closed with the rest. */
+    public Admin admin() {
+        return admin;
+    }
+
+    TopicCatalog topics() {
+        return topics;
+    }
+
+    /** Which instance hosts what. */
+    InstanceDirectory instances() {
+        return instances;
+    }
+
+    void standbyListener(@Nullable StandbyUpdateListener listener) {
+        standbyListener = listener;
     }
 
     void restoreListener(@Nullable StateRestoreListener listener) {
@@ -152,22 +182,15 @@ public final class Assembly {
     /** Opens what all workers share; fails if the state directory cannot be had. */
     synchronized void open() {
         if (plan.subtopologies().isEmpty()) {
-            throw new StreamsException(
-                    "The topology of application '" + settings.applicationId()
-                            + "' has no source; add one with StreamsBuilder.stream, StreamsBuilder.table or Topology.addSource");
+            throw new StreamsException("The topology of application '" + settings.applicationId()
+                    + "' has no source; add one with StreamsBuilder.stream, StreamsBuilder.table or"
+                    + " Topology.addSource");
         }
         TaskDirectories directory = TaskDirectories.open(settings, clock, keepsStateOnDisk());
         try {
-            TopicCatalog topics = new AdminTopics(
-                    clients.getAdmin(config.getAdminConfigs(ClientIds.admin(clientId))),
-                    new AdminTopicsSettings(
-                            settings.internalTopics().replicationFactor(),
-                            settings.internalTopics().timeout(),
-                            Duration.ofMillis(config.getLong(StreamsConfig.RETRY_BACKOFF_MS_CONFIG))));
             shared = new Shared(
                     directory,
                     StateResources.open(directory, clock),
-                    topics,
                     new AssignmentPlanner(plan, settings.internalTopics(), topics),
                     new Housekeeping(
                             clientId, topics, directory, plan.repartitions().keySet()));
@@ -232,11 +255,11 @@ public final class Assembly {
         Shared opened = shared;
         if (opened != null) {
             closing.step(opened.housekeeping()::close);
-            closing.step(opened.topics()::close);
             closing.step(opened.state()::close);
             closing.step(opened.directory()::close);
             shared = null;
         }
+        closing.step(topics::close);
         closing.step(scope::close);
         closing.step(metrics::close);
         closing.finish();

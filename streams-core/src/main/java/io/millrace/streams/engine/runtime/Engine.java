@@ -1,26 +1,41 @@
 package io.millrace.streams.engine.runtime;
 
+import io.millrace.streams.ClientInstanceIds;
+import io.millrace.streams.CloseOptions.GroupMembershipOperation;
 import io.millrace.streams.KafkaStreams.State;
 import io.millrace.streams.KafkaStreams.StateListener;
+import io.millrace.streams.KeyQueryMetadata;
 import io.millrace.streams.StoreQueryParameters;
+import io.millrace.streams.StreamsMetadata;
 import io.millrace.streams.ThreadMetadata;
+import io.millrace.streams.engine.query.QueryRouter;
 import io.millrace.streams.engine.query.StoreDirectory;
 import io.millrace.streams.engine.query.StoreFinder;
+import io.millrace.streams.engine.restore.RestoreProgress;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.StreamsUncaughtExceptionHandler;
 import io.millrace.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.millrace.streams.processor.StandbyUpdateListener;
 import io.millrace.streams.processor.StateRestoreListener;
+import io.millrace.streams.processor.StreamPartitioner;
+import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.query.StateQueryRequest;
+import io.millrace.streams.query.StateQueryResult;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +57,22 @@ public final class Engine {
     private volatile boolean paused;
     private boolean closing;
 
-    /** Describes an application; nothing is started, and no client is opened but what the assembly opened. */
-    public Engine(Assembly assembly) {
+    /**
+     * How far a store's partition is behind its changelog.
+     *
+     * @param position the next offset to restore; the end for a store that is up to date
+     * @param end the offset after the last record of the changelog
+     */
+    public record ChangelogSpan(long position, long end) {}
+
+    /**
+     * Describes an application; nothing is started, and no client is opened but what the assembly opened.
+     *
+     * @param states told of every state at once, in their order; unlike the listener it must not call back
+     */
+    public Engine(Assembly assembly, Consumer<State> states) {
         this.assembly = assembly;
-        this.lifecycle = new Lifecycle("Client " + assembly.clientId());
+        this.lifecycle = new Lifecycle("Client " + assembly.clientId(), states);
         assembly.publishClientMetrics(lifecycle::state, this::aliveThreads);
     }
 
@@ -63,6 +90,12 @@ public final class Engine {
     public void listen(@Nullable StateRestoreListener listener) {
         requireCreated("A restore listener");
         assembly.restoreListener(listener);
+    }
+
+    /** Sets who is told of standby tasks; before the start only. */
+    public void listen(@Nullable StandbyUpdateListener listener) {
+        requireCreated("A standby update listener");
+        assembly.standbyListener(listener);
     }
 
     /** Sets who decides when a stream thread fails; before the start only. */
@@ -91,7 +124,7 @@ public final class Engine {
                 startWorker(index);
             }
         } catch (RuntimeException e) {
-            shutDown(State.PENDING_ERROR, State.ERROR);
+            fail();
             throw e;
         }
     }
@@ -142,7 +175,7 @@ public final class Engine {
         if (removed == null) {
             return Optional.empty();
         }
-        removed.post(new Mail.Stop());
+        removed.post(Mail.Stop.leaving());
         if (!removed.awaitEnd(timeout)) {
             throw new org.apache.kafka.common.errors.TimeoutException("Stream thread " + removed.name()
                     + " was told to end but did not within " + timeout + "; it will end when it can");
@@ -180,6 +213,79 @@ public final class Engine {
     /** A store that this instance hosts, for any thread to read. */
     public <T> T store(StoreQueryParameters<T> parameters) {
         return new StoreFinder(stores, assembly.storeNames()).find(parameters);
+    }
+
+    /** Takes a query to the partitions of a store that this instance hosts. */
+    public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
+        return new QueryRouter(stores, assembly.storeNames()).query(request);
+    }
+
+    /** Fails for a store that the topology does not have. */
+    public void requireStore(String name) {
+        new QueryRouter(stores, assembly.storeNames()).requireKnown(name);
+    }
+
+    /** The instances of the application that can be reached. */
+    public Collection<StreamsMetadata> instances() {
+        return assembly.instances().all();
+    }
+
+    /** The instances that host some of a store. */
+    public Collection<StreamsMetadata> instances(String store) {
+        return assembly.instances().hosting(store);
+    }
+
+    /** Where a key of a store is that is partitioned by default; null if there is no such store. */
+    public <K> @Nullable KeyQueryMetadata find(String store, K key, Serializer<K> serializer) {
+        return assembly.instances().find(store, key, serializer);
+    }
+
+    /** Where a key of a store is; null if there is no such store. */
+    public <K> @Nullable KeyQueryMetadata find(String store, K key, StreamPartitioner<? super K, ?> partitioner) {
+        return assembly.instances().find(store, key, partitioner);
+    }
+
+    /** How far the logged stores are behind their changelogs, by store and partition: those of these tasks, or of all. */
+    public Map<String, Map<Integer, ChangelogSpan>> lags(@Nullable Collection<TaskId> only) {
+        LocalLags lags = new LocalLags(assembly.plan());
+        for (WorkerThread worker : currentWorkers()) {
+            Map<TaskId, RestoreProgress> progress = worker.restoreProgress();
+            for (TaskView task : worker.tasks()) {
+                if (only == null || only.contains(task.id())) {
+                    lags.add(task, progress.get(task.id()));
+                }
+            }
+        }
+        return lags.ask(assembly.topics());
+    }
+
+    /** Under which ids the broker knows the metrics of the Kafka clients. */
+    public ClientInstanceIds instanceIds(Duration timeout) {
+        InstanceIds ids = new InstanceIds(timeout);
+        currentWorkers().forEach(worker -> worker.ask(ids));
+        return ids.answers(ClientIds.admin(assembly.clientId()), assembly.topics()::instanceId);
+    }
+
+    /** The stream threads that were started and have not ended; a live, read-only view. */
+    public List<Thread> streamThreads() {
+        return new AbstractList<>() {
+            @Override
+            public Thread get(int index) {
+                return startedThreads().get(index);
+            }
+
+            @Override
+            public int size() {
+                return startedThreads().size();
+            }
+        };
+    }
+
+    private List<Thread> startedThreads() {
+        return currentWorkers().stream()
+                .map(WorkerThread::thread)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The threads there are. */
@@ -246,7 +352,7 @@ public final class Engine {
                 log.error("Stream thread {} could not be replaced; the client shuts down", worker.name(), e);
             }
         }
-        shutDown(State.PENDING_ERROR, State.ERROR);
+        fail();
     }
 
     private StreamThreadExceptionResponse askHandler(WorkerThread worker, Throwable failure) {
@@ -267,12 +373,12 @@ public final class Engine {
     }
 
     /**
-     * Commits, closes everything and ends; waits for the end at most this long, and goes on ending in the background after that.
+     * Commits, closes everything, leaves the group or stays a member of it, and ends; waits for the end at most this long, and goes on ending in the background after that.
      *
      * @return whether everything has ended
      */
-    public boolean close(Duration timeout) {
-        shutDown(State.PENDING_SHUTDOWN, State.NOT_RUNNING);
+    public boolean close(Duration timeout, GroupMembershipOperation membership) {
+        shutDown(State.PENDING_SHUTDOWN, State.NOT_RUNNING, membership);
         if (currentWorkers().stream().anyMatch(WorkerThread::isCurrent)) {
             log.warn(
                     "The client was told to close by one of its own stream threads, which cannot wait for its own end");
@@ -286,7 +392,11 @@ public final class Engine {
         }
     }
 
-    private void shutDown(State pending, State end) {
+    private void fail() {
+        shutDown(State.PENDING_ERROR, State.ERROR, GroupMembershipOperation.LEAVE_GROUP);
+    }
+
+    private void shutDown(State pending, State end, GroupMembershipOperation membership) {
         synchronized (lock) {
             if (closing) {
                 return;
@@ -297,14 +407,14 @@ public final class Engine {
             closing = true;
         }
         lifecycle.tell();
-        Thread closer = new Thread(() -> closeAll(end), assembly.clientId() + "-close");
+        Thread closer = new Thread(() -> closeAll(end, membership), assembly.clientId() + "-close");
         closer.setDaemon(true);
         closer.start();
     }
 
-    private void closeAll(State end) {
+    private void closeAll(State end, GroupMembershipOperation membership) {
         List<WorkerThread> ending = currentWorkers();
-        ending.forEach(worker -> worker.post(new Mail.Stop()));
+        ending.forEach(worker -> worker.post(new Mail.Stop(membership)));
         Closing closed = new Closing(null);
         for (WorkerThread worker : ending) {
             worker.awaitEnd(null);

@@ -4,6 +4,8 @@ import io.millrace.streams.KafkaStreams.State;
 import io.millrace.streams.KafkaStreams.StateListener;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ final class Lifecycle {
     private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
 
     private final String client;
+    private final Consumer<State> states;
     private final Queue<Change> untold = new ArrayDeque<>();
     private State state = State.CREATED;
     private boolean telling;
@@ -24,8 +27,15 @@ final class Lifecycle {
 
     private record Change(State from, State to) {}
 
-    Lifecycle(String client) {
+    /**
+     * A life that begins.
+     *
+     * @param client whose life it is
+     * @param states told of every state at once, under the lock, so that nobody sees an older state after a newer one
+     */
+    Lifecycle(String client, Consumer<State> states) {
         this.client = client;
+        this.states = states;
     }
 
     synchronized State state() {
@@ -54,13 +64,14 @@ final class Lifecycle {
         log.info("{} goes from {} to {}", client, state, to);
         untold.add(new Change(state, to));
         state = to;
+        states.accept(to);
         notifyAll();
         return true;
     }
 
     /** Waits until the client has ended, for at most this long. Returns whether it has. */
     synchronized boolean awaitEnd(long timeoutMs) throws InterruptedException {
-        long deadlineNanos = System.nanoTime() + timeoutMs * 1_000_000L;
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(timeoutMs, Integer.MAX_VALUE));
         while (!state.hasCompletedShutdown()) {
             long leftMs = (deadlineNanos - System.nanoTime()) / 1_000_000L;
             if (leftMs <= 0) {

@@ -1,6 +1,10 @@
 package io.millrace.streams.engine.runtime;
 
+import io.millrace.streams.CloseOptions.GroupMembershipOperation;
 import io.millrace.streams.engine.task.ActiveTask;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.Uuid;
 
 /** What other threads tell a stream worker. */
 sealed interface Mail {
@@ -26,6 +30,15 @@ sealed interface Mail {
     /** Process again. */
     record Resume() implements Mail {}
 
+    /** Tell under which id the broker knows the metrics of the worker's consumer. */
+    record TellInstanceId(Duration timeout, CompletableFuture<Uuid> answer) implements Mail {}
+
     /** Commit, close everything and end. */
-    record Stop() implements Mail {}
+    record Stop(GroupMembershipOperation membership) implements Mail {
+
+        /** Leaves the group, so that the others need not wait for the session's end. */
+        static Stop leaving() {
+            return new Stop(GroupMembershipOperation.LEAVE_GROUP);
+        }
+    }
 }

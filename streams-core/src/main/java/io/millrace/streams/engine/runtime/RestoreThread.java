@@ -2,12 +2,16 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.engine.restore.RestoreMessage;
 import io.millrace.streams.engine.restore.RestoreOutbox;
+import io.millrace.streams.engine.restore.RestoreProgress;
 import io.millrace.streams.engine.restore.RestoreWorker;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.RestorableTask;
 import io.millrace.streams.processor.TaskId;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /** The thread of a restore worker, as its stream worker sees it. */
 final class RestoreThread implements RestoreDesk {
@@ -32,6 +36,18 @@ final class RestoreThread implements RestoreDesk {
     @Override
     public void recall(TaskId task) {
         worker.post(new RestoreMessage.Recall(task));
+    }
+
+    /** How far the restores are, by task. May be called by any thread. */
+    Map<TaskId, RestoreProgress> progress() {
+        return worker.progress();
+    }
+
+    /** Asks for the id under which the broker knows the metrics of the worker's consumer. May be called by any thread. */
+    CompletableFuture<Uuid> askInstanceId(Duration timeout) {
+        CompletableFuture<Uuid> answer = new CompletableFuture<>();
+        worker.post(new RestoreMessage.TellInstanceId(timeout, answer));
+        return answer;
     }
 
     /** Waits for the thread's end: it ends within one poll, and hands all its tasks back before. */

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.runtime;
 
+import io.millrace.streams.CloseOptions.GroupMembershipOperation;
 import io.millrace.streams.engine.log.CommitDeferredException;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordSource;
@@ -58,6 +59,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private boolean paused;
     private boolean stopping;
     private boolean busy;
+    private GroupMembershipOperation membership = GroupMembershipOperation.LEAVE_GROUP;
     private long askForAssignmentAtMs = NEVER;
 
     /**
@@ -140,7 +142,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         tasksChanged();
     }
 
-    /** Commits and closes everything; leaves the group. */
+    /** Commits and closes everything; leaves the group unless it was told to stay. */
     void closeCleanly() {
         parts.observer().stateChanged(WorkerState.PENDING_SHUTDOWN);
         RuntimeException failure = null;
@@ -169,7 +171,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         for (ActiveTask task : tasks.all()) {
             closing.step(() -> close(task));
         }
-        closing.step(source::close);
+        closing.step(() -> source.close(membership));
         closing.finish();
     }
 
@@ -244,9 +246,20 @@ final class StreamWorker implements RecordSource.AssignmentListener {
                 paused = true;
             } else if (mail instanceof Mail.Resume) {
                 paused = false;
-            } else if (mail instanceof Mail.Stop) {
+            } else if (mail instanceof Mail.TellInstanceId question) {
+                answer(question);
+            } else if (mail instanceof Mail.Stop stop) {
                 stopping = true;
+                membership = stop.membership();
             }
+        }
+    }
+
+    private void answer(Mail.TellInstanceId question) {
+        try {
+            question.answer().complete(source.instanceId(question.timeout()));
+        } catch (RuntimeException e) { // Whoever waits is told, and the worker goes on.
+            question.answer().completeExceptionally(e);
         }
     }
 

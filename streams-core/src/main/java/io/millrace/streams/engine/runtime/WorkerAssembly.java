@@ -73,7 +73,8 @@ final class WorkerAssembly {
                         metrics.meter(MetricCatalog.THREAD_PUNCTUATE)));
         metrics.gauge(MetricCatalog.THREAD_STATE, () -> thread.state().name());
         restores.start();
-        thread.start(worker, () -> closeClients(sink, metrics), sourceTopics());
+        thread.start(
+                worker, new WorkerThread.Equipment(restores, sink, () -> closeClients(sink, metrics), sourceTopics()));
     }
 
     private static void closeClients(ProducerSink sink, MetricScope metrics) {
@@ -96,7 +97,7 @@ final class WorkerAssembly {
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, ClassicGroupAdapter.class.getName());
         config.put(
                 ClassicGroupAdapter.MEMBER_CONFIG,
-                new WorkerMembership(settings, shared.directory(), shared.planner(), mailbox));
+                new WorkerMembership(settings, shared, assembly.instances(), mailbox));
         return new ConsumerSource(
                 thread.name(),
                 assembly.clients().getConsumer(config),

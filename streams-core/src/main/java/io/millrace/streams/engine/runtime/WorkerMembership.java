@@ -1,13 +1,16 @@
 package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.engine.assign.AssignmentNews;
-import io.millrace.streams.engine.assign.AssignmentPlanner;
 import io.millrace.streams.engine.assign.GroupMember;
 import io.millrace.streams.engine.assign.MemberSubscription;
 import io.millrace.streams.engine.config.EngineSettings;
 import io.millrace.streams.engine.plan.PartitionedPlan;
+import io.millrace.streams.engine.query.InstanceDirectory;
 import io.millrace.streams.errors.MissingSourceTopicException;
 import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.state.HostInfo;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.common.Cluster;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,31 +21,32 @@ final class WorkerMembership implements GroupMember {
     private static final Logger log = LoggerFactory.getLogger(WorkerMembership.class);
 
     private final EngineSettings settings;
-    private final TaskDirectories directory;
-    private final AssignmentPlanner planner;
+    private final Assembly.Shared shared;
+    private final InstanceDirectory instances;
     private final Mailbox mailbox;
 
-    WorkerMembership(EngineSettings settings, TaskDirectories directory, AssignmentPlanner planner, Mailbox mailbox) {
+    WorkerMembership(EngineSettings settings, Assembly.Shared shared, InstanceDirectory instances, Mailbox mailbox) {
         this.settings = settings;
-        this.directory = directory;
-        this.planner = planner;
+        this.shared = shared;
+        this.instances = instances;
         this.mailbox = mailbox;
     }
 
     @Override
     public MemberSubscription subscription() {
+        TaskDirectories directory = shared.directory();
         return new MemberSubscription(directory.processId(), directory.storedTasks(), settings.host(), 0L);
     }
 
     @Override
     public PartitionedPlan plan(Cluster metadata) {
-        return planner.plan(metadata);
+        return shared.planner().plan(metadata);
     }
 
     @Override
     public void onNews(AssignmentNews news, boolean askAgain) {
         switch (news.outcome()) {
-            case ASSIGNED -> log.debug("Assigned");
+            case ASSIGNED -> publish(news);
             case MISSING_SOURCE_TOPIC ->
                 mailbox.post(new Mail.AssignmentFailed(new MissingSourceTopicException(news.detail())));
             case UNFIT_TOPICS -> mailbox.post(new Mail.AssignmentFailed(new StreamsException(news.detail())));
@@ -51,5 +55,14 @@ final class WorkerMembership implements GroupMember {
         if (askAgain) {
             mailbox.post(new Mail.AskForAssignment());
         }
+    }
+
+    private void publish(AssignmentNews news) {
+        Map<HostInfo, InstanceDirectory.Share> shares = new HashMap<>();
+        news.hosts()
+                .forEach((host, partitions) ->
+                        shares.put(host, new InstanceDirectory.Share(partitions.active(), partitions.standby())));
+        log.debug("Instances after the assignment: {}", shares);
+        instances.publish(shares, news.partitionCounts());
     }
 }

@@ -2,23 +2,28 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.TaskMetadata;
 import io.millrace.streams.ThreadMetadata;
+import io.millrace.streams.engine.kafka.ProducerSink;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.query.HostedStore;
 import io.millrace.streams.engine.query.StoreDirectory;
+import io.millrace.streams.engine.restore.RestoreProgress;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.TaskPhase;
+import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +45,10 @@ final class WorkerThread implements WorkerObserver {
     private volatile WorkerState state = WorkerState.CREATED;
     private volatile List<TaskView> tasks = List.of();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile @Nullable Thread thread;
+    private volatile @Nullable Started started;
+
+    /** The thread once it runs, and what other threads may ask of its clients. */
+    private record Started(Thread thread, RestoreThread restores, ProducerSink sink) {}
 
     /**
      * Who is told of a worker's changes.
@@ -74,16 +82,52 @@ final class WorkerThread implements WorkerObserver {
         mailbox.post(mail);
     }
 
+    /**
+     * What a worker runs on.
+     *
+     * @param restores its restore worker, started already
+     * @param sink its output
+     * @param resources closed at its end
+     * @param topics what it reads
+     */
+    record Equipment(RestoreThread restores, ProducerSink sink, AutoCloseable resources, Set<String> topics) {}
+
     /** Starts the thread. */
-    void start(StreamWorker worker, AutoCloseable resources, Set<String> topics) {
-        Thread started = new Thread(() -> run(worker, resources, topics), name);
-        thread = started;
-        started.start();
+    void start(StreamWorker worker, Equipment equipment) {
+        Thread made = new Thread(() -> run(worker, equipment.resources(), equipment.topics()), name);
+        started = new Started(made, equipment.restores(), equipment.sink());
+        made.start();
+    }
+
+    /** The thread, null before it is started. */
+    @Nullable
+    Thread thread() {
+        Started now = started;
+        return now == null ? null : now.thread();
     }
 
     /** Whether the caller runs on this worker's thread. */
     boolean isCurrent() {
-        return thread == Thread.currentThread();
+        return thread() == Thread.currentThread();
+    }
+
+    /** Asks the worker's clients under which ids the broker knows their metrics. Any thread may call. */
+    void ask(InstanceIds ids) {
+        Started now = started;
+        if (now == null) {
+            return;
+        }
+        CompletableFuture<Uuid> consumer = new CompletableFuture<>();
+        post(new Mail.TellInstanceId(ids.timeout(), consumer));
+        ids.consumer(ClientIds.consumer(name), consumer);
+        ids.consumer(ClientIds.restoreConsumer(name), now.restores().askInstanceId(ids.timeout()));
+        ids.producer(ClientIds.producer(name), now.sink()::instanceId);
+    }
+
+    /** How far the worker's restores are, by task. Any thread may call. */
+    Map<TaskId, RestoreProgress> restoreProgress() {
+        Started now = started;
+        return now == null ? Map.of() : now.restores().progress();
     }
 
     /** Waits for the end of the worker, at most this long, or as long as it takes. Returns at once on the worker's own thread. */

@@ -23,6 +23,7 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
 class AssignmentPlannerTests {
@@ -109,6 +110,16 @@ class AssignmentPlannerTests {
         @Override
         public void ensure(Collection<NewTopic> wanted) {
             ensured = wanted;
+        }
+
+        @Override
+        public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
+            throw new IllegalStateException("The topics here have no records");
+        }
+
+        @Override
+        public Uuid instanceId(Duration timeout) {
+            throw new IllegalStateException("There is no broker that would give an id");
         }
 
         @Override

@@ -37,7 +37,8 @@ class MetadataCodecTests {
                             Set.of(new TopicPartition("orders", 0), new TopicPartition("orders", 5)),
                             Set.of(new TopicPartition("customers", 2))),
                     new HostInfo("b", 65_535),
-                    new HostPartitions(Set.of(), Set.of())));
+                    new HostPartitions(Set.of(), Set.of())),
+            Map.of("orders", 6, "customers", 3));
 
     @Test
     void aSubscriptionComesBackAsItWas() {
@@ -55,6 +56,25 @@ class MetadataCodecTests {
     @Test
     void newsComesBackAsItWas() {
         assertThat(AssignmentCodec.decode(AssignmentCodec.encode(NEWS))).isEqualTo(NEWS);
+    }
+
+    @Test
+    void newsOfTheFirstVersionTellsPartitionCountsByTheHighestPartitionHosted() {
+        ByteBuffer bytes = new MetadataWriter()
+                .number(1)
+                .number(Outcome.ASSIGNED.code())
+                .text("")
+                .number(1)
+                .text("a")
+                .number(1)
+                .partitions(Set.of(new TopicPartition("orders", 0), new TopicPartition("orders", 5)))
+                .partitions(Set.of())
+                .toBuffer();
+
+        AssignmentNews news = AssignmentCodec.decode(bytes);
+
+        assertThat(news.hosts()).containsOnlyKeys(new HostInfo("a", 1));
+        assertThat(news.partitionCounts()).containsExactly(Map.entry("orders", 6));
     }
 
     @Test

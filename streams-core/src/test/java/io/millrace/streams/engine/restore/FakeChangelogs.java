@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /** Changelogs in memory; a poll gives at most so many records of each. Never waits. */
 final class FakeChangelogs implements ChangelogReader {
@@ -126,6 +127,11 @@ final class FakeChangelogs implements ChangelogReader {
     @Override
     public void wakeup() {
         wakeups++;
+    }
+
+    @Override
+    public Uuid instanceId(Duration timeout) {
+        throw new IllegalStateException("There is no broker that would give an id");
     }
 
     @Override
