@@ -592,12 +592,13 @@ public class Topology {
             String processorName,
             ProcessorSupplier<K, V, Void, Void> stateUpdateSupplier) {
         Objects.requireNonNull(storeBuilder, "storeBuilder must not be null");
+        Objects.requireNonNull(stateUpdateSupplier, "supplier must not be null");
         AutoOffsetReset fromTheStart = AutoOffsetReset.earliest();
         addSource(
                 new SourceOptions(keyDeserializer, valueDeserializer, timestampExtractor, fromTheStart),
                 sourceName,
                 topic);
-        addProcessor(processorName, stateUpdateSupplier, sourceName);
+        draft.addStoreFiller(named(processorName), stateUpdateSupplier, List.of(sourceName));
         addStateStore(storeBuilder.withLoggingDisabled(), processorName);
         draft.restoreFromSource(storeBuilder.name(), topic);
         return this;

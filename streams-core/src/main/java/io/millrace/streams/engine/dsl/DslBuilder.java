@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.dsl;
 
 import io.millrace.streams.engine.topology.TopologyDraft;
+import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
@@ -23,11 +24,15 @@ public final class DslBuilder {
 
     private static final String SOURCE = "KSTREAM-SOURCE-";
 
+    private final TopologyDraft draft;
+    private final DslSettings.Naming naming;
     private final OperatorGraph graph;
     private final Lowering lowering;
 
     /** Builds into a draft, which may have nodes already. */
     public DslBuilder(TopologyDraft draft, DslSettings settings) {
+        this.draft = draft;
+        this.naming = settings.naming();
         graph = new OperatorGraph(settings.storeSuppliers());
         lowering = new Lowering(draft);
     }
@@ -80,9 +85,16 @@ public final class DslBuilder {
         graph.add(new StoreOperator(Objects.requireNonNull(builder, "builder can't be null")));
     }
 
-    /** Adds what was described since the last time to the draft. */
+    /**
+     * Adds what was described since the last time to the draft.
+     *
+     * @throws TopologyException if something does not fit together, or is not named that has to be
+     */
     public void build() {
         lowering.lower(graph.operators());
+        if (naming == DslSettings.Naming.REQUIRED) {
+            ExplicitNames.require(graph.names(), draft.definition());
+        }
     }
 
     private static ConsumedSpec spec(@Nullable Consumed<?, ?> consumed) {

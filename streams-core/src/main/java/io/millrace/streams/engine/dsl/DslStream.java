@@ -67,11 +67,8 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
     }
 
     private KStream<K, V> filtered(Predicate<? super K, ? super V> predicate, @Nullable String given) {
-        return new DslStream<>(flow.then(
-                flow.name(given, "KSTREAM-FILTER-"),
-                () -> new StreamFilter<>(predicate),
-                flow.keySerde(),
-                flow.valueSerde()));
+        return new DslStream<>(flow.thenKeepingKey(
+                flow.name(given, "KSTREAM-FILTER-"), () -> new StreamFilter<>(predicate), flow.valueSerde()));
     }
 
     @Override
@@ -117,7 +114,7 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
     private <VOut> KStream<K, VOut> valuesMapped(
             ValueMapperWithKey<? super K, ? super V, ? extends VOut> mapper, @Nullable String given) {
         ProcessorSupplier<K, V, K, VOut> supplier = () -> new StreamMapValues<>(mapper);
-        return new DslStream<>(flow.then(flow.name(given, "KSTREAM-MAPVALUES-"), supplier, flow.keySerde(), null));
+        return new DslStream<>(flow.thenKeepingKey(flow.name(given, "KSTREAM-MAPVALUES-"), supplier, null));
     }
 
     @Override
@@ -194,7 +191,7 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
             ValueMapperWithKey<? super K, ? super V, ? extends Iterable<? extends VOut>> mapper,
             @Nullable String given) {
         ProcessorSupplier<K, V, K, VOut> supplier = () -> new StreamFlatMapValues<>(mapper);
-        return new DslStream<>(flow.then(flow.name(given, "KSTREAM-FLATMAPVALUES-"), supplier, flow.keySerde(), null));
+        return new DslStream<>(flow.thenKeepingKey(flow.name(given, "KSTREAM-FLATMAPVALUES-"), supplier, null));
     }
 
     @Override
@@ -230,8 +227,8 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
     }
 
     private KStream<K, V> peeked(ForeachAction<? super K, ? super V> action, @Nullable String given) {
-        return new DslStream<>(flow.then(
-                flow.name(given, "KSTREAM-PEEK-"), () -> new StreamPeek<>(action), flow.keySerde(), flow.valueSerde()));
+        return new DslStream<>(flow.thenKeepingKey(
+                flow.name(given, "KSTREAM-PEEK-"), () -> new StreamPeek<>(action), flow.valueSerde()));
     }
 
     @Override

@@ -214,7 +214,7 @@ final class DslTable<K, V> extends TableJoins<K, V> {
     private KStream<K, V> streamed(@Nullable String given) {
         String name = flow.name(given, "KTABLE-TOSTREAM-");
         ProcessorSupplier<K, Change<V>, K, V> supplier = TableToStream::new;
-        return new DslStream<>(flow.then(name, Work.of(supplier), flow.keySerde(), flow.valueSerde()));
+        return new DslStream<>(flow.then(name, new Work.KeyKeeping<>(supplier), flow.keySerde(), flow.valueSerde()));
     }
 
     @Override

@@ -38,6 +38,12 @@ record Flow<K, V>(
         return then(name, Work.of(supplier), keySerdeThen, valueSerdeThen);
     }
 
+    /** Adds a processor without stores that keeps the key; the values behind it have this serde. */
+    <VOut> Flow<K, VOut> thenKeepingKey(
+            String name, ProcessorSupplier<K, V, K, VOut> supplier, @Nullable Serde<VOut> valueSerdeThen) {
+        return then(name, new Work.KeyKeeping<>(supplier), keySerde, valueSerdeThen);
+    }
+
     <KOut, VOut> Flow<KOut, VOut> then(
             String name, Work work, @Nullable Serde<KOut> keySerdeThen, @Nullable Serde<VOut> valueSerdeThen) {
         graph.add(new ProcessOperator(name, List.of(node), work, Set.of()));

@@ -6,7 +6,6 @@ import io.millrace.streams.engine.topology.RepartitionSpec;
 import io.millrace.streams.engine.topology.SinkSpec;
 import io.millrace.streams.engine.topology.SourceSpec;
 import io.millrace.streams.engine.topology.TopologyDraft;
-import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.StoreBuilder;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +70,8 @@ final class Lowering {
         if (work instanceof Work.Plain plain) {
             draft.addProcessor(process.name(), plain.supplier(), process.parents());
             connect(process.name(), plain.stores());
+        } else if (work instanceof Work.KeyKeeping<?, ?, ?> keyKeeping) {
+            addKeyKeeping(process.name(), keyKeeping, process.parents());
         } else if (work instanceof Work.FixedKey fixedKey) {
             draft.addFixedKeyProcessor(process.name(), fixedKey.supplier(), process.parents());
             connect(process.name(), fixedKey.stores());
@@ -85,12 +86,20 @@ final class Lowering {
         }
     }
 
-    private void addTable(ProcessOperator process, TableNode<?, ?> table) {
-        draft.addProcessor(process.name(), table.processor(), process.parents());
-        StoreBuilder<?> store = table.store();
-        if (store != null) {
-            draft.addStateStore(store, List.of(process.name()));
+    private void addKeyKeeping(String name, Work.KeyKeeping<?, ?, ?> work, List<String> parents) {
+        if (draft.wrapsProcessors()) {
+            draft.addFixedKeyProcessor(name, work.fixedKey(), parents);
+        } else {
+            draft.addProcessor(name, work.supplier(), parents);
         }
+    }
+
+    private void addTable(ProcessOperator process, TableNode<?, ?> table) {
+        StoreBuilder<?> store = table.store();
+        draft.addProcessor(
+                process.name(),
+                store == null ? table.processor() : new StoringSupplier<>(table.processor(), Set.of(store)),
+                process.parents());
     }
 
     private void connect(String processor, List<String> stores) {
@@ -114,7 +123,7 @@ final class Lowering {
         draft.addRepartitionTopic(new RepartitionSpec(repartition.topic(), repartition.partitions()));
         String filter = repartition.names().filter();
         if (filter != null) {
-            draft.addProcessor(filter, filterOf(repartition.input()), repartition.parents());
+            addKeyKeeping(filter, filterOf(repartition.input()), repartition.parents());
         }
         draft.addSink(new SinkSpec(
                 repartition.names().sink(),
@@ -134,7 +143,8 @@ final class Lowering {
                 null));
     }
 
-    private static ProcessorSupplier<Object, Object, Object, Object> filterOf(RepartitionOperator.Input input) {
-        return input.keepsNullKeys() ? StreamPass::new : () -> new StreamFilter<>((key, value) -> key != null);
+    private static Work.KeyKeeping<Object, Object, Object> filterOf(RepartitionOperator.Input input) {
+        return new Work.KeyKeeping<>(
+                input.keepsNullKeys() ? StreamPass::new : () -> new StreamFilter<>((key, value) -> key != null));
     }
 }

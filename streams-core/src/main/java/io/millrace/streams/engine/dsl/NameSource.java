@@ -1,5 +1,7 @@
 package io.millrace.streams.engine.dsl;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameSource {
 
+    private static final int DIGITS = 10;
+
+    private final Set<String> notGiven = new HashSet<>();
     private int next;
 
     /** The given name, or one made of the prefix. */
@@ -26,8 +31,25 @@ final class NameSource {
         return numbered(prefix + "STATE-STORE-");
     }
 
+    /** The name of a node, taken for a topic because the user gave none for that; the user may still have named the node. */
+    String borrowed(String node) {
+        notGiven.add(node);
+        return node;
+    }
+
+    /** Whether a store or topic of this name, or of this name with something behind it, got it from here and not from the user. */
+    boolean isGenerated(String name) {
+        if (notGiven.contains(name)) {
+            return true;
+        }
+        int suffix = name.lastIndexOf('-');
+        return suffix > 0 && isGenerated(name.substring(0, suffix));
+    }
+
     private String numbered(String prefix) {
         String number = Integer.toString(next++);
-        return prefix + "0".repeat(Math.max(0, 10 - number.length())) + number;
+        String name = prefix + "0".repeat(Math.max(0, DIGITS - number.length())) + number;
+        notGiven.add(name);
+        return name;
     }
 }

@@ -106,7 +106,7 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
     }
 
     private Flow<K, V> repartitionedToJoin(Flow<K, V> typed, @Nullable String given, Unmatched unmatched) {
-        String baseName = given == null ? flow.node() : given;
+        String baseName = given == null ? flow.graph().names().borrowed(flow.node()) : given;
         RepartitionOperator.Nodes nodes = Repartitions.nodes(flow.graph().names(), baseName);
         JoinRepartition earlier = joinRepartition;
         if (earlier != null && earlier.baseName().equals(baseName)) {

@@ -16,6 +16,15 @@ sealed interface Work {
         }
     }
 
+    /** A processor of ours that keeps the key, without stores. */
+    record KeyKeeping<K, V, VOut>(ProcessorSupplier<K, V, K, VOut> supplier) implements Work {
+
+        /** The form that says that the key is kept. */
+        FixedKeyProcessorSupplier<K, V, VOut> fixedKey() {
+            return () -> new io.millrace.streams.engine.operator.KeyKeeping<>(supplier.get());
+        }
+    }
+
     /** A processor that keeps the key, with the stores it is connected to. */
     record FixedKey(FixedKeyProcessorSupplier<?, ?, ?> supplier, List<String> stores) implements Work {
 

@@ -189,7 +189,8 @@ public final class TaskState implements AutoCloseable {
                         "Record at offset " + record.offset() + " of changelog " + record.topic() + "-"
                                 + record.partition() + " has a key of " + key.length + " bytes, too short for store '"
                                 + buffer.spec().name() + "' of task " + task()
-                                + ". The topic was written by something else; check the application id and the store's name and type.");
+                                + ". The topic was written by something else; check the application id and the store's"
+                                + " name and type.");
             }
             if (buffer.observeRestored(record)) {
                 last.put(buffer.storedKey(record), record);

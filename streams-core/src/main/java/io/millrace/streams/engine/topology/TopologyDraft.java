@@ -44,6 +44,11 @@ public final class TopologyDraft {
         this.wrapper = wrapper;
     }
 
+    /** Whether somebody has every processor in hands. */
+    public boolean wrapsProcessors() {
+        return wrapper != null;
+    }
+
     /**
      * Adds a source node.
      *
@@ -82,6 +87,12 @@ public final class TopologyDraft {
 
     private ProcessorSupplier<?, ?, ?, ?> wrapped(String name, ProcessorSupplier<?, ?, ?, ?> supplier) {
         return wrapper == null ? supplier : wrapper.wrapProcessorSupplier(name, supplier);
+    }
+
+    /** Adds a processor node that does nothing but fill a store with a topic, and so is not wrapped; otherwise as {@link #addProcessor}. */
+    public void addStoreFiller(String name, ProcessorSupplier<?, ?, ?, ?> supplier, List<String> parents) {
+        requireFreshProcessors(name, supplier);
+        addProcessor(new ProcessorSpec(name, parents, supplier, null, Set.of()), supplier);
     }
 
     private void addProcessor(ProcessorSpec processor, ConnectedStoreProvider supplier) {
