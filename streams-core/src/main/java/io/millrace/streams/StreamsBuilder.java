@@ -4,9 +4,11 @@ import io.millrace.streams.engine.dsl.DslBuilder;
 import io.millrace.streams.engine.dsl.DslSettings;
 import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.kstream.Consumed;
+import io.millrace.streams.kstream.GlobalKTable;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.StoreBuilder;
 import java.util.Collection;
@@ -191,6 +193,83 @@ public class StreamsBuilder {
     public synchronized <K, V> KTable<K, V> table(
             String topic, Consumed<K, V> consumed, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
         return builder.table(topic, required(consumed), required(materialized));
+    }
+
+    /**
+     * A table of a topic that every instance keeps whole, read with the default serdes: a record is the value of its key from then on, a null
+     * value removes the key, a record without a key is dropped. {@link KafkaStreams#start()} waits until the table was read to the end
+     * of its topic. The topic is always read from its beginning.
+     *
+     * @param topic its name; it must exist when the application starts
+     * @return the table
+     */
+    public synchronized <K, V> GlobalKTable<K, V> globalTable(String topic) {
+        return builder.globalTable(topic, null, null);
+    }
+
+    /**
+     * A table of a topic that every instance keeps whole: a record is the value of its key from then on, a null
+     * value removes the key, a record without a key is dropped. {@link KafkaStreams#start()} waits until the table was read to the end
+     * of its topic. The topic is always read from its beginning.
+     *
+     * @param topic its name; it must exist when the application starts
+     * @param consumed how to read it
+     * @return the table
+     */
+    public synchronized <K, V> GlobalKTable<K, V> globalTable(String topic, Consumed<K, V> consumed) {
+        return builder.globalTable(topic, required(consumed), null);
+    }
+
+    /**
+     * A table of a topic that every instance keeps whole: a record is the value of its key from then on, a null
+     * value removes the key, a record without a key is dropped. {@link KafkaStreams#start()} waits until the table was read to the end
+     * of its topic. The topic is always read from its beginning.
+     *
+     * @param topic its name; it must exist when the application starts
+     * @param materialized how to keep it; its serdes also read the topic
+     * @return the table
+     */
+    public synchronized <K, V> GlobalKTable<K, V> globalTable(
+            String topic, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return builder.globalTable(topic, null, required(materialized));
+    }
+
+    /**
+     * A table of a topic that every instance keeps whole: a record is the value of its key from then on, a null
+     * value removes the key, a record without a key is dropped. {@link KafkaStreams#start()} waits until the table was read to the end
+     * of its topic. The topic is always read from its beginning.
+     *
+     * @param topic its name; it must exist when the application starts
+     * @param consumed how to read it; its serdes come before those of the store
+     * @param materialized how to keep it
+     * @return the table
+     */
+    public synchronized <K, V> GlobalKTable<K, V> globalTable(
+            String topic, Consumed<K, V> consumed, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return builder.globalTable(topic, required(consumed), required(materialized));
+    }
+
+    /**
+     * Adds a store that every instance keeps whole, filled from all partitions of a topic by a processor. Every processor of the
+     * topology may read it, without being connected to it, and none may write to it but this one. {@link KafkaStreams#start()}
+     * waits until the topic was processed to its end; after a restart it goes on from where it was.
+     *
+     * <p>The store is not logged, whatever its builder says. The processor sees every record of the topic, those read at the start
+     * included; it should write to the store what it is given, because a new instance builds its store from the topic alone.
+     *
+     * @param storeBuilder makes the store
+     * @param topic its name; it must exist when the application starts
+     * @param consumed how to read it; the topic is always read from its beginning
+     * @param stateUpdateSupplier makes the processor that fills the store
+     * @return this builder
+     */
+    public synchronized <KIn, VIn> StreamsBuilder addGlobalStore(
+            StoreBuilder<?> storeBuilder,
+            String topic,
+            Consumed<KIn, VIn> consumed,
+            ProcessorSupplier<KIn, VIn, Void, Void> stateUpdateSupplier) {
+        builder.addGlobalStore(storeBuilder, topic, consumed, stateUpdateSupplier);
+        return this;
     }
 
     /**

@@ -526,6 +526,78 @@ public class Topology {
     }
 
     /**
+     * Adds a store that every instance keeps whole, filled from all partitions of a topic by a processor. Every processor of the
+     * topology may read it, without being connected to it, and none may write to it but this one.
+     *
+     * <p>The store is not logged, whatever its builder says. The processor sees every record of the topic, those read at the start
+     * included; it should write to the store what it is given, because a new instance builds its store from the topic alone. It
+     * has no children, no punctuations and no stream time.
+     *
+     * @param storeBuilder makes the store
+     * @param sourceName name of the node that reads the topic
+     * @param keyDeserializer reads keys, null for that of the default key serde
+     * @param valueDeserializer reads values, null for that of the default value serde
+     * @param topic the topic to read, always from its beginning; it must exist when the application starts, and no other source may
+     *     read it
+     * @param processorName name of the node that fills the store
+     * @param stateUpdateSupplier makes the processor that fills the store
+     */
+    public synchronized <K, V, S extends StateStore> Topology addGlobalStore(
+            StoreBuilder<S> storeBuilder,
+            String sourceName,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            String topic,
+            String processorName,
+            ProcessorSupplier<K, V, Void, Void> stateUpdateSupplier) {
+        return addGlobalStore(
+                storeBuilder,
+                sourceName,
+                null,
+                keyDeserializer,
+                valueDeserializer,
+                topic,
+                processorName,
+                stateUpdateSupplier);
+    }
+
+    /**
+     * Adds a store that every instance keeps whole, filled from all partitions of a topic by a processor. Every processor of the
+     * topology may read it, without being connected to it, and none may write to it but this one.
+     *
+     * <p>The store is not logged, whatever its builder says. The processor sees every record of the topic, those read at the start
+     * included; it should write to the store what it is given, because a new instance builds its store from the topic alone. It
+     * has no children, no punctuations and no stream time.
+     *
+     * @param storeBuilder makes the store
+     * @param sourceName name of the node that reads the topic
+     * @param timestampExtractor tells the event times, null for the default extractor
+     * @param keyDeserializer reads keys, null for that of the default key serde
+     * @param valueDeserializer reads values, null for that of the default value serde
+     * @param topic the topic to read, always from its beginning; it must exist when the application starts, and no other source may
+     *     read it
+     * @param processorName name of the node that fills the store
+     * @param stateUpdateSupplier makes the processor that fills the store
+     */
+    public synchronized <K, V, S extends StateStore> Topology addGlobalStore(
+            StoreBuilder<S> storeBuilder,
+            String sourceName,
+            @Nullable TimestampExtractor timestampExtractor,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            String topic,
+            String processorName,
+            ProcessorSupplier<K, V, Void, Void> stateUpdateSupplier) {
+        Objects.requireNonNull(storeBuilder, "storeBuilder must not be null");
+        Objects.requireNonNull(topic, "topic must not be null");
+        Objects.requireNonNull(stateUpdateSupplier, "stateUpdateSupplier must not be null");
+        SourceSpec source = new SourceSpec(
+                named(sourceName), List.of(topic), null, keyDeserializer, valueDeserializer, timestampExtractor, null);
+        draft.addGlobalStore(storeBuilder, source, named(processorName), stateUpdateSupplier);
+        return this;
+    }
+
+    /**
      * Adds a state store and connects processors to it. Adding the same builder instance again only connects more of them.
      *
      * @param storeBuilder makes the store of each task

@@ -19,6 +19,7 @@ import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.TaskId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
@@ -45,14 +47,21 @@ final class DriverTask {
 
     private final CapturedLog log;
     private final ManualClock clock;
+    private final DriverGlobals globals;
     private final ActiveTask task;
     private final Map<String, Pattern> patterns = new LinkedHashMap<>();
     private final Map<String, Long> nextOffsets = new HashMap<>();
 
     DriverTask(
-            ExecutionPlan plan, TaskServices services, CapturedLog log, ManualClock clock, ScratchDirectory directory) {
+            ExecutionPlan plan,
+            TaskServices services,
+            DriverGlobals globals,
+            CapturedLog log,
+            ManualClock clock,
+            ScratchDirectory directory) {
         this.log = log;
         this.clock = clock;
+        this.globals = globals;
         SubtopologyPlan merged = merge(plan);
         Set<TopicPartition> inputs = new LinkedHashSet<>();
         merged.sourceTopics().forEach(topic -> inputs.add(new TopicPartition(topic, 0)));
@@ -134,17 +143,30 @@ final class DriverTask {
      * @throws TopologyException if it looks as if a topic name was meant to be a pattern
      */
     void process(RawRecord record) {
-        TopicPartition input = inputOf(record.topic());
-        if (input == null) {
+        if (!take(record)) {
             throw unread(record.topic());
         }
-        enqueue(input, record);
         processQueued();
     }
 
+    /** Queues a record for the task that reads its topic, or hands it to the global store that does; false if none does. */
+    private boolean take(RawRecord record) {
+        TopicPartition input = inputOf(record.topic());
+        if (input != null) {
+            task.enqueue(input, List.of(raw(record)));
+            return true;
+        }
+        if (globals.topics().contains(record.topic())) {
+            globals.process(raw(record));
+            return true;
+        }
+        return false;
+    }
+
     private RuntimeException unread(String topic) {
-        List<String> read =
-                task.inputs().stream().map(TopicPartition::topic).sorted().toList();
+        List<String> read = Stream.concat(task.inputs().stream().map(TopicPartition::topic), globals.topics().stream())
+                .sorted()
+                .toList();
         for (String name : read) {
             if (!patterns.containsKey(name) && looksLikePatternOf(name, topic)) {
                 return new TopologyException(
@@ -170,12 +192,8 @@ final class DriverTask {
         processQueued();
     }
 
-    private void enqueue(TopicPartition input, RawRecord record) {
+    private ConsumerRecord<byte[], byte[]> raw(RawRecord record) {
         long offset = nextOffsets.merge(record.topic(), 1L, Long::sum) - 1;
-        task.enqueue(input, List.of(raw(record, offset)));
-    }
-
-    private static ConsumerRecord<byte[], byte[]> raw(RawRecord record, long offset) {
         return new ConsumerRecord<>(
                 record.topic(),
                 0,
@@ -208,20 +226,23 @@ final class DriverTask {
             task.committed(log.publish(task::positions));
         }
         for (RawRecord record = log.takeSent(); record != null; record = log.takeSent()) {
-            TopicPartition input = inputOf(record.topic());
-            if (input != null) {
-                enqueue(input, record.copy());
-            }
+            take(record.copy());
         }
     }
 
-    /** The stores by name. */
+    /** The stores by name, global ones included. */
     Map<String, StateStore> stores() {
-        return task.stores();
+        Map<String, StateStore> stores = new LinkedHashMap<>(task.stores());
+        stores.putAll(globals.stores());
+        return Collections.unmodifiableMap(stores);
     }
 
     /** Closes processors and stores; everything that succeeded was committed before. */
     void close() {
-        task.close();
+        try {
+            task.close();
+        } finally {
+            globals.close();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.streams;
 
+import io.millrace.streams.engine.state.StateDirectory;
 import io.millrace.streams.processor.TaskId;
 import java.io.File;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class ScratchDirectory {
 
     /** The part of one task. */
     File of(TaskId task) {
-        return directory.resolve(task.toString()).toFile();
+        return directory.resolve(StateDirectory.nameOf(task)).toFile();
     }
 
     void create(TaskId task) {

@@ -1,6 +1,7 @@
 package io.millrace.streams;
 
 import io.millrace.streams.engine.config.EngineSettings;
+import io.millrace.streams.engine.config.TaskSettings;
 import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.plan.ExecutionPlan;
 import io.millrace.streams.engine.plan.TopologyCompiler;
@@ -100,24 +101,29 @@ public class TopologyTestDriver implements Closeable {
         this.metrics = new EngineMetrics(new Metrics(new MetricConfig()
                 .recordLevel(RecordingLevel.forName(
                         streamsConfig.getString(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG)))));
-        TaskServices services = new TaskServices(
-                settings.tasks(),
-                log,
-                clock,
-                partition -> 0L,
-                metrics,
-                Thread.currentThread().getName());
-        this.task = start(plan, services);
+        this.task = start(plan, settings.tasks());
     }
 
-    private DriverTask start(ExecutionPlan plan, TaskServices services) {
+    private DriverTask start(ExecutionPlan plan, TaskSettings settings) {
         try {
-            return new DriverTask(plan, services, log, clock, directory);
+            DriverGlobals globals = new DriverGlobals(plan.globals(), services(settings, Map.of()), directory);
+            return new DriverTask(plan, services(settings, globals.readOnlyStores()), globals, log, clock, directory);
         } catch (RuntimeException e) {
             metrics.close();
             directory.delete();
             throw e;
         }
+    }
+
+    private TaskServices services(TaskSettings settings, Map<String, StateStore> globals) {
+        return new TaskServices(
+                settings,
+                log,
+                clock,
+                partition -> 0L,
+                metrics,
+                Thread.currentThread().getName(),
+                globals);
     }
 
     private static StreamsConfig completed(Properties config) {

@@ -591,6 +591,190 @@ public interface KStream<K extends @Nullable Object, V extends @Nullable Object>
             Joined<K, V, VTable> joined);
 
     /**
+     * Looks up a key computed from each record in a global table and joins the two values. A record
+     * without a match is dropped.
+     *
+     * <p>Only records of the stream cause results, with their own keys; updates of the table change what later records find.
+     * Records whose value is null are dropped, and so are those for which the computed key is null.
+     *
+     * @param globalTable the table; its partitions need not match those of this stream
+     * @param keySelector computes the key to look up
+     * @param joiner joins the two values
+     * @param <GlobalKey> type of the table's keys
+     * @param <GlobalValue> type of the table's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <GlobalKey extends @Nullable Object, GlobalValue extends @Nullable Object, VOut extends @Nullable Object>
+            KStream<K, VOut> join(
+                    GlobalKTable<GlobalKey, GlobalValue> globalTable,
+                    KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+                    ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner);
+
+    /**
+     * Looks up a key computed from each record in a global table and joins the two values. A record
+     * without a match is dropped.
+     *
+     * <p>Only records of the stream cause results, with their own keys; updates of the table change what later records find.
+     * Records whose value is null are dropped, and so are those for which the computed key is null.
+     *
+     * @param globalTable the table; its partitions need not match those of this stream
+     * @param keySelector computes the key to look up
+     * @param joiner joins the two values; told the key of the record, which it must not change
+     * @param <GlobalKey> type of the table's keys
+     * @param <GlobalValue> type of the table's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <GlobalKey extends @Nullable Object, GlobalValue extends @Nullable Object, VOut extends @Nullable Object>
+            KStream<K, VOut> join(
+                    GlobalKTable<GlobalKey, GlobalValue> globalTable,
+                    KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+                    ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner);
+
+    /**
+     * Looks up a key computed from each record in a global table and joins the two values. A record
+     * without a match is dropped.
+     *
+     * <p>Only records of the stream cause results, with their own keys; updates of the table change what later records find.
+     * Records whose value is null are dropped, and so are those for which the computed key is null.
+     *
+     * @param globalTable the table; its partitions need not match those of this stream
+     * @param keySelector computes the key to look up
+     * @param joiner joins the two values
+     * @param named name of the node
+     * @param <GlobalKey> type of the table's keys
+     * @param <GlobalValue> type of the table's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <GlobalKey extends @Nullable Object, GlobalValue extends @Nullable Object, VOut extends @Nullable Object>
+            KStream<K, VOut> join(
+                    GlobalKTable<GlobalKey, GlobalValue> globalTable,
+                    KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+                    ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner,
+                    Named named);
+
+    /**
+     * Looks up a key computed from each record in a global table and joins the two values. A record
+     * without a match is dropped.
+     *
+     * <p>Only records of the stream cause results, with their own keys; updates of the table change what later records find.
+     * Records whose value is null are dropped, and so are those for which the computed key is null.
+     *
+     * @param globalTable the table; its partitions need not match those of this stream
+     * @param keySelector computes the key to look up
+     * @param joiner joins the two values; told the key of the record, which it must not change
+     * @param named name of the node
+     * @param <GlobalKey> type of the table's keys
+     * @param <GlobalValue> type of the table's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <GlobalKey extends @Nullable Object, GlobalValue extends @Nullable Object, VOut extends @Nullable Object>
+            KStream<K, VOut> join(
+                    GlobalKTable<GlobalKey, GlobalValue> globalTable,
+                    KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+                    ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner,
+                    Named named);
+
+    /**
+     * Looks up a key computed from each record in a global table and joins the two values. Without a
+     * match, or if the computed key is null, the table's value is null.
+     *
+     * <p>Only records of the stream cause results, with their own keys; updates of the table change what later records find.
+     * Records whose value is null are dropped.
+     *
+     * @param globalTable the table; its partitions need not match those of this stream
+     * @param keySelector computes the key to look up
+     * @param joiner joins the two values
+     * @param <GlobalKey> type of the table's keys
+     * @param <GlobalValue> type of the table's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <GlobalKey extends @Nullable Object, GlobalValue extends @Nullable Object, VOut extends @Nullable Object>
+            KStream<K, VOut> leftJoin(
+                    GlobalKTable<GlobalKey, GlobalValue> globalTable,
+                    KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+                    ValueJoiner<? super V, ? super @Nullable GlobalValue, ? extends VOut> joiner);
+
+    /**
+     * Looks up a key computed from each record in a global table and joins the two values. Without a
+     * match, or if the computed key is null, the table's value is null.
+     *
+     * <p>Only records of the stream cause results, with their own keys; updates of the table change what later records find.
+     * Records whose value is null are dropped.
+     *
+     * @param globalTable the table; its partitions need not match those of this stream
+     * @param keySelector computes the key to look up
+     * @param joiner joins the two values; told the key of the record, which it must not change
+     * @param <GlobalKey> type of the table's keys
+     * @param <GlobalValue> type of the table's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <GlobalKey extends @Nullable Object, GlobalValue extends @Nullable Object, VOut extends @Nullable Object>
+            KStream<K, VOut> leftJoin(
+                    GlobalKTable<GlobalKey, GlobalValue> globalTable,
+                    KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+                    ValueJoinerWithKey<? super K, ? super V, ? super @Nullable GlobalValue, ? extends VOut> joiner);
+
+    /**
+     * Looks up a key computed from each record in a global table and joins the two values. Without a
+     * match, or if the computed key is null, the table's value is null.
+     *
+     * <p>Only records of the stream cause results, with their own keys; updates of the table change what later records find.
+     * Records whose value is null are dropped.
+     *
+     * @param globalTable the table; its partitions need not match those of this stream
+     * @param keySelector computes the key to look up
+     * @param joiner joins the two values
+     * @param named name of the node
+     * @param <GlobalKey> type of the table's keys
+     * @param <GlobalValue> type of the table's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <GlobalKey extends @Nullable Object, GlobalValue extends @Nullable Object, VOut extends @Nullable Object>
+            KStream<K, VOut> leftJoin(
+                    GlobalKTable<GlobalKey, GlobalValue> globalTable,
+                    KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+                    ValueJoiner<? super V, ? super @Nullable GlobalValue, ? extends VOut> joiner,
+                    Named named);
+
+    /**
+     * Looks up a key computed from each record in a global table and joins the two values. Without a
+     * match, or if the computed key is null, the table's value is null.
+     *
+     * <p>Only records of the stream cause results, with their own keys; updates of the table change what later records find.
+     * Records whose value is null are dropped.
+     *
+     * @param globalTable the table; its partitions need not match those of this stream
+     * @param keySelector computes the key to look up
+     * @param joiner joins the two values; told the key of the record, which it must not change
+     * @param named name of the node
+     * @param <GlobalKey> type of the table's keys
+     * @param <GlobalValue> type of the table's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <GlobalKey extends @Nullable Object, GlobalValue extends @Nullable Object, VOut extends @Nullable Object>
+            KStream<K, VOut> leftJoin(
+                    GlobalKTable<GlobalKey, GlobalValue> globalTable,
+                    KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+                    ValueJoinerWithKey<? super K, ? super V, ? super @Nullable GlobalValue, ? extends VOut> joiner,
+                    Named named);
+
+    /**
      * Runs a processor, which may use state stores, schedule calls and forward any records.
      *
      * <p>A stream is not repartitioned before it is processed; call {@link #repartition()} first if the key

@@ -42,11 +42,13 @@ public record TaskSettings(
      * @param deserialization asked when a record cannot be read
      * @param processing asked when a processor throws
      * @param production asked when a record cannot be written
+     * @param processingOfGlobals whether the second is also asked when a processor that fills a global store throws
      */
     public record ErrorPolicy(
             DeserializationExceptionHandler deserialization,
             ProcessingExceptionHandler processing,
-            ProductionExceptionHandler production) {}
+            ProductionExceptionHandler production,
+            boolean processingOfGlobals) {}
 
     /**
      * @param maxRecordsPerPartition beyond this many queued records a partition is paused
@@ -56,6 +58,7 @@ public record TaskSettings(
      */
     public record QueueSettings(int maxRecordsPerPartition, long maxBytesPerPartition, long maxIdleMs) {}
 
+    private static final String GLOBAL_PROCESSING_HANDLER = "processing.exception.handler.global.enabled";
     private static final long MAX_QUEUED_BYTES_PER_PARTITION = 8L * 1024 * 1024;
 
     public TaskSettings {
@@ -88,7 +91,8 @@ public record TaskSettings(
                 new ErrorPolicy(
                         config.deserializationExceptionHandler(),
                         config.processingExceptionHandler(),
-                        config.productionExceptionHandler()),
+                        config.productionExceptionHandler(),
+                        config.getBoolean(GLOBAL_PROCESSING_HANDLER)),
                 new QueueSettings(
                         config.getInt(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG),
                         MAX_QUEUED_BYTES_PER_PARTITION,

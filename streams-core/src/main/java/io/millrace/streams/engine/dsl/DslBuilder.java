@@ -1,13 +1,18 @@
 package io.millrace.streams.engine.dsl;
 
+import io.millrace.streams.engine.operator.Change;
+import io.millrace.streams.engine.operator.TableSource;
 import io.millrace.streams.engine.topology.TopologyDraft;
 import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.kstream.Consumed;
+import io.millrace.streams.kstream.GlobalKTable;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.StoreBuilder;
+import io.millrace.streams.state.VersionedBytesStoreSupplier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -78,6 +83,54 @@ public final class DslBuilder {
                 asked.name() != null);
         return new DslTable<>(
                 flow.then(name, new Work.OfTable(table), flow.keySerde(), flow.valueSerde()), table, asked.name());
+    }
+
+    /** A table of a topic that every instance keeps whole; null where nothing was said. */
+    public <K, V> GlobalKTable<K, V> globalTable(
+            String topic,
+            @Nullable Consumed<K, V> consumed,
+            @Nullable Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        Objects.requireNonNull(topic, "topic can't be null");
+        ConsumedSpec consumedSpec = spec(consumed);
+        MaterializedSpec<K, V> asked =
+                materialized == null ? MaterializedSpec.unset() : MaterializedSpec.of(materialized);
+        if (asked.supplier() instanceof VersionedBytesStoreSupplier) {
+            throw new TopologyException("GlobalTables cannot be versioned. Give the table of topic '" + topic
+                    + "' a key-value store, or make it a KTable.");
+        }
+        ConsumedSpec read = consumedSpec.orSerdes(asked.keySerde(), asked.valueSerde());
+        String storeName = asked.name() == null ? graph.names().store(topic + "-") : asked.name();
+        Flow<K, V> typed = from(topic, read);
+        StoreBuilder<?> store = TableStores.keyValue(
+                asked.withSerdes(typed.keySerde(), typed.valueSerde()), storeName, graph.storeDefaults());
+        ProcessorSupplier<K, V, K, Change<V>> filler = () -> new TableSource<>(storeName, false);
+        addGlobalStore(store, topic, read, filler);
+        return new DslGlobalTable<>(storeName);
+    }
+
+    /** Adds a store that every instance keeps whole, filled from a topic by a processor of the user's. */
+    public <K, V> void addGlobalStore(
+            StoreBuilder<?> store,
+            String topic,
+            Consumed<K, V> consumed,
+            ProcessorSupplier<K, V, Void, Void> supplier) {
+        Objects.requireNonNull(store, "storeBuilder can't be null");
+        Objects.requireNonNull(topic, "topic cannot be null");
+        ConsumedSpec read = ConsumedSpec.of(consumed);
+        Objects.requireNonNull(supplier, "stateUpdateSupplier can't be null");
+        addGlobalStore(store, topic, read, supplier);
+    }
+
+    private void addGlobalStore(
+            StoreBuilder<?> store, String topic, ConsumedSpec read, ProcessorSupplier<?, ?, ?, ?> supplier) {
+        NameSource names = graph.names();
+        String source = names.node(read.name(), "-source", SOURCE);
+        String processor = names.node(read.name(), "KTABLE-SOURCE-");
+        graph.add(new GlobalStoreOperator(
+                store,
+                new SourceOperator(source, List.of(topic), null, SourceOperator.Use.TABLE, read),
+                processor,
+                supplier));
     }
 
     /** Adds a store for processors to connect to. */

@@ -49,20 +49,26 @@ final class Lowering {
             addRepartition(repartition);
         } else if (operator instanceof StoreOperator store) {
             draft.addStateStore(store.builder(), List.of());
+        } else if (operator instanceof GlobalStoreOperator global) {
+            draft.addGlobalStore(global.store(), spec(global.source()), global.processor(), global.supplier());
         }
     }
 
     private void addSource(SourceOperator source) {
+        draft.addSource(spec(source));
+    }
+
+    private static SourceSpec spec(SourceOperator source) {
         source.topics().forEach(topic -> Objects.requireNonNull(topic, "topic names cannot be null"));
         ConsumedSpec consumed = source.consumed();
-        draft.addSource(new SourceSpec(
+        return new SourceSpec(
                 source.name(),
                 source.topics(),
                 source.pattern(),
                 Serdes.deserializer(consumed.keySerde()),
                 Serdes.deserializer(consumed.valueSerde()),
                 consumed.timestampExtractor(),
-                consumed.offsetReset()));
+                consumed.offsetReset());
     }
 
     private void addProcess(ProcessOperator process) {

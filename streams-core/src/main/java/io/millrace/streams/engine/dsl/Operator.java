@@ -3,7 +3,8 @@ package io.millrace.streams.engine.dsl;
 import java.util.List;
 
 /** A node of the logical graph. Parents are named, so that a rewrite can put another in a parent's place. */
-sealed interface Operator permits SourceOperator, ProcessOperator, SinkOperator, RepartitionOperator, StoreOperator {
+sealed interface Operator
+        permits SourceOperator, ProcessOperator, SinkOperator, RepartitionOperator, StoreOperator, GlobalStoreOperator {
 
     /** The name that children know it by. */
     String name();

@@ -1,10 +1,14 @@
 package io.millrace.streams.engine.dsl;
 
+import io.millrace.streams.engine.operator.StreamGlobalTableJoin;
 import io.millrace.streams.engine.operator.StreamTableJoin;
 import io.millrace.streams.engine.operator.StreamTableJoin.Unmatched;
+import io.millrace.streams.kstream.GlobalKTable;
 import io.millrace.streams.kstream.Joined;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
+import io.millrace.streams.kstream.KeyValueMapper;
+import io.millrace.streams.kstream.Named;
 import io.millrace.streams.kstream.ValueJoiner;
 import io.millrace.streams.kstream.ValueJoinerWithKey;
 import io.millrace.streams.processor.api.ProcessorSupplier;
@@ -103,6 +107,91 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
                 .add(new ProcessOperator(
                         name, List.of(partitioned.node()), new Work.Plain(supplier, access.stores()), sources));
         return new DslStream<>(new Flow<>(flow.graph(), name, typed.keySerde(), null, sources, false));
+    }
+
+    @Override
+    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner) {
+        return globallyJoined(globalTable, keySelector, withKey(joiner), null, Unmatched.DROPPED);
+    }
+
+    @Override
+    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner) {
+        return globallyJoined(globalTable, keySelector, joiner, null, Unmatched.DROPPED);
+    }
+
+    @Override
+    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner,
+            Named named) {
+        return globallyJoined(globalTable, keySelector, withKey(joiner), Names.of(named), Unmatched.DROPPED);
+    }
+
+    @Override
+    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner,
+            Named named) {
+        return globallyJoined(globalTable, keySelector, joiner, Names.of(named), Unmatched.DROPPED);
+    }
+
+    @Override
+    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+            ValueJoiner<? super V, ? super @Nullable GlobalValue, ? extends VOut> joiner) {
+        return globallyJoined(globalTable, keySelector, withKey(joiner), null, Unmatched.JOINED_WITH_NULL);
+    }
+
+    @Override
+    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super @Nullable GlobalValue, ? extends VOut> joiner) {
+        return globallyJoined(globalTable, keySelector, joiner, null, Unmatched.JOINED_WITH_NULL);
+    }
+
+    @Override
+    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+            ValueJoiner<? super V, ? super @Nullable GlobalValue, ? extends VOut> joiner,
+            Named named) {
+        return globallyJoined(globalTable, keySelector, withKey(joiner), Names.of(named), Unmatched.JOINED_WITH_NULL);
+    }
+
+    @Override
+    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super @Nullable GlobalValue, ? extends VOut> joiner,
+            Named named) {
+        return globallyJoined(globalTable, keySelector, joiner, Names.of(named), Unmatched.JOINED_WITH_NULL);
+    }
+
+    private <GlobalKey, GlobalValue, VOut> KStream<K, VOut> globallyJoined(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends @Nullable GlobalKey> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner,
+            @Nullable String given,
+            Unmatched unmatched) {
+        DslGlobalTable<GlobalKey, GlobalValue> table =
+                (DslGlobalTable<GlobalKey, GlobalValue>) require(globalTable, "globalTable");
+        require(keySelector, "keySelector");
+        require(joiner, "joiner");
+        // Both joins have this prefix in Kafka Streams.
+        String name = flow.name(given, "KSTREAM-LEFTJOIN-");
+        ProcessorSupplier<K, V, K, VOut> supplier =
+                () -> new StreamGlobalTableJoin<>(table.lookup(), keySelector, joiner, unmatched);
+        return new DslStream<>(flow.then(name, Work.of(supplier), flow.keySerde(), null));
     }
 
     private Flow<K, V> repartitionedToJoin(Flow<K, V> typed, @Nullable String given, Unmatched unmatched) {

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * What an application runs, before it is known how many partitions there are.
  *
  * @param applicationId prefix of its internal topics, and the name of its group
- * @param subtopologies in the order of their ids
+ * @param subtopologies in the order of their ids, in which those of global stores are left out
+ * @param globals the global stores
  * @param repartitions repartition topics by full name, with the partition count asked for (null to follow what feeds them)
  * @param copartitioned groups of topics, by full name, that must have equal partition counts
  */
 public record ExecutionPlan(
         String applicationId,
         List<SubtopologyPlan> subtopologies,
+        GlobalPlan globals,
         Map<String, @Nullable Integer> repartitions,
         List<Set<String>> copartitioned) {
 
@@ -39,7 +41,7 @@ public record ExecutionPlan(
                 .findFirst();
     }
 
-    /** The topics that somebody else must have created: all that is read, apart from repartition topics. */
+    /** The topics that somebody else must have created: all that tasks read, apart from repartition topics. */
     public Set<String> externalTopics() {
         Set<String> topics = new LinkedHashSet<>();
         subtopologies.forEach(subtopology -> topics.addAll(subtopology.sourceTopics()));
@@ -63,6 +65,6 @@ public record ExecutionPlan(
         List<SubtopologyPlan> resolved = subtopologies.stream()
                 .map(subtopology -> subtopology.resolve(topics))
                 .toList();
-        return new ExecutionPlan(applicationId, resolved, repartitions, copartitioned);
+        return new ExecutionPlan(applicationId, resolved, globals, repartitions, copartitioned);
     }
 }

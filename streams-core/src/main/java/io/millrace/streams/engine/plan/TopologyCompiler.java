@@ -38,14 +38,26 @@ public final class TopologyCompiler {
 
     private ExecutionPlan compile() {
         List<SubtopologyPlan> subtopologies = new ArrayList<>();
+        List<NodeSpec> globalNodes = new ArrayList<>();
+        int id = 0;
         for (List<NodeSpec> group : NodeGroups.of(definition)) {
-            subtopologies.add(subtopology(subtopologies.size(), group));
+            if (definition.isGlobal(group)) {
+                globalNodes.addAll(group);
+            } else {
+                subtopologies.add(subtopology(id, group));
+            }
+            id++;
         }
         Map<String, @Nullable Integer> repartitions = new LinkedHashMap<>();
         definition.repartitions().values().forEach(spec -> repartitions.put(fullName(spec.name()), spec.partitions()));
         List<Set<String>> copartitioned =
                 definition.copartitioned().stream().map(this::fullNames).toList();
-        return new ExecutionPlan(applicationId, subtopologies, repartitions, copartitioned);
+        return new ExecutionPlan(
+                applicationId,
+                subtopologies,
+                GlobalPlan.of(globalNodes, definition.globals()),
+                repartitions,
+                copartitioned);
     }
 
     private SubtopologyPlan subtopology(int id, List<NodeSpec> group) {

@@ -58,7 +58,7 @@ final class TaskDirectories implements AutoCloseable {
                 ? settings.state()
                         .directory()
                         .resolve(settings.applicationId())
-                        .resolve(task.toString())
+                        .resolve(StateDirectory.nameOf(task))
                         .toFile()
                 : directory.pathOf(task).toFile();
     }

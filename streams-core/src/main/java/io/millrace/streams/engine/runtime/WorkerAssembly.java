@@ -54,7 +54,13 @@ final class WorkerAssembly {
         ProducerSink sink = sink();
         RestoreThread restores = restores();
         TaskServices services = new TaskServices(
-                settings.tasks(), sink, assembly.clock(), source::cachedLag, assembly.metrics(), thread.name());
+                settings.tasks(),
+                sink,
+                assembly.clock(),
+                source::cachedLag,
+                assembly.metrics(),
+                thread.name(),
+                Map.of());
         TaskOpener opener = new TaskOpener(
                 assembly.plan(), services, shared.directory(), shared.state().backends(), budget);
         CommitCycle commits = new CommitCycle(

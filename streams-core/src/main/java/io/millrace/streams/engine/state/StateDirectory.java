@@ -32,6 +32,8 @@ public final class StateDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
     private static final String BROKEN = ".broken-";
+    /** Not the name of a task, so what is in it is neither listed nor cleaned: it is used whenever the application runs. */
+    private static final String GLOBAL = "global";
 
     private final Path directory;
     private final DirectoryLock lock;
@@ -94,9 +96,14 @@ public final class StateDirectory implements AutoCloseable {
         return directory;
     }
 
+    /** The name of a task's part: its id, and a word for the task of global stores, which has no proper one. */
+    public static String nameOf(TaskId task) {
+        return task.subtopology() < 0 ? GLOBAL : task.toString();
+    }
+
     /** Where a task keeps its state; may not exist. */
     public Path pathOf(TaskId task) {
-        String name = task.toString();
+        String name = nameOf(task);
         checkName("Task id", name);
         return directory.resolve(name);
     }
@@ -108,7 +115,7 @@ public final class StateDirectory implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            PrivateFiles.createDirectory(directory, task.toString());
+            PrivateFiles.createDirectory(directory, nameOf(task));
             return Optional.of(lease);
         } catch (IOException e) {
             leases.remove(task, lease);
@@ -161,16 +168,18 @@ public final class StateDirectory implements AutoCloseable {
         Path path = pathOf(task);
         try {
             int number = 1;
-            while (Files.exists(directory.resolve(task + BROKEN + number), LinkOption.NOFOLLOW_LINKS)) {
+            String name = nameOf(task);
+            while (Files.exists(directory.resolve(name + BROKEN + number), LinkOption.NOFOLLOW_LINKS)) {
                 number++;
             }
-            Path aside = Files.move(path, directory.resolve(task + BROKEN + number));
-            PrivateFiles.createDirectory(directory, task.toString());
+            Path aside = Files.move(path, directory.resolve(name + BROKEN + number));
+            PrivateFiles.createDirectory(directory, name);
             return aside;
         } catch (IOException e) {
             throw new ProcessorStateException(
                     "Directory " + path + " of task " + task + " cannot be moved out of the way: " + e
-                            + ". Stop the application and delete the directory; the state is rebuilt from the changelogs.",
+                            + ". Stop the application and delete the directory; the state is rebuilt from the"
+                            + " changelogs.",
                     e);
         }
     }

@@ -57,6 +57,7 @@ public final class TaskState implements AutoCloseable {
         this.origins = origins;
         this.budget = budget;
         settings.changelogs().forEach((store, target) -> storeOf.put(target.partition(), store));
+        storeOf.putAll(settings.followed());
     }
 
     public TaskId task() {
@@ -104,7 +105,7 @@ public final class TaskState implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The changelog offset to restore from; empty for the beginning. */
+    /** The offset to restore a changelog from, or to go on following a partition from; empty for the beginning. */
     public OptionalLong position(TopicPartition changelog) {
         String store = storeOf(changelog);
         StoreBuffer buffer = buffers.get(store);
@@ -285,14 +286,14 @@ public final class TaskState implements AutoCloseable {
     }
 
     private void applyTo(ForeignStore hosted, Map<TopicPartition, Long> positions) {
-        ChangelogTarget changelog = settings.changelogs().get(hosted.name());
-        Long position = changelog == null ? null : positions.get(changelog.partition());
-        if (changelog == null || position == null) {
-            hosted.commit(Map.of());
-        } else {
-            foreignPositions.put(changelog.partition(), position);
-            hosted.commit(Map.of(changelog.partition(), position));
-        }
+        Map<TopicPartition, Long> own = new HashMap<>();
+        positions.forEach((partition, position) -> {
+            if (hosted.name().equals(storeOf.get(partition))) {
+                own.put(partition, position);
+            }
+        });
+        foreignPositions.putAll(own);
+        hosted.commit(own);
     }
 
     private boolean isKeptIn(Backing backing, TopicPartition changelog) {

@@ -12,9 +12,14 @@ import org.apache.kafka.common.TopicPartition;
  * @param changelogs the changelog of each store that has one, by store name
  * @param drainOrder store names so that a store comes before those that its changes are written to; stores not named come last
  * @param emission when stores tell of their changes
+ * @param followed partitions that a store without a changelog is read from, by partition; their positions are kept with the store
  */
 public record TaskStateSettings(
-        TaskId task, Map<String, ChangelogTarget> changelogs, List<String> drainOrder, Emission emission) {
+        TaskId task,
+        Map<String, ChangelogTarget> changelogs,
+        List<String> drainOrder,
+        Emission emission,
+        Map<TopicPartition, String> followed) {
 
     /** When stores tell of their changes. */
     public enum Emission {
@@ -28,9 +33,15 @@ public record TaskStateSettings(
         this(task, changelogs, drainOrder, Emission.AS_ASKED);
     }
 
+    public TaskStateSettings(
+            TaskId task, Map<String, ChangelogTarget> changelogs, List<String> drainOrder, Emission emission) {
+        this(task, changelogs, drainOrder, emission, Map.of());
+    }
+
     public TaskStateSettings {
         changelogs = Map.copyOf(changelogs);
         drainOrder = List.copyOf(drainOrder);
+        followed = Map.copyOf(followed);
     }
 
     /**

@@ -155,8 +155,10 @@ final class NodeContext
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The signature is the API's.
     public <S extends StateStore> S getStateStore(String name) {
-        StateStore store = task.stores().get(name);
-        if (store == null || !storeNames.contains(name)) {
+        StateStore store = task.isGlobal() || storeNames.contains(name)
+                ? task.stores().get(name)
+                : task.services().globals().get(name);
+        if (store == null) {
             throw new StreamsException("Processor '" + node.name() + "' has no access to store '" + name
                     + "'; connect it with Topology.connectProcessorAndStateStores, or by naming the store where the"
                     + " processor is added");
@@ -183,6 +185,10 @@ final class NodeContext
     }
 
     private Cancellable schedule(long firstMs, long intervalMs, PunctuationType type, Punctuator callback) {
+        if (task.isGlobal()) {
+            throw new UnsupportedOperationException("Processor '" + node.name()
+                    + "' fills a global store, and so cannot schedule punctuations; it is called for records only");
+        }
         Punctuations punctuations = switch (type) {
             case STREAM_TIME -> task.streamTimePunctuations();
             case WALL_CLOCK_TIME -> task.wallClockPunctuations();
@@ -225,6 +231,10 @@ final class NodeContext
 
     @Override
     public long currentStreamTimeMs() {
+        if (task.isGlobal()) {
+            throw new UnsupportedOperationException("Processor '" + node.name()
+                    + "' fills a global store, for which there is no stream time; use the times of its records");
+        }
         return task.streamTime().nowMs();
     }
 }

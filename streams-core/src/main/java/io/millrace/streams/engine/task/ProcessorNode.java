@@ -73,6 +73,9 @@ final class ProcessorNode implements Node {
     }
 
     private void onFailure(@Nullable Record<Object, Object> record, RuntimeException failure) {
+        if (task.isGlobal() && !task.settings().errors().processingOfGlobals()) {
+            throw failure;
+        }
         var origin = task.current();
         ErrorHandlerContext context = new FailureContext(task.taskId(), name, origin);
         Response response;

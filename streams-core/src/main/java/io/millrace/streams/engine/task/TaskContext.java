@@ -4,6 +4,7 @@ import io.millrace.streams.StreamsMetrics;
 import io.millrace.streams.engine.config.TaskSettings;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.metrics.Meter;
+import io.millrace.streams.engine.plan.GlobalPlan;
 import io.millrace.streams.engine.state.OriginScope;
 import io.millrace.streams.engine.state.StoreHost;
 import io.millrace.streams.engine.state.TaskState;
@@ -54,6 +55,11 @@ final class TaskContext implements StoreHost, OriginScope {
     /** The record in hand while there is none: a punctuation's. */
     static RecordOrigin idleOrigin(long timestampMs) {
         return new RecordOrigin(null, -1, -1L, timestampMs, new RecordHeaders(), null, null);
+    }
+
+    /** Whether this is the task that fills the global stores, which knows no stream time and no punctuation. */
+    boolean isGlobal() {
+        return taskId.equals(GlobalPlan.TASK);
     }
 
     void bind(TaskState taskState) {

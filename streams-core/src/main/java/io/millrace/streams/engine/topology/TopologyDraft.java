@@ -27,6 +27,7 @@ public final class TopologyDraft {
     private final @Nullable ProcessorWrapper wrapper;
     private final Map<String, NodeDraft> nodes = new LinkedHashMap<>();
     private final Map<String, StoreBuilder<?>> stores = new LinkedHashMap<>();
+    private final Map<String, StoreNode> globals = new LinkedHashMap<>();
     private final Map<String, String> changelogSources = new LinkedHashMap<>();
     private final Map<String, RepartitionSpec> repartitions = new LinkedHashMap<>();
     private final List<Set<String>> copartitionedSources = new ArrayList<>();
@@ -63,6 +64,35 @@ public final class TopologyDraft {
             requireUnreadTopics(source);
         }
         nodes.put(source.name(), new NodeDraft(source, Set.of()));
+    }
+
+    /**
+     * Adds a store that every instance keeps whole, with the nodes that fill it from their topic. Any processor may read it
+     * without being connected.
+     *
+     * @throws TopologyException if a name is taken, or the topic is read by another source already
+     * @throws IllegalArgumentException if the supplier returns no processor, or the same one twice
+     */
+    public void addGlobalStore(
+            StoreBuilder<?> store, SourceSpec source, String processor, ProcessorSupplier<?, ?, ?, ?> supplier) {
+        requireFreshProcessors(processor, supplier);
+        requireNewName(processor);
+        if (source.name().equals(processor)) {
+            throw new TopologyException("The source and the processor of global store '" + store.name()
+                    + "' are both named '" + processor + "'; give each a name of its own.");
+        }
+        requireNoStoreNamed(store.name());
+        addSource(source);
+        ProcessorSpec spec = new ProcessorSpec(
+                processor, List.of(source.name()), wrapped(processor, supplier), null, Set.of(store.name()));
+        nodes.put(processor, new NodeDraft(spec, Set.of(store.name())));
+        globals.put(store.name(), new StoreNode(store, source.topics().get(0)));
+    }
+
+    private void requireNoStoreNamed(String name) {
+        if (stores.containsKey(name) || globals.containsKey(name)) {
+            throw new TopologyException("State store '" + name + "' is added twice; give one of the two another name.");
+        }
     }
 
     /**
@@ -123,6 +153,9 @@ public final class TopologyDraft {
      * @throws TopologyException if another builder has the name, or a processor is unknown
      */
     public void addStateStore(StoreBuilder<?> builder, List<String> processors) {
+        if (globals.containsKey(builder.name())) {
+            requireNoStoreNamed(builder.name());
+        }
         StoreBuilder<?> known = stores.putIfAbsent(builder.name(), builder);
         if (known != null && known != builder) {
             throw new TopologyException("State store '" + builder.name()
@@ -143,6 +176,10 @@ public final class TopologyDraft {
                     "No state store is named to connect to processor '" + processor + "'; name at least one.");
         }
         for (String store : storeNames) {
+            if (globals.containsKey(store)) {
+                throw new TopologyException("State store '" + store + "' must not be connected to processor '"
+                        + processor + "' because it is global, and every processor may read it; leave the name out.");
+            }
             if (!stores.containsKey(store)) {
                 throw new TopologyException("State store '" + store + "' cannot be connected to processor '" + processor
                         + "' because it is not added yet; call addStateStore first. Added: " + stores.keySet() + ".");
@@ -205,10 +242,13 @@ public final class TopologyDraft {
         Map<String, StoreNode> storeNodes = new LinkedHashMap<>();
         stores.forEach((name, builder) ->
                 storeNodes.put(name, new StoreNode(settled(builder, defaults), changelogSources.get(name))));
+        Map<String, StoreNode> globalNodes = new LinkedHashMap<>();
+        globals.forEach((name, global) ->
+                globalNodes.put(name, new StoreNode(settled(global.builder(), defaults), global.sourceTopic())));
         List<Set<String>> copartitioned =
                 copartitionedSources.stream().map(this::topicsOf).toList();
         copartitioned.forEach(this::requireOneAskedCount);
-        return new TopologyDefinition(specs, storeNodes, repartitions, copartitioned);
+        return new TopologyDefinition(specs, storeNodes, globalNodes, repartitions, copartitioned);
     }
 
     private static StoreBuilder<?> settled(StoreBuilder<?> builder, StoreDefaults defaults) {
@@ -278,6 +318,21 @@ public final class TopologyDraft {
             if (known.spec() instanceof SinkSpec) {
                 throw new TopologyException("Parent '" + parent + "' of node '" + node.name()
                         + "' is a sink, which forwards nothing; name a source or a processor.");
+            }
+            requireNotGlobal(node, parent);
+        }
+    }
+
+    private void requireNotGlobal(NodeSpec node, String parent) {
+        for (StoreNode global : globals.values()) {
+            for (NodeDraft filler : nodes.values()) {
+                if (filler.stores().contains(global.name())
+                        && (parent.equals(filler.spec().name())
+                                || filler.spec().parents().contains(parent))) {
+                    throw new TopologyException("Parent '" + parent + "' of node '" + node.name()
+                            + "' fills global store '" + global.name()
+                            + "', which happens outside of tasks, and forwards nothing; read another topic.");
+                }
             }
         }
     }

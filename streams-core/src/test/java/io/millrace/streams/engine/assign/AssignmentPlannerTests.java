@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.millrace.streams.engine.config.EngineSettings.InternalTopicSettings;
 import io.millrace.streams.engine.log.TopicCatalog;
 import io.millrace.streams.engine.plan.ExecutionPlan;
+import io.millrace.streams.engine.plan.GlobalPlan;
 import io.millrace.streams.engine.plan.StorePlan;
 import io.millrace.streams.engine.plan.SubtopologyPlan;
 import io.millrace.streams.engine.topology.SourceSpec;
@@ -78,7 +79,7 @@ class AssignmentPlannerTests {
                 false);
         SubtopologyPlan subtopology =
                 new SubtopologyPlan(0, List.of(source), Set.of("orders"), List.of(store), Set.of());
-        ExecutionPlan plan = new ExecutionPlan("app", List.of(subtopology), Map.of(), List.of());
+        ExecutionPlan plan = new ExecutionPlan("app", List.of(subtopology), GlobalPlan.NONE, Map.of(), List.of());
         InternalTopicSettings settings =
                 new InternalTopicSettings((short) 1, Duration.ofDays(1), overrides, Duration.ofSeconds(1));
         return new AssignmentPlanner(plan, settings, topics);
