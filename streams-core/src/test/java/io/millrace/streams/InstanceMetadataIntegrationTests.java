@@ -52,7 +52,9 @@ class InstanceMetadataIntegrationTests {
 
     @BeforeAll
     static void startBroker() {
-        broker = EmbeddedBroker.builder().start();
+        broker = EmbeddedBroker.builder()
+                .property("metric.reporters", TelemetryReceiver.class.getName())
+                .start();
         broker.createTopic(CountingTopology.INPUT, 4);
         broker.createTopic(CountingTopology.OUTPUT, 4);
         Map<String, Object> config = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
@@ -114,6 +116,19 @@ class InstanceMetadataIntegrationTests {
                             .mapToLong(LagInfo::endOffsetPosition)
                             .sum()
                     == KEYS);
+        }
+    }
+
+    @Test
+    void theKafkaClientsTellTheirInstanceIds() {
+        try (KafkaStreams streams = start(FIRST)) {
+            await(() -> streams.state() == KafkaStreams.State.RUNNING);
+
+            ClientInstanceIds ids = streams.clientInstanceIds(DEADLINE);
+
+            assertThat(ids.consumerInstanceIds()).hasSize(2);
+            assertThat(ids.producerInstanceIds()).hasSize(1);
+            assertThat(ids.adminInstanceId()).isNotNull();
         }
     }
 

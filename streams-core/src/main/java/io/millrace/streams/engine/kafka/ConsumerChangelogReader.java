@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
@@ -102,7 +103,34 @@ public final class ConsumerChangelogReader implements ChangelogReader {
 
     @Override
     public Uuid instanceId(Duration timeout) {
-        return consumer.clientInstanceId(timeout);
+        long endNanos = System.nanoTime() + timeout.toNanos();
+        boolean woken = false;
+        try {
+            while (true) {
+                try {
+                    return consumer.clientInstanceId(Duration.ZERO);
+                } catch (TimeoutException e) {
+                    if (System.nanoTime() >= endNanos) {
+                        throw e;
+                    }
+                }
+                woken |= !askAnything();
+            }
+        } finally {
+            if (woken) {
+                consumer.wakeup();
+            }
+        }
+    }
+
+    /** The client learns its id together with the answer to another request, and a poll without partitions is none. */
+    private boolean askAnything() {
+        try {
+            consumer.listTopics(answerTimeout);
+            return true;
+        } catch (WakeupException e) {
+            return false;
+        }
     }
 
     @Override

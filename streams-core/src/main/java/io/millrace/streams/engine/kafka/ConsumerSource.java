@@ -25,6 +25,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -159,8 +160,12 @@ public final class ConsumerSource implements RecordSource {
     }
 
     @Override
-    public Uuid instanceId(Duration timeout) {
-        return uninterrupted(() -> consumer.clientInstanceId(timeout));
+    public @Nullable Uuid instanceId() {
+        try {
+            return consumer.clientInstanceId(Duration.ZERO);
+        } catch (TimeoutException e) {
+            return null;
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The input of one worker: a member of the application's group that fetches raw records of the partitions it is given.
@@ -49,11 +50,12 @@ public interface RecordSource extends AutoCloseable {
     void wakeup();
 
     /**
-     * The id under which the broker knows the client's metrics. Blocks for the broker's answer.
+     * The id under which the broker knows the client's metrics; null while the broker has not told it, which it does in a poll.
      *
      * @throws IllegalStateException if the client does not send its metrics to the broker
      */
-    Uuid instanceId(Duration timeout);
+    @Nullable
+    Uuid instanceId();
 
     /** Closes, and leaves the group or stays a member until the session times out; bounded in time. */
     void close(GroupMembershipOperation membership);

@@ -261,7 +261,7 @@ public final class Engine {
 
     /** Under which ids the broker knows the metrics of the Kafka clients. */
     public ClientInstanceIds instanceIds(Duration timeout) {
-        InstanceIds ids = new InstanceIds(timeout);
+        InstanceIds ids = new InstanceIds(timeout, assembly.clock().nowMs());
         currentWorkers().forEach(worker -> worker.ask(ids));
         return ids.answers(ClientIds.admin(assembly.clientId()), assembly.topics()::instanceId);
     }

@@ -22,16 +22,25 @@ final class InstanceIds {
 
     private final Duration timeout;
     private final long endNanos;
+    private final long untilMs;
     private final Map<String, CompletableFuture<Uuid>> consumers = new HashMap<>();
     private final Map<String, CompletableFuture<Uuid>> producers = new HashMap<>();
 
-    InstanceIds(Duration timeout) {
+    /**
+     * @param nowMs the time by the clock of the workers
+     */
+    InstanceIds(Duration timeout, long nowMs) {
         this.timeout = timeout;
+        this.untilMs = nowMs + timeout.toMillis();
         this.endNanos = System.nanoTime() + timeout.toNanos();
     }
 
     Duration timeout() {
         return timeout;
+    }
+
+    long untilMs() {
+        return untilMs;
     }
 
     /** Expects the answer of a consumer, which only its own thread may ask. */

@@ -2,7 +2,6 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.CloseOptions.GroupMembershipOperation;
 import io.millrace.streams.engine.task.ActiveTask;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.Uuid;
 
@@ -30,8 +29,8 @@ sealed interface Mail {
     /** Process again. */
     record Resume() implements Mail {}
 
-    /** Tell under which id the broker knows the metrics of the worker's consumer. */
-    record TellInstanceId(Duration timeout, CompletableFuture<Uuid> answer) implements Mail {}
+    /** Tell under which id the broker knows the metrics of the worker's consumer, or fail after this time. */
+    record TellInstanceId(long untilMs, CompletableFuture<Uuid> answer) implements Mail {}
 
     /** Commit, close everything and end. */
     record Stop(GroupMembershipOperation membership) implements Mail {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private final Set<TopicPartition> rewinding = new HashSet<>();
     private final List<ActiveTask> opened = new ArrayList<>();
     private final List<ActiveTask> upToDate = new ArrayList<>();
+    private final List<Mail.TellInstanceId> questions = new ArrayList<>();
     private final Meters meters;
     private boolean paused;
     private boolean stopping;
@@ -113,6 +115,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         startReady();
         askForAssignment();
         poll();
+        questions.removeIf(this::isAnswered);
         try {
             busy = !paused && process(clock.nowMs());
             long nowMs = clock.nowMs();
@@ -247,7 +250,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             } else if (mail instanceof Mail.Resume) {
                 paused = false;
             } else if (mail instanceof Mail.TellInstanceId question) {
-                answer(question);
+                questions.add(question);
             } else if (mail instanceof Mail.Stop stop) {
                 stopping = true;
                 membership = stop.membership();
@@ -255,12 +258,17 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
     }
 
-    private void answer(Mail.TellInstanceId question) {
+    /** The consumer learns its id in its polls: a question may have to wait for some. */
+    private boolean isAnswered(Mail.TellInstanceId question) {
         try {
-            question.answer().complete(source.instanceId(question.timeout()));
+            Uuid id = source.instanceId();
+            if (id != null) {
+                return question.answer().complete(id);
+            }
         } catch (RuntimeException e) { // Whoever waits is told, and the worker goes on.
-            question.answer().completeExceptionally(e);
+            return question.answer().completeExceptionally(e);
         }
+        return clock.nowMs() > question.untilMs();
     }
 
     private void askForAssignment() {

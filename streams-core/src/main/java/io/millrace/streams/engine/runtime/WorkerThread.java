@@ -118,7 +118,7 @@ final class WorkerThread implements WorkerObserver {
             return;
         }
         CompletableFuture<Uuid> consumer = new CompletableFuture<>();
-        post(new Mail.TellInstanceId(ids.timeout(), consumer));
+        post(new Mail.TellInstanceId(ids.untilMs(), consumer));
         ids.consumer(ClientIds.consumer(name), consumer);
         ids.consumer(ClientIds.restoreConsumer(name), now.restores().askInstanceId(ids.timeout()));
         ids.producer(ClientIds.producer(name), now.sink()::instanceId);
