@@ -3,6 +3,8 @@ package io.millrace.streams.engine.dsl;
 import io.millrace.streams.engine.operator.Change;
 import io.millrace.streams.engine.operator.StoreLookup;
 import io.millrace.streams.engine.operator.TableSource;
+import io.millrace.streams.engine.topology.ExpiringStore;
+import io.millrace.streams.engine.topology.ExpiringStore.Keeps;
 import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.StoreBuilder;
 import java.util.List;
@@ -26,8 +28,14 @@ final class SourceTable<K, V> extends TableNode<K, V> {
 
     @Override
     boolean offerOldValues() {
-        sendOldValues |= kept;
-        return kept;
+        // A versioned table would have to look for the version before each change; it does so only if it must.
+        boolean offered = kept && !isVersioned();
+        sendOldValues |= offered;
+        return offered;
+    }
+
+    private boolean isVersioned() {
+        return store instanceof ExpiringStore expiring && expiring.keeps() == Keeps.EVERY_VERSION;
     }
 
     @Override

@@ -25,7 +25,15 @@ public final class MappedLookup<K, V, VOut> implements TableLookup<K, VOut> {
 
     @Override
     public @Nullable ValueAndTimestamp<VOut> find(K key) {
-        ValueAndTimestamp<V> found = parent.find(key);
+        return mapped(key, parent.find(key));
+    }
+
+    @Override
+    public @Nullable ValueAndTimestamp<VOut> find(K key, long asOfMs) {
+        return mapped(key, parent.find(key, asOfMs));
+    }
+
+    private @Nullable ValueAndTimestamp<VOut> mapped(K key, @Nullable ValueAndTimestamp<V> found) {
         return found == null ? null : ValueAndTimestamp.make(mapper.apply(key, found.value()), found.timestamp());
     }
 }

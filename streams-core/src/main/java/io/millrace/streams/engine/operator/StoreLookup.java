@@ -25,4 +25,9 @@ public final class StoreLookup<K, V> implements TableLookup<K, V> {
     public @Nullable ValueAndTimestamp<V> find(K key) {
         return rows.get(key);
     }
+
+    @Override
+    public @Nullable ValueAndTimestamp<V> find(K key, long asOfMs) {
+        return rows.get(key, asOfMs);
+    }
 }

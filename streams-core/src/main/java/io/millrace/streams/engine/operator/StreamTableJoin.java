@@ -8,7 +8,8 @@ import io.millrace.streams.processor.api.Record;
 import io.millrace.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
-/** Joins each record of a stream with the row its key has in a table at that moment. Records without a value are dropped. */
+/** Joins each record of a stream with the row its key has in a table at that moment, or, if
+ * the table keeps versions, had at the time of the record. Records without a value are dropped. */
 public final class StreamTableJoin<K, V, VTable, VOut> implements Processor<K, V, K, VOut> {
 
     /** What becomes of a record without a row. */
@@ -52,7 +53,7 @@ public final class StreamTableJoin<K, V, VTable, VOut> implements Processor<K, V
             drops.dropped("null key or value in a stream-table join");
             return;
         }
-        VTable row = key == null ? null : ValueAndTimestamp.getValueOrNull(table.find(key));
+        VTable row = key == null ? null : ValueAndTimestamp.getValueOrNull(table.find(key, record.timestamp()));
         if (row != null || unmatched == Unmatched.JOINED_WITH_NULL) {
             context.forward(record.withValue(joiner.apply(key, value, row)));
         }

@@ -13,4 +13,10 @@ public interface TableLookup<K, V> {
     /** The value of the key and its timestamp, null if there is none. */
     @Nullable
     ValueAndTimestamp<V> find(K key);
+
+    /** The value the key had at a time; now, if the table does not keep versions. */
+    @Nullable
+    default ValueAndTimestamp<V> find(K key, long asOfMs) {
+        return find(key);
+    }
 }
