@@ -2,6 +2,8 @@ package io.millrace.streams.kstream;
 
 import io.millrace.streams.KeyValue;
 import io.millrace.streams.state.KeyValueStore;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -474,6 +476,342 @@ public interface KTable<K, V extends @Nullable Object> {
             KTable<K, VO> other,
             ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
             Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is not in the result.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the value
+     * @param joiner computes the values of the result; called with values that are not null
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is not in the result.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the key and the value
+     * @param joiner computes the values of the result; called with values that are not null
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is not in the result.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the value
+     * @param joiner computes the values of the result; called with values that are not null
+     * @param tableJoined name of the operation, and partitioners of the tables if they are not the default
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is not in the result.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the key and the value
+     * @param joiner computes the values of the result; called with values that are not null
+     * @param tableJoined name of the operation, and partitioners of the tables if they are not the default
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is not in the result.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the value
+     * @param joiner computes the values of the result; called with values that are not null
+     * @param materialized store of the result
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is not in the result.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the key and the value
+     * @param joiner computes the values of the result; called with values that are not null
+     * @param materialized store of the result
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is not in the result.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the value
+     * @param joiner computes the values of the result; called with values that are not null
+     * @param tableJoined name of the operation, and partitioners of the tables if they are not the default
+     * @param materialized store of the result
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is not in the result.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the key and the value
+     * @param joiner computes the values of the result; called with values that are not null
+     * @param tableJoined name of the operation, and partitioners of the tables if they are not the default
+     * @param materialized store of the result
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is joined with null.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the value
+     * @param joiner computes the values of the result; called with null for a row that has no match
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is joined with null.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the key and the value
+     * @param joiner computes the values of the result; called with null for a row that has no match
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is joined with null.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the value
+     * @param joiner computes the values of the result; called with null for a row that has no match
+     * @param tableJoined name of the operation, and partitioners of the tables if they are not the default
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is joined with null.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the key and the value
+     * @param joiner computes the values of the result; called with null for a row that has no match
+     * @param tableJoined name of the operation, and partitioners of the tables if they are not the default
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is joined with null.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the value
+     * @param joiner computes the values of the result; called with null for a row that has no match
+     * @param materialized store of the result
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is joined with null.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the key and the value
+     * @param joiner computes the values of the result; called with null for a row that has no match
+     * @param materialized store of the result
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is joined with null.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the value
+     * @param joiner computes the values of the result; called with null for a row that has no match
+     * @param tableJoined name of the operation, and partitioners of the tables if they are not the default
+     * @param materialized store of the result
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Joins each row with the row of another table whose key is found in the value: a join along a foreign key.
+     * A row whose foreign key is null, or not in the other table, is joined with null.
+     * The join goes through internal topics, and its results may arrive out of order of the input.
+     *
+     * @param other table to join with; partition counts may differ
+     * @param foreignKeyExtractor finds the key in the other table, null for none; called with the key and the value
+     * @param joiner computes the values of the result; called with null for a row that has no match
+     * @param tableJoined name of the operation, and partitioners of the tables if they are not the default
+     * @param materialized store of the result
+     * @param <VR> type of the new values
+     * @param <KO> type of the other table's keys
+     * @param <VO> type of the other table's values
+     * @return the joined table
+     * @throws NullPointerException if an argument is null
+     */
+    <VR extends @Nullable Object, KO, VO extends @Nullable Object> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
 
     /**

@@ -4,12 +4,15 @@ import io.millrace.streams.engine.operator.table.RowJoin;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.Named;
+import io.millrace.streams.kstream.TableJoined;
 import io.millrace.streams.kstream.ValueJoiner;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.StoreBuilder;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -165,5 +168,230 @@ abstract sealed class TableJoins<K, V> implements KTable<K, V> permits DslTable 
         String storeName = spec.name() == null ? names.store(MERGE) : spec.name();
         return TableStores.keyValue(
                 spec.orSerdes(flow.keySerde(), null), storeName, flow.graph().storeDefaults());
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
+        return foreignJoined(other, ofValue(foreignKeyExtractor), joiner, Rows.INNER, TableJoinedSpec.unset(), null);
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
+        return foreignJoined(
+                other, requireExtractor(foreignKeyExtractor), joiner, Rows.INNER, TableJoinedSpec.unset(), null);
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined) {
+        return foreignJoined(
+                other, ofValue(foreignKeyExtractor), joiner, Rows.INNER, TableJoinedSpec.of(tableJoined), null);
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined) {
+        return foreignJoined(
+                other,
+                requireExtractor(foreignKeyExtractor),
+                joiner,
+                Rows.INNER,
+                TableJoinedSpec.of(tableJoined),
+                null);
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return foreignJoined(
+                other,
+                ofValue(foreignKeyExtractor),
+                joiner,
+                Rows.INNER,
+                TableJoinedSpec.unset(),
+                MaterializedSpec.of(materialized));
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return foreignJoined(
+                other,
+                requireExtractor(foreignKeyExtractor),
+                joiner,
+                Rows.INNER,
+                TableJoinedSpec.unset(),
+                MaterializedSpec.of(materialized));
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return foreignJoined(
+                other,
+                ofValue(foreignKeyExtractor),
+                joiner,
+                Rows.INNER,
+                TableJoinedSpec.of(tableJoined),
+                MaterializedSpec.of(materialized));
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return foreignJoined(
+                other,
+                requireExtractor(foreignKeyExtractor),
+                joiner,
+                Rows.INNER,
+                TableJoinedSpec.of(tableJoined),
+                MaterializedSpec.of(materialized));
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
+        return foreignJoined(other, ofValue(foreignKeyExtractor), joiner, Rows.LEFT, TableJoinedSpec.unset(), null);
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
+        return foreignJoined(
+                other, requireExtractor(foreignKeyExtractor), joiner, Rows.LEFT, TableJoinedSpec.unset(), null);
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined) {
+        return foreignJoined(
+                other, ofValue(foreignKeyExtractor), joiner, Rows.LEFT, TableJoinedSpec.of(tableJoined), null);
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined) {
+        return foreignJoined(
+                other, requireExtractor(foreignKeyExtractor), joiner, Rows.LEFT, TableJoinedSpec.of(tableJoined), null);
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return foreignJoined(
+                other,
+                ofValue(foreignKeyExtractor),
+                joiner,
+                Rows.LEFT,
+                TableJoinedSpec.unset(),
+                MaterializedSpec.of(materialized));
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return foreignJoined(
+                other,
+                requireExtractor(foreignKeyExtractor),
+                joiner,
+                Rows.LEFT,
+                TableJoinedSpec.unset(),
+                MaterializedSpec.of(materialized));
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return foreignJoined(
+                other,
+                ofValue(foreignKeyExtractor),
+                joiner,
+                Rows.LEFT,
+                TableJoinedSpec.of(tableJoined),
+                MaterializedSpec.of(materialized));
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return foreignJoined(
+                other,
+                requireExtractor(foreignKeyExtractor),
+                joiner,
+                Rows.LEFT,
+                TableJoinedSpec.of(tableJoined),
+                MaterializedSpec.of(materialized));
+    }
+
+    private <VR, KO, VO> KTable<K, VR> foreignJoined(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Rows rows,
+            TableJoinedSpec<K, KO> spec,
+            @Nullable MaterializedSpec<K, VR> materialized) {
+        Objects.requireNonNull(other, "other can't be null");
+        Objects.requireNonNull(joiner, "joiner can't be null");
+        return new ForeignKeyJoin<K, V, KO, VO, VR>(this, (DslTable<KO, VO>) other, spec)
+                .joined(foreignKeyExtractor, new RowJoin<>(joiner, true, rows == Rows.INNER), materialized);
+    }
+
+    private static <E> E requireExtractor(E extractor) {
+        return Objects.requireNonNull(extractor, "foreignKeyExtractor can't be null");
+    }
+
+    private static <K, V, KO> BiFunction<K, V, KO> ofValue(Function<? super V, ? extends KO> extractor) {
+        requireExtractor(extractor);
+        return (key, value) -> extractor.apply(value);
     }
 }
