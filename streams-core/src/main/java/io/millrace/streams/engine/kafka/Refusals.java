@@ -6,6 +6,7 @@ import io.millrace.streams.errors.ProductionExceptionHandler.Response;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.TaskCorruptedException;
 import io.millrace.streams.errors.TaskMigratedException;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -102,8 +103,8 @@ final class Refusals {
         switch (response.result()) {
             case RESUME ->
                 log.warn(
-                        "Dropped a record that node '{}' of task {} sent to topic {}, as the production exception handler said"
-                                + " so",
+                        "Dropped a record that node '{}' of task {} sent to topic {}, as the production exception"
+                                + " handler said so",
                         origin.node(),
                         origin.task(),
                         entry.record().topic(),
@@ -111,8 +112,8 @@ final class Refusals {
             case FAIL -> throw failure(entry);
             case RETRY -> {
                 if (!(entry.error() instanceof RetriableException)) {
-                    log.warn(
-                            "The production exception handler wants to retry an error that cannot pass; failing instead");
+                    log.warn("The production exception handler wants to retry an error that cannot pass; failing"
+                            + " instead");
                     throw failure(entry);
                 }
                 throw new TaskCorruptedException(Set.of(origin.task()));
@@ -124,7 +125,9 @@ final class Refusals {
         SendOrigin origin = entry.origin();
         SendErrorContext context = new SendErrorContext(origin.task(), origin.node(), origin.source());
         try {
-            return handler.handleError(context, entry.record(), entry.error());
+            return Objects.requireNonNull(
+                    handler.handleError(context, entry.record(), entry.error()),
+                    "The handler gave no answer; it must return a response");
         } catch (RuntimeException e) {
             StreamsException failure = new StreamsException(
                     "The production exception handler failed on a record that node '" + origin.node() + "' of task "

@@ -1,7 +1,6 @@
 package io.millrace.streams.engine.task;
 
-import io.millrace.streams.engine.log.RecordSink.SendOrigin;
-import io.millrace.streams.errors.ErrorHandlerContext;
+import io.millrace.streams.engine.task.ErrorDesk.FinalFailureException;
 import io.millrace.streams.errors.ProcessingExceptionHandler.Response;
 import io.millrace.streams.errors.ProcessingExceptionHandler.Result;
 import io.millrace.streams.errors.StreamsException;
@@ -26,11 +25,13 @@ final class ProcessorNode implements Node {
     private final String name;
     private final TaskContext task;
     private final Target target;
+    private final ErrorDesk errors;
 
     ProcessorNode(String name, TaskContext task, Target target) {
         this.name = name;
         this.task = task;
         this.target = target;
+        this.errors = new ErrorDesk(task, name);
     }
 
     @Override
@@ -50,8 +51,11 @@ final class ProcessorNode implements Node {
     public void process(Record<Object, Object> record) {
         try {
             target.process(record);
-        } catch (FailedNodeException | TaskMigratedException | TaskCorruptedException e) {
+        } catch (FinalFailureException | TaskMigratedException | TaskCorruptedException e) {
             throw e;
+        } catch (ClassCastException e) {
+            // Mostly a wrong serde, which spoils every record: as in Kafka Streams, no handler is asked at this node.
+            throw new StreamsException(describe(e), e);
         } catch (RuntimeException e) {
             onFailure(record, e);
         }
@@ -63,7 +67,7 @@ final class ProcessorNode implements Node {
         task.enter(TaskContext.idleOrigin(timestampMs));
         try {
             punctuator.punctuate(timestampMs);
-        } catch (FailedNodeException | TaskMigratedException | TaskCorruptedException e) {
+        } catch (FinalFailureException | TaskMigratedException | TaskCorruptedException e) {
             throw e;
         } catch (RuntimeException e) {
             onFailure(null, e);
@@ -77,22 +81,15 @@ final class ProcessorNode implements Node {
             throw failure;
         }
         var origin = task.current();
-        ErrorHandlerContext context = new FailureContext(task.taskId(), name, origin);
-        Response response;
-        try {
-            response = task.settings().errors().processing().handleError(context, record, failure);
-        } catch (RuntimeException e) {
-            e.addSuppressed(failure);
-            throw new FailedNodeException(
-                    "The processing exception handler failed on an error of processor '" + name + "' in task "
-                            + task.taskId(),
-                    e);
-        }
-        for (var deadLetter : response.deadLetterQueueRecords()) {
-            task.services().sink().send(deadLetter, new SendOrigin(task.taskId(), name, origin));
-        }
+        var handler = task.settings().errors().processing();
+        Response response = errors.ask(
+                "processing exception handler",
+                origin,
+                failure,
+                context -> handler.handleError(context, record, failure));
+        errors.send(response.deadLetterQueueRecords(), origin);
         if (response.result() == Result.FAIL) {
-            throw new FailedNodeException(describe(failure), failure);
+            throw new FinalFailureException(describe(failure), failure);
         }
         task.dropped(name, "the processing exception handler said to go on");
     }
@@ -107,12 +104,5 @@ final class ProcessorNode implements Node {
                         + " Consumed, Grouped or Materialized, else default.key.serde and default.value.serde"
                 : "";
         return "Processor '" + name + "' in task " + task.taskId() + " failed on " + where + ": " + failure + remedy;
-    }
-
-    /** Marks a failure that a handler was asked about already, so that no node above asks again. */
-    static final class FailedNodeException extends StreamsException {
-        FailedNodeException(String message, Throwable cause) {
-            super(message, cause);
-        }
     }
 }

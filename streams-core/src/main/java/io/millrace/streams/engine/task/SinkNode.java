@@ -110,10 +110,10 @@ final class SinkNode implements Node {
             SerializationExceptionOrigin origin) {
         try {
             return serializer.serialize(topic, record.headers(), datum);
+        } catch (ClassCastException e) {
+            throw wrongSerializer(serializer, topic, datum, origin, e);
         } catch (RuntimeException e) {
-            RuntimeException failure =
-                    e instanceof ClassCastException ? wrongSerializer(serializer, topic, datum, origin, e) : e;
-            onSerializationFailure(topic, record, failure, origin);
+            onSerializationFailure(topic, record, e, origin);
             return null;
         }
     }
@@ -142,16 +142,16 @@ final class SinkNode implements Node {
         ProducerRecord<?, ?> unsent =
                 new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value(), record.headers());
         ProductionExceptionHandler handler = task.settings().errors().production();
-        var response = handler.handleSerializationError(
-                new FailureContext(task.taskId(), name, task.current()), unsent, failure, origin);
-        for (var deadLetter : response.deadLetterQueueRecords()) {
-            sink.send(deadLetter, new SendOrigin(task.taskId(), name, task.current()));
-        }
+        var errors = new ErrorDesk(task, name);
+        var response = errors.ask(
+                "production exception handler",
+                task.current(),
+                failure,
+                context -> handler.handleSerializationError(context, unsent, failure, origin));
+        errors.send(response.deadLetterQueueRecords(), task.current());
         if (response.result() != ProductionExceptionHandler.Result.RESUME) {
-            if (failure instanceof StreamsException clear) {
-                throw new ProcessorNode.FailedNodeException(String.valueOf(clear.getMessage()), failure);
-            }
-            throw new ProcessorNode.FailedNodeException(
+            // Not final: the processing exception handler may still skip the record, at the node that forwarded it.
+            throw new StreamsException(
                     "Sink '" + name + "' of task " + task.taskId() + " cannot serialise a record for topic '" + topic
                             + "': " + failure,
                     failure);

@@ -1,7 +1,6 @@
 package io.millrace.streams.engine.task;
 
 import io.millrace.streams.engine.log.RecordOrigin;
-import io.millrace.streams.engine.log.RecordSink.SendOrigin;
 import io.millrace.streams.errors.DeserializationExceptionHandler.Result;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.FailOnInvalidTimestamp;
@@ -109,11 +108,14 @@ final class SourceNode implements Node {
     private void onUnreadable(ConsumerRecord<byte[], byte[]> raw, RuntimeException failure) {
         RecordOrigin origin = originOf(raw, raw.timestamp());
         task.enter(origin);
-        var context = new FailureContext(task.taskId(), name, origin);
-        var response = task.settings().errors().deserialization().handleError(context, raw, failure);
-        for (var deadLetter : response.deadLetterQueueRecords()) {
-            task.services().sink().send(deadLetter, new SendOrigin(task.taskId(), name, origin));
-        }
+        var handler = task.settings().errors().deserialization();
+        var errors = new ErrorDesk(task, name);
+        var response = errors.ask(
+                "deserialization exception handler",
+                origin,
+                failure,
+                context -> handler.handleError(context, raw, failure));
+        errors.send(response.deadLetterQueueRecords(), origin);
         if (response.result() == Result.FAIL) {
             throw new StreamsException(
                     "Source '" + name + "' of task " + task.taskId() + " cannot read " + place(raw) + " with "
