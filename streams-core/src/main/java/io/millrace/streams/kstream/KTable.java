@@ -815,6 +815,78 @@ public interface KTable<K, V extends @Nullable Object> {
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
 
     /**
+     * Computes new values with a transformer, which may use state stores. It is asked about removals, too, with
+     * null for the value. A table made so without a store computes values again where they are looked up.
+     *
+     * @param transformerSupplier makes a transformer of its own for each task, and for each operation that looks
+     *     keys up in a result without a store
+     * @param stateStoreNames stores for the transformer to use
+     * @param <VR> type of the new values
+     * @return the transformed table
+     * @throws NullPointerException if an argument is null
+     * @throws IllegalArgumentException if the supplier returns the same transformer twice
+     */
+    <VR extends @Nullable Object> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            String... stateStoreNames);
+
+    /**
+     * Computes new values with a transformer, which may use state stores. It is asked about removals, too, with
+     * null for the value. A table made so without a store computes values again where they are looked up.
+     *
+     * @param transformerSupplier makes a transformer of its own for each task, and for each operation that looks
+     *     keys up in a result without a store
+     * @param named names the operation
+     * @param stateStoreNames stores for the transformer to use
+     * @param <VR> type of the new values
+     * @return the transformed table
+     * @throws NullPointerException if an argument is null
+     * @throws IllegalArgumentException if the supplier returns the same transformer twice
+     */
+    <VR extends @Nullable Object> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Named named,
+            String... stateStoreNames);
+
+    /**
+     * Computes new values with a transformer, which may use state stores. It is asked about removals, too, with
+     * null for the value. A table made so without a store computes values again where they are looked up.
+     *
+     * @param transformerSupplier makes a transformer of its own for each task, and for each operation that looks
+     *     keys up in a result without a store
+     * @param materialized store of the result; without a name, the result is not kept
+     * @param stateStoreNames stores for the transformer to use
+     * @param <VR> type of the new values
+     * @return the transformed table
+     * @throws NullPointerException if an argument is null
+     * @throws IllegalArgumentException if the supplier returns the same transformer twice
+     */
+    <VR extends @Nullable Object> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
+            String... stateStoreNames);
+
+    /**
+     * Computes new values with a transformer, which may use state stores. It is asked about removals, too, with
+     * null for the value. A table made so without a store computes values again where they are looked up.
+     *
+     * @param transformerSupplier makes a transformer of its own for each task, and for each operation that looks
+     *     keys up in a result without a store
+     * @param materialized store of the result; without a name, the result is not kept
+     * @param named names the operation
+     * @param stateStoreNames stores for the transformer to use
+     * @param <VR> type of the new values
+     * @return the transformed table
+     * @throws NullPointerException if an argument is null
+     * @throws IllegalArgumentException if the supplier returns the same transformer twice
+     */
+    <VR extends @Nullable Object> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
+            Named named,
+            String... stateStoreNames);
+
+    /**
      * Returns the name of the store by which the table can be queried.
      *
      * @return the name, null if the table has no store of its own that can be queried

@@ -14,9 +14,11 @@ import io.millrace.streams.kstream.Named;
 import io.millrace.streams.kstream.Predicate;
 import io.millrace.streams.kstream.ValueMapper;
 import io.millrace.streams.kstream.ValueMapperWithKey;
+import io.millrace.streams.kstream.ValueTransformerWithKeySupplier;
 import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.StoreBuilder;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class DslTable<K, V> extends TableJoins<K, V> {
 
     private static final String FILTER = "KTABLE-FILTER-";
     private static final String MAP_VALUES = "KTABLE-MAPVALUES-";
+    private static final String TRANSFORM_VALUES = "KTABLE-TRANSFORMVALUES-";
 
     private final Flow<K, V> flow;
     private final TableNode<K, V> table;
@@ -164,6 +167,63 @@ final class DslTable<K, V> extends TableJoins<K, V> {
                 numbered(materialized, MAP_VALUES, spec.orSerdes(flow.keySerde(), null)));
     }
 
+    @Override
+    public <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            String... stateStoreNames) {
+        return transformed(transformerSupplier, null, null, stateStoreNames);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Named named,
+            String... stateStoreNames) {
+        return transformed(transformerSupplier, Names.of(named), null, stateStoreNames);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
+            String... stateStoreNames) {
+        return transformed(transformerSupplier, null, MaterializedSpec.of(materialized), stateStoreNames);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
+            Named named,
+            String... stateStoreNames) {
+        return transformed(transformerSupplier, Names.of(named), MaterializedSpec.of(materialized), stateStoreNames);
+    }
+
+    private <VR> KTable<K, VR> transformed(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> supplier,
+            @Nullable String given,
+            @Nullable MaterializedSpec<K, VR> materialized,
+            String... stateStoreNames) {
+        Objects.requireNonNull(supplier, "transformerSupplier can't be null");
+        UserProcessors.requireFresh(supplier);
+        List<String> userStores = UserProcessors.storeNames(stateStoreNames);
+        MaterializedSpec<K, VR> asked = materialized == null ? MaterializedSpec.unset() : materialized;
+        String name = flow.name(given, TRANSFORM_VALUES);
+        MaterializedSpec<K, VR> spec = asked.orSerdes(flow.keySerde(), null);
+        TableNode<K, VR> transformed = new TransformedTable<>(table, supplier, store(spec), userStores);
+        return new DslTable<>(
+                flow.then(name, new Work.OfTable(transformed), spec.keySerde(), spec.valueSerde()),
+                transformed,
+                spec.name());
+    }
+
+    private @Nullable StoreBuilder<?> store(MaterializedSpec<?, ?> spec) {
+        String storeName = spec.name();
+        return storeName == null
+                ? null
+                : TableStores.keyValue(spec, storeName, flow.graph().storeDefaults());
+    }
+
     /** A store asked for but not named takes a number all the same, though the table is then not kept. */
     private <VR> MaterializedSpec<K, VR> numbered(
             @Nullable MaterializedSpec<K, VR> asked, String prefix, MaterializedSpec<K, VR> spec) {
@@ -179,14 +239,10 @@ final class DslTable<K, V> extends TableJoins<K, V> {
             ValueMapperWithKey<? super K, ? super V, ? extends @Nullable VR> mapper,
             DerivedTable.Absence absence,
             MaterializedSpec<K, VR> spec) {
-        String storeName = spec.name();
-        StoreBuilder<?> store = storeName == null
-                ? null
-                : TableStores.keyValue(spec, storeName, flow.graph().storeDefaults());
-        TableNode<K, VR> derived = new DerivedTable<>(table, mapper, store, absence);
+        TableNode<K, VR> derived = new DerivedTable<>(table, mapper, store(spec), absence);
         String name = flow.name(given, prefix);
         return new DslTable<>(
-                flow.then(name, new Work.OfTable(derived), spec.keySerde(), spec.valueSerde()), derived, storeName);
+                flow.then(name, new Work.OfTable(derived), spec.keySerde(), spec.valueSerde()), derived, spec.name());
     }
 
     @Override

@@ -141,13 +141,12 @@ final class ForeignKeyJoin<K, V, KO, VO, VR> {
                         .withSerdes(org.apache.kafka.common.serialization.Serdes.Bytes(), new SubscriptionSerde()),
                 places.store(),
                 graph.storeDefaults());
-        graph.add(new StoreOperator(store));
         ProcessorSupplier<KO, Subscription, KO, Subscription> keep =
                 () -> new KeepSubscription<>(places.store(), places.subscriptionTopic(), rightSide);
         graph.add(new ProcessOperator(
                 places.keep(),
                 List.of(places.subscriptions().source()),
-                new Work.Plain(keep, List.of(places.store())),
+                Work.of(StoringSupplier.of(keep, store)),
                 right.sourcesWith(Set.of(places.subscriptions().source()))));
         Answers.Terms<K, VO> terms =
                 new Answers.Terms<>(leftSide, rightSide, places.subscriptionTopic(), places.answerTopic());

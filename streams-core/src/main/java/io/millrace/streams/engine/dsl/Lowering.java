@@ -6,6 +6,7 @@ import io.millrace.streams.engine.topology.RepartitionSpec;
 import io.millrace.streams.engine.topology.SinkSpec;
 import io.millrace.streams.engine.topology.SourceSpec;
 import io.millrace.streams.engine.topology.TopologyDraft;
+import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.StoreBuilder;
 import java.util.HashSet;
 import java.util.List;
@@ -102,10 +103,10 @@ final class Lowering {
 
     private void addTable(ProcessOperator process, TableNode<?, ?> table) {
         StoreBuilder<?> store = table.store();
+        ProcessorSupplier<?, ?, ?, ?> processor = table.processor();
         draft.addProcessor(
-                process.name(),
-                store == null ? table.processor() : new StoringSupplier<>(table.processor(), Set.of(store)),
-                process.parents());
+                process.name(), store == null ? processor : StoringSupplier.of(processor, store), process.parents());
+        connect(process.name(), table.userStores());
     }
 
     private void connect(String processor, List<String> stores) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What the graph knows of a table: where it is kept, and who wants its old values. That is only settled when the whole graph is
  * there, so the processor is asked for last.
  */
-abstract sealed class TableNode<K, V> permits SourceTable, DerivedTable, AggregateTable, JoinedTable {
+abstract sealed class TableNode<K, V> permits SourceTable, DerivedTable, AggregateTable, JoinedTable, TransformedTable {
 
     /** How another operator looks keys up in the table, and the stores it must be connected to for that. */
     record Access<K, V>(Supplier<TableLookup<K, V>> lookup, List<String> stores) {}
@@ -31,6 +31,11 @@ abstract sealed class TableNode<K, V> permits SourceTable, DerivedTable, Aggrega
 
     /** The store of the table, null if it has none. */
     abstract @Nullable StoreBuilder<?> store();
+
+    /** Stores of the user's that the processor uses beside that of the table. */
+    List<String> userStores() {
+        return List.of();
+    }
 
     /** Makes the processor that computes the table. */
     abstract ProcessorSupplier<?, ?, ?, ?> processor();

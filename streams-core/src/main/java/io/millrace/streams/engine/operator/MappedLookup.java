@@ -24,6 +24,11 @@ public final class MappedLookup<K, V, VOut> implements TableLookup<K, VOut> {
     }
 
     @Override
+    public void close() {
+        parent.close();
+    }
+
+    @Override
     public @Nullable ValueAndTimestamp<VOut> find(K key) {
         return mapped(key, parent.find(key));
     }

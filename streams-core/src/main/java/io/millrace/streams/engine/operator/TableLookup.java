@@ -19,4 +19,7 @@ public interface TableLookup<K, V> {
     default ValueAndTimestamp<V> find(K key, long asOfMs) {
         return find(key);
     }
+
+    /** Called once by the operator that looks up, when it is closed. */
+    default void close() {}
 }

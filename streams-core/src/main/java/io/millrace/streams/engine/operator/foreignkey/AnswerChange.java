@@ -57,6 +57,10 @@ public final class AnswerChange<K, KO, VO> implements Processor<KO, Change<VO>, 
             drops.dropped("null key in a join along a foreign key");
             return;
         }
+        if (!record.value().isLatest()) {
+            drops.dropped("out-of-order record in a join along a foreign key with a versioned table");
+            return;
+        }
         byte[] foreignKey = foreignKeys.serialize(topic, record.key());
         byte[] value = answers.bytes(record.value().newValue());
         try (KeyValueIterator<Bytes, ValueAndTimestamp<Subscription>> subscriptions =

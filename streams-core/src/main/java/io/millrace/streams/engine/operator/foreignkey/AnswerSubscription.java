@@ -43,4 +43,9 @@ public final class AnswerSubscription<K, KO, VO> implements Processor<KO, Subscr
         long timestampMs = found == null ? record.timestamp() : Math.max(record.timestamp(), found.timestamp());
         answers.send(record, subscription, answers.bytes(told), timestampMs);
     }
+
+    @Override
+    public void close() {
+        right.close();
+    }
 }

@@ -79,4 +79,9 @@ public final class ResolveAnswer<K, V, VO, VOut> implements Processor<K, Answer,
         VO foreignValue = bytes == null ? null : foreignValues.deserialize(valueTopic, bytes);
         context.forward(record.withValue(rows.join(value, foreignValue)));
     }
+
+    @Override
+    public void close() {
+        left.close();
+    }
 }

@@ -69,6 +69,10 @@ public final class Subscribe<K, V, KO> implements Processor<K, Change<V>, KO, Su
             drops.dropped("null key in a join along a foreign key");
             return;
         }
+        if (!record.value().isLatest()) {
+            drops.dropped("out-of-order record in a join along a foreign key with a versioned table");
+            return;
+        }
         V newValue = record.value().newValue();
         V oldValue = record.value().oldValue();
         KO before = oldValue == null ? null : terms.foreignKey().apply(key, oldValue);

@@ -25,6 +25,12 @@ public final class JoinLookup<K, V1, V2, VOut> implements TableLookup<K, VOut> {
     }
 
     @Override
+    public void close() {
+        left.close();
+        right.close();
+    }
+
+    @Override
     public @Nullable ValueAndTimestamp<VOut> find(K key) {
         ValueAndTimestamp<V1> leftRow = left.find(key);
         ValueAndTimestamp<V2> rightRow = right.find(key);

@@ -44,6 +44,10 @@ public final class TableJoin<K, V, VOther, VOut> implements Processor<K, Change<
             return;
         }
         Change<V> change = record.value();
+        if (!change.isLatest()) {
+            drops.dropped("out-of-order record in a join with a versioned table");
+            return;
+        }
         V newValue = change.newValue();
         V oldValue = change.oldValue();
         ValueAndTimestamp<VOther> found = other.find(key);
@@ -55,5 +59,10 @@ public final class TableJoin<K, V, VOther, VOut> implements Processor<K, Change<
         VOut joinedBefore = sendOldValues ? rows.join(oldValue, row) : null;
         long timestampMs = found == null ? record.timestamp() : Math.max(record.timestamp(), found.timestamp());
         context.forward(record.withValue(new Change<>(joined, joinedBefore)).withTimestamp(timestampMs));
+    }
+
+    @Override
+    public void close() {
+        other.close();
     }
 }
