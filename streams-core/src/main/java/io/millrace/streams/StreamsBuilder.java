@@ -2,6 +2,7 @@ package io.millrace.streams;
 
 import io.millrace.streams.engine.dsl.DslBuilder;
 import io.millrace.streams.engine.dsl.DslSettings;
+import io.millrace.streams.engine.dsl.Optimization;
 import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.GlobalKTable;
@@ -13,9 +14,11 @@ import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.StoreBuilder;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +70,8 @@ public class StreamsBuilder {
     private static DslSettings settings(TopologyConfig config) {
         return new DslSettings(
                 config.resolveDslStoreSuppliers().orElse(null),
-                config.ensureExplicitInternalResourceNaming
-                        ? DslSettings.Naming.REQUIRED
-                        : DslSettings.Naming.OPTIONAL);
+                config.ensureExplicitInternalResourceNaming ? DslSettings.Naming.REQUIRED : DslSettings.Naming.OPTIONAL,
+                config.processorsRekey() ? DslSettings.Processes.REKEY : DslSettings.Processes.UNKNOWN);
     }
 
     /**
@@ -295,15 +297,31 @@ public class StreamsBuilder {
     }
 
     /**
-     * The topology described so far, for an application with this configuration.
+     * The topology described so far, rewritten as this configuration allows.
      *
-     * @param props the configuration; null for none
+     * @param props may name rewritings in {@code topology.optimization}; null for none
      * @return the topology, the same each time
      * @throws TopologyException as {@link #build()}
      */
     public synchronized Topology build(@Nullable Properties props) {
-        builder.build();
+        builder.build(optimizations(props));
         return topology;
+    }
+
+    private static Set<Optimization> optimizations(@Nullable Properties props) {
+        Object config = props == null ? null : props.get(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG);
+        if (config == null) {
+            return Set.of();
+        }
+        Set<String> allowed = StreamsConfig.verifyTopologyOptimizationConfigs((String) config);
+        Set<Optimization> optimizations = EnumSet.noneOf(Optimization.class);
+        if (allowed.contains(StreamsConfig.REUSE_KTABLE_SOURCE_TOPICS)) {
+            optimizations.add(Optimization.REUSE_SOURCE_TOPICS);
+        }
+        if (allowed.contains(StreamsConfig.MERGE_REPARTITION_TOPICS)) {
+            optimizations.add(Optimization.MERGE_REPARTITIONS);
+        }
+        return optimizations;
     }
 
     private static List<String> topics(String topic) {

@@ -198,6 +198,12 @@ public final class TopologyConfig extends AbstractConfig {
         return Optional.empty();
     }
 
+    /** Whether rewritings of the topology may rely on it that processors given to {@code process} change keys. */
+    boolean processorsRekey() {
+        return InternalConfig.getBoolean(
+                applicationConfigs.originals(), InternalConfig.ENABLE_PROCESS_PROCESSVALUE_FIX, false);
+    }
+
     /** A new instance of {@code processor.wrapper.class}; null if it is not set. */
     @Nullable
     ProcessorWrapper processorWrapper() {

@@ -38,7 +38,7 @@ public final class DslBuilder {
     public DslBuilder(TopologyDraft draft, DslSettings settings) {
         this.draft = draft;
         this.naming = settings.naming();
-        graph = new OperatorGraph(settings.storeSuppliers());
+        graph = new OperatorGraph(settings);
         lowering = new Lowering(draft);
     }
 
@@ -141,10 +141,11 @@ public final class DslBuilder {
     /**
      * Adds what was described since the last time to the draft.
      *
+     * @param optimizations the rewrites that are allowed
      * @throws TopologyException if something does not fit together, or is not named that has to be
      */
-    public void build() {
-        lowering.lower(graph.operators());
+    public void build(Set<Optimization> optimizations) {
+        lowering.lower(graph.operators(), optimizations);
         if (naming == DslSettings.Naming.REQUIRED) {
             ExplicitNames.require(graph.names(), draft.definition());
         }

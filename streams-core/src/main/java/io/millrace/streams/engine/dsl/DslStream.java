@@ -67,8 +67,8 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
     }
 
     private KStream<K, V> filtered(Predicate<? super K, ? super V> predicate, @Nullable String given) {
-        return new DslStream<>(flow.thenKeepingKey(
-                flow.name(given, "KSTREAM-FILTER-"), () -> new StreamFilter<>(predicate), flow.valueSerde()));
+        return new DslStream<>(
+                flow.thenPassing(flow.name(given, "KSTREAM-FILTER-"), () -> new StreamFilter<>(predicate)));
     }
 
     @Override
@@ -84,8 +84,7 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
     private <KOut> Flow<KOut, V> keySelected(
             KeyValueMapper<? super K, ? super V, ? extends KOut> mapper, @Nullable String given) {
         ProcessorSupplier<K, V, KOut, V> supplier = () -> new StreamSelectKey<>(mapper);
-        return flow.then(flow.name(given, "KSTREAM-KEY-SELECT-"), supplier, null, flow.valueSerde())
-                .afterRekeying();
+        return flow.thenRekeying(flow.name(given, "KSTREAM-KEY-SELECT-"), supplier, flow.valueSerde());
     }
 
     @Override
@@ -134,8 +133,7 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
             KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KOut, ? extends VOut>> mapper,
             @Nullable String given) {
         ProcessorSupplier<K, V, KOut, VOut> supplier = () -> new StreamMap<>(mapper);
-        return new DslStream<>(flow.then(flow.name(given, "KSTREAM-MAP-"), supplier, null, null)
-                .afterRekeying());
+        return new DslStream<>(flow.thenRekeying(flow.name(given, "KSTREAM-MAP-"), supplier, null));
     }
 
     @Override
@@ -158,8 +156,7 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
                     mapper,
             @Nullable String given) {
         ProcessorSupplier<K, V, KOut, VOut> supplier = () -> new StreamFlatMap<>(mapper);
-        return new DslStream<>(flow.then(flow.name(given, "KSTREAM-FLATMAP-"), supplier, null, null)
-                .afterRekeying());
+        return new DslStream<>(flow.thenRekeying(flow.name(given, "KSTREAM-FLATMAP-"), supplier, null));
     }
 
     @Override
@@ -227,8 +224,7 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
     }
 
     private KStream<K, V> peeked(ForeachAction<? super K, ? super V> action, @Nullable String given) {
-        return new DslStream<>(flow.thenKeepingKey(
-                flow.name(given, "KSTREAM-PEEK-"), () -> new StreamPeek<>(action), flow.valueSerde()));
+        return new DslStream<>(flow.thenPassing(flow.name(given, "KSTREAM-PEEK-"), () -> new StreamPeek<>(action)));
     }
 
     @Override
@@ -246,7 +242,11 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
         String name = flow.name(given, "KSTREAM-MERGE-");
         flow.graph()
                 .add(new ProcessOperator(
-                        name, List.of(flow.node(), other.node()), Work.of(() -> new StreamPass<>()), Set.of()));
+                        name,
+                        List.of(flow.node(), other.node()),
+                        Work.of(() -> new StreamPass<>()),
+                        Set.of(),
+                        ProcessOperator.Effect.PASSED));
         return new DslStream<>(new Flow<>(
                 flow.graph(), name, null, null, flow.sourcesWith(other.sources()), flow.rekeyed() || other.rekeyed()));
     }
@@ -269,7 +269,7 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
                 flow.overridden(spec.keySerde(), spec.valueSerde()),
                 nodes,
                 baseName,
-                new Repartitions.Wish<>(Repartitions.NullKeys.DROPPED, spec.partitions(), spec.partitioner())));
+                Repartitions.Wish.asked(spec.partitions(), spec.partitioner())));
     }
 
     @Override
@@ -407,8 +407,9 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
         UserProcessors.requireFresh(require(supplier, "processorSupplier"));
         List<String> storeNames = UserProcessors.storeNames(stores);
         String name = given == null ? flow.name(null, "KSTREAM-PROCESSOR-") : given;
-        Flow<KOut, VOut> behind = flow.then(name, new Work.Plain(supplier, storeNames), null, null);
-        return new DslStream<>(behind.afterRekeying());
+        Work work = new Work.Plain(supplier, storeNames);
+        ProcessOperator.Effect effect = flow.graph().effectOfProcess();
+        return new DslStream<>(flow.<KOut, VOut>then(name, work, effect).afterRekeying());
     }
 
     @Override

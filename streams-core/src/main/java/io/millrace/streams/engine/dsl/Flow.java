@@ -44,10 +44,29 @@ record Flow<K, V>(
         return then(name, new Work.KeyKeeping<>(supplier), keySerde, valueSerdeThen);
     }
 
+    /** Adds a processor that passes records on as they are, or not at all. */
+    Flow<K, V> thenPassing(String name, ProcessorSupplier<K, V, K, V> supplier) {
+        return this.<K, V>then(name, new Work.KeyKeeping<>(supplier), ProcessOperator.Effect.PASSED)
+                .withSerdes(keySerde, valueSerde);
+    }
+
+    /** Adds a processor that changes the key; the values behind it have this serde. */
+    <KOut, VOut> Flow<KOut, VOut> thenRekeying(
+            String name, ProcessorSupplier<K, V, KOut, VOut> supplier, @Nullable Serde<VOut> valueSerdeThen) {
+        return this.<KOut, VOut>then(name, Work.of(supplier), ProcessOperator.Effect.REKEYED)
+                .withSerdes(null, valueSerdeThen)
+                .afterRekeying();
+    }
+
     <KOut, VOut> Flow<KOut, VOut> then(
             String name, Work work, @Nullable Serde<KOut> keySerdeThen, @Nullable Serde<VOut> valueSerdeThen) {
-        graph.add(new ProcessOperator(name, List.of(node), work, Set.of()));
-        return new Flow<>(graph, name, keySerdeThen, valueSerdeThen, sources, rekeyed);
+        return this.<KOut, VOut>then(name, work, ProcessOperator.Effect.OTHER).withSerdes(keySerdeThen, valueSerdeThen);
+    }
+
+    /** Adds a processor; the serdes behind it are unknown. */
+    <KOut, VOut> Flow<KOut, VOut> then(String name, Work work, ProcessOperator.Effect effect) {
+        graph.add(new ProcessOperator(name, List.of(node), work, Set.of(), effect));
+        return new Flow<>(graph, name, null, null, sources, rekeyed);
     }
 
     /** The same flow, its key changed. */

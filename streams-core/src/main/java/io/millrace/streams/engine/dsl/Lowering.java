@@ -16,7 +16,7 @@ import java.util.Set;
 /** Turns a logical graph into the nodes, stores and topics of a topology. */
 final class Lowering {
 
-    private static final List<Rewrite> RULES = List.of(new SharedSources());
+    private static final Rewrite SHARED_SOURCES = new SharedSources();
 
     private final TopologyDraft draft;
     private final Set<String> lowered = new HashSet<>();
@@ -26,10 +26,12 @@ final class Lowering {
     }
 
     /** Rewrites the operators and adds those to the draft that are not there yet. */
-    void lower(List<Operator> operators) {
-        List<Operator> rewritten = operators;
-        for (Rewrite rule : RULES) {
-            rewritten = rule.apply(rewritten);
+    void lower(List<Operator> operators, Set<Optimization> optimizations) {
+        List<Operator> rewritten = SHARED_SOURCES.apply(operators);
+        for (Optimization optimization : Optimization.values()) {
+            if (optimizations.contains(optimization)) {
+                rewritten = optimization.rule().apply(rewritten);
+            }
         }
         for (Operator operator : rewritten) {
             if (!lowered.contains(operator.name())) {
@@ -86,7 +88,7 @@ final class Lowering {
             draft.addProcessor(process.name(), late.supplier().get(), process.parents());
             connect(process.name(), late.stores());
         } else if (work instanceof Work.OfTable ofTable) {
-            addTable(process, ofTable.table());
+            addTable(process, ofTable);
         }
         if (!process.copartitioned().isEmpty()) {
             draft.copartition(process.copartitioned());
@@ -101,12 +103,17 @@ final class Lowering {
         }
     }
 
-    private void addTable(ProcessOperator process, TableNode<?, ?> table) {
+    private void addTable(ProcessOperator process, Work.OfTable work) {
+        TableNode<?, ?> table = work.table();
         StoreBuilder<?> store = table.store();
         ProcessorSupplier<?, ?, ?, ?> processor = table.processor();
         draft.addProcessor(
                 process.name(), store == null ? processor : StoringSupplier.of(processor, store), process.parents());
         connect(process.name(), table.userStores());
+        String changelog = work.changelog();
+        if (store != null && store.loggingEnabled() && changelog != null) {
+            draft.restoreFromSource(store.name(), changelog);
+        }
     }
 
     private void connect(String processor, List<String> stores) {

@@ -10,10 +10,10 @@ final class OperatorGraph {
 
     private final NameSource names = new NameSource();
     private final List<Operator> operators = new ArrayList<>();
-    private final @Nullable DslStoreSuppliers storeDefaults;
+    private final DslSettings settings;
 
-    OperatorGraph(@Nullable DslStoreSuppliers storeDefaults) {
-        this.storeDefaults = storeDefaults;
+    OperatorGraph(DslSettings settings) {
+        this.settings = settings;
     }
 
     NameSource names() {
@@ -23,7 +23,14 @@ final class OperatorGraph {
     /** Makes the stores of tables unless a table says otherwise; null to leave it to the configuration of the application. */
     @Nullable
     DslStoreSuppliers storeDefaults() {
-        return storeDefaults;
+        return settings.storeSuppliers();
+    }
+
+    /** What rewrites may know of the processors of users. */
+    ProcessOperator.Effect effectOfProcess() {
+        return settings.processes() == DslSettings.Processes.REKEY
+                ? ProcessOperator.Effect.REKEYED
+                : ProcessOperator.Effect.OTHER;
     }
 
     void add(Operator operator) {

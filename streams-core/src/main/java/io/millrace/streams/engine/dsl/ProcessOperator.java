@@ -7,16 +7,32 @@ import java.util.Set;
  * Runs a processor.
  *
  * @param copartitioned source nodes whose topics must have equal partition counts for this to work; empty if it does not matter
+ * @param effect what a rewrite may know of it
  */
-record ProcessOperator(String name, List<String> parents, Work work, Set<String> copartitioned) implements Operator {
+record ProcessOperator(String name, List<String> parents, Work work, Set<String> copartitioned, Effect effect)
+        implements Operator {
+
+    /** What becomes of records. */
+    enum Effect {
+        /** They are passed on unchanged or not at all. */
+        PASSED,
+        /** They may have another key. */
+        REKEYED,
+        /** Anything else. */
+        OTHER
+    }
 
     ProcessOperator {
         parents = List.copyOf(parents);
         copartitioned = Set.copyOf(copartitioned);
     }
 
+    ProcessOperator(String name, List<String> parents, Work work, Set<String> copartitioned) {
+        this(name, parents, work, copartitioned, Effect.OTHER);
+    }
+
     @Override
     public Operator renamed(Renaming renaming) {
-        return new ProcessOperator(name, renaming.list(parents), work, renaming.set(copartitioned));
+        return new ProcessOperator(name, renaming.list(parents), work, renaming.sourceSet(copartitioned), effect);
     }
 }

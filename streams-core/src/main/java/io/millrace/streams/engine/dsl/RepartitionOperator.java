@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param names its nodes
  * @param topic name of the topic without the application id
  * @param partitions null to follow what feeds it
+ * @param sharing whether a rewrite may put another in its place
  */
 record RepartitionOperator(
         Nodes names,
@@ -18,8 +19,15 @@ record RepartitionOperator(
         String topic,
         @Nullable Integer partitions,
         SinkOperator.Output output,
-        Input input)
+        Input input,
+        Sharing sharing)
         implements Operator {
+
+    /** Whether other operators may use the same topic. */
+    enum Sharing {
+        NEVER,
+        IF_MERGED
+    }
 
     /**
      * Names of the nodes.
@@ -42,6 +50,20 @@ record RepartitionOperator(
         parents = List.copyOf(parents);
     }
 
+    RepartitionOperator(
+            Nodes names,
+            List<String> parents,
+            String topic,
+            @Nullable Integer partitions,
+            SinkOperator.Output output,
+            Input input) {
+        this(names, parents, topic, partitions, output, input, Sharing.NEVER);
+    }
+
+    boolean isMergeable() {
+        return sharing == Sharing.IF_MERGED;
+    }
+
     @Override
     public String name() {
         return names.source();
@@ -49,6 +71,6 @@ record RepartitionOperator(
 
     @Override
     public Operator renamed(Renaming renaming) {
-        return new RepartitionOperator(names, renaming.list(parents), topic, partitions, output, input);
+        return new RepartitionOperator(names, renaming.list(parents), topic, partitions, output, input, sharing);
     }
 }

@@ -29,10 +29,18 @@ final class Repartitions {
     record Wish<K, V>(
             NullKeys nullKeys,
             @Nullable Integer partitions,
-            @Nullable StreamPartitioner<? super K, ? super V> partitioner) {
+            @Nullable StreamPartitioner<? super K, ? super V> partitioner,
+            RepartitionOperator.Sharing sharing) {
 
+        /** Of an operator that needs records partitioned by their key, wherever that happens. */
         static <K, V> Wish<K, V> of(NullKeys nullKeys) {
-            return new Wish<>(nullKeys, null, null);
+            return new Wish<>(nullKeys, null, null, RepartitionOperator.Sharing.IF_MERGED);
+        }
+
+        /** Of the user for a topic of its own. */
+        static <K, V> Wish<K, V> asked(
+                @Nullable Integer partitions, @Nullable StreamPartitioner<? super K, ? super V> partitioner) {
+            return new Wish<>(NullKeys.DROPPED, partitions, partitioner, RepartitionOperator.Sharing.NEVER);
         }
     }
 
@@ -61,7 +69,8 @@ final class Repartitions {
                         new RepartitionOperator.Input(
                                 Serdes.deserializer(keySerde),
                                 Serdes.deserializer(valueSerde),
-                                wish.nullKeys() == NullKeys.KEPT)));
+                                wish.nullKeys() == NullKeys.KEPT),
+                        wish.sharing()));
         return behind(flow, nodes);
     }
 

@@ -4,6 +4,7 @@ import io.millrace.streams.processor.api.FixedKeyProcessorSupplier;
 import io.millrace.streams.processor.api.ProcessorSupplier;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a processor node runs. */
 sealed interface Work {
@@ -33,8 +34,17 @@ sealed interface Work {
         }
     }
 
-    /** The processor of a table; how it works and whether it has a store is known when the whole graph is. */
-    record OfTable(TableNode<?, ?> table) implements Work {}
+    /**
+     * The processor of a table; how it works and whether it has a store is known when the whole graph is.
+     *
+     * @param changelog the topic that the table is read from, if its store is to be restored from there; otherwise null
+     */
+    record OfTable(TableNode<?, ?> table, @Nullable String changelog) implements Work {
+
+        OfTable(TableNode<?, ?> table) {
+            this(table, null);
+        }
+    }
 
     /** A processor that can only be made when the whole graph is there, with the stores it is connected to. */
     record Late(Supplier<ProcessorSupplier<?, ?, ?, ?>> supplier, List<String> stores) implements Work {

@@ -1,0 +1,136 @@
+package io.millrace.streams.engine.dsl;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repartitions once right behind the operator that changed the key, instead of before each operator that needs the new
+ * partitions. Only operators that pass records on as they are lie between the two places; they move behind the repartition.
+ */
+final class MergedRepartitions implements Rewrite {
+
+    @Override
+    public List<Operator> apply(List<Operator> operators) {
+        Map<String, Operator> byName = new HashMap<>();
+        operators.forEach(operator -> byName.put(operator.name(), operator));
+        Map<String, List<RepartitionOperator>> byPlace = new LinkedHashMap<>();
+        for (Operator operator : operators) {
+            if (operator instanceof RepartitionOperator repartition && repartition.isMergeable()) {
+                String place = place(repartition, byName);
+                if (place != null) {
+                    byPlace.computeIfAbsent(place, key -> new ArrayList<>()).add(repartition);
+                }
+            }
+        }
+        Map<String, RepartitionOperator> merged = new HashMap<>();
+        Map<String, String> parents = new HashMap<>();
+        Map<String, String> sources = new HashMap<>();
+        Set<String> moved = new HashSet<>();
+        byPlace.forEach((place, group) -> {
+            Set<String> between = between(place, group, byName);
+            RepartitionOperator one = one(place, group, isReadByOthers(between, operators));
+            merged.put(place, one);
+            for (RepartitionOperator each : group) {
+                String input = each.parents().get(0);
+                parents.put(each.name(), input.equals(place) ? one.name() : input);
+                sources.put(each.name(), one.name());
+            }
+            moved.addAll(between);
+        });
+        return rewritten(operators, merged, moved, new Renaming(parents, sources));
+    }
+
+    /** Where the key was changed that asks for this repartition; null if the values have changed since. */
+    private static @Nullable String place(RepartitionOperator repartition, Map<String, Operator> byName) {
+        String name = repartition.parents().get(0);
+        while (byName.get(name) instanceof ProcessOperator process
+                && process.effect() != ProcessOperator.Effect.OTHER) {
+            // Behind a merge, any of the merged streams may have changed the key.
+            if (process.effect() == ProcessOperator.Effect.REKEYED
+                    || process.parents().size() > 1) {
+                return name;
+            }
+            name = process.parents().get(0);
+        }
+        return null;
+    }
+
+    private static Set<String> between(String place, List<RepartitionOperator> group, Map<String, Operator> byName) {
+        Set<String> between = new HashSet<>();
+        for (RepartitionOperator repartition : group) {
+            String name = repartition.parents().get(0);
+            while (!name.equals(place)) {
+                between.add(name);
+                name = Objects.requireNonNull(byName.get(name)).parents().get(0);
+            }
+        }
+        return between;
+    }
+
+    /** Whether something hears of the records between the two places that no repartition was asked for. */
+    private static boolean isReadByOthers(Set<String> between, List<Operator> operators) {
+        return operators.stream()
+                .filter(operator -> !between.contains(operator.name()))
+                .filter(operator -> !(operator instanceof RepartitionOperator repartition && repartition.isMergeable()))
+                .anyMatch(operator -> operator.parents().stream().anyMatch(between::contains));
+    }
+
+    private static RepartitionOperator one(String place, List<RepartitionOperator> group, boolean isReadByOthers) {
+        String topic = group.get(0).topic();
+        boolean keepsNullKeys =
+                isReadByOthers || group.stream().anyMatch(each -> each.input().keepsNullKeys());
+        return new RepartitionOperator(
+                new RepartitionOperator.Nodes(topic + "-filter", topic + "-sink", topic + "-source"),
+                List.of(place),
+                topic,
+                null,
+                new SinkOperator.Output(
+                        firstGiven(group, each -> each.output().keySerializer()),
+                        firstGiven(group, each -> each.output().valueSerializer()),
+                        null),
+                new RepartitionOperator.Input(
+                        firstGiven(group, each -> each.input().keyDeserializer()),
+                        firstGiven(group, each -> each.input().valueDeserializer()),
+                        keepsNullKeys));
+    }
+
+    private static <T> @Nullable T firstGiven(
+            Collection<RepartitionOperator> group, Function<RepartitionOperator, @Nullable T> part) {
+        for (RepartitionOperator each : group) {
+            T given = part.apply(each);
+            if (given != null) {
+                return given;
+            }
+        }
+        return null;
+    }
+
+    private static List<Operator> rewritten(
+            List<Operator> operators, Map<String, RepartitionOperator> merged, Set<String> moved, Renaming renaming) {
+        Map<String, String> places = new HashMap<>();
+        merged.forEach((place, one) -> places.put(place, one.name()));
+        Renaming behind = new Renaming(places, Map.of());
+        List<Operator> rewritten = new ArrayList<>();
+        for (Operator operator : operators) {
+            if (renaming.sources().containsKey(operator.name())) {
+                continue;
+            }
+            Operator renamed = operator.renamed(renaming);
+            rewritten.add(moved.contains(operator.name()) ? renamed.renamed(behind) : renamed);
+            RepartitionOperator one = merged.get(operator.name());
+            if (one != null) {
+                rewritten.add(one);
+            }
+        }
+        return rewritten;
+    }
+}
