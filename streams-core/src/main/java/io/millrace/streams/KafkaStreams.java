@@ -258,7 +258,8 @@ public class KafkaStreams implements AutoCloseable {
     }
 
     /**
-     * Starts the stream threads and returns; the instance is {@link State#RUNNING} some time later.
+     * Fills the global stores, if there are any, and waits until they were read to the ends of their topics; then
+     * starts the stream threads and returns. The instance is {@link State#RUNNING} some time later.
      *
      * @throws IllegalStateException if the instance was started before
      * @throws io.millrace.streams.errors.StreamsException if the local state cannot be opened, for example because another process

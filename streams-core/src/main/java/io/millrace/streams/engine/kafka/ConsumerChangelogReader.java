@@ -6,6 +6,7 @@ import io.millrace.streams.engine.log.LogTruncatedException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
@@ -61,6 +63,21 @@ public final class ConsumerChangelogReader implements ChangelogReader {
         return new ConsumerChangelogReader(supplier.getRestoreConsumer(settings), answerTimeout);
     }
 
+    /**
+     * Makes the consumer of global stores and a reader for it. What it may read of transactions is the user's to set.
+     *
+     * @param config settings of the consumer; those that the reader depends on are overridden
+     */
+    public static ConsumerChangelogReader ofGlobalStores(
+            KafkaClientSupplier supplier, Map<String, Object> config, Duration answerTimeout) {
+        Map<String, Object> settings = new HashMap<>(config);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return new ConsumerChangelogReader(supplier.getGlobalConsumer(settings), answerTimeout);
+    }
+
     @Override
     public void assign(Collection<TopicPartition> partitions) {
         consumer.assign(partitions);
@@ -69,6 +86,19 @@ public final class ConsumerChangelogReader implements ChangelogReader {
     @Override
     public void seek(TopicPartition partition, long offset) {
         consumer.seek(partition, offset);
+    }
+
+    @Override
+    public Map<String, Integer> partitionCounts(Set<String> topics) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (String topic : topics) {
+            List<PartitionInfo> partitions =
+                    answered("partitions of topic " + topic, () -> consumer.partitionsFor(topic, answerTimeout));
+            if (!partitions.isEmpty()) {
+                counts.put(topic, partitions.size());
+            }
+        }
+        return counts;
     }
 
     @Override

@@ -22,6 +22,9 @@ public interface ChangelogReader extends AutoCloseable {
     /** Makes the next poll of this partition start at the offset. */
     void seek(TopicPartition partition, long offset);
 
+    /** Partition counts of those of the topics that exist. Blocks for the broker's answer. */
+    Map<String, Integer> partitionCounts(Set<String> topics);
+
     /** First offset there is, per partition. Blocks for the broker's answer. */
     Map<TopicPartition, Long> beginningOffsets(Set<TopicPartition> partitions);
 

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.query;
 
+import io.millrace.streams.engine.plan.GlobalPlan;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.TaskId;
 
@@ -11,6 +12,11 @@ import io.millrace.streams.processor.TaskId;
  * @param ready whether it can be read: its task runs
  */
 public record HostedStore(TaskId task, StateStore store, boolean ready) {
+
+    /** Whether what is asked of a partition may be here: a global store holds all of them. */
+    boolean holds(int partition) {
+        return task.partition() == partition || task.equals(GlobalPlan.TASK);
+    }
 
     /** The store's name. */
     public String name() {

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.query;
 
+import io.millrace.streams.engine.plan.GlobalPlan;
 import io.millrace.streams.errors.UnknownStateStoreException;
 import io.millrace.streams.query.FailureReason;
 import io.millrace.streams.query.QueryConfig;
@@ -37,6 +38,10 @@ public final class QueryRouter {
         StateQueryResult<R> result = new StateQueryResult<>();
         Set<Integer> missing = new HashSet<>(request.isAllPartitions() ? Set.of() : request.getPartitions());
         for (HostedStore hosted : directory.named(request.getStoreName())) {
+            if (hosted.task().equals(GlobalPlan.TASK)) {
+                result.setGlobalResult(ask(hosted, request));
+                return result;
+            }
             int partition = hosted.task().partition();
             boolean asked = missing.remove(partition);
             if (asked || request.isAllPartitions()) {

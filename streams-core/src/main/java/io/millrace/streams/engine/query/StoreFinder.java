@@ -54,7 +54,7 @@ public final class StoreFinder {
             List<HostedStore> hosted = directory.named(storeName);
             List<T> found = new ArrayList<>();
             for (HostedStore candidate : hosted) {
-                if (partition == null || candidate.task().partition() == partition) {
+                if (partition == null || candidate.holds(partition)) {
                     found.add((T) readable(candidate, type));
                 }
             }

@@ -2,8 +2,8 @@ package io.millrace.streams.engine.restore;
 
 import org.apache.kafka.common.TopicPartition;
 
-/** One changelog on its way into a store. Owned by the restore worker's thread. */
-final class ChangelogRestore {
+/** One changelog on its way into a store. Owned by the thread that restores it. */
+public final class ChangelogRestore {
 
     private final TopicPartition partition;
     private final String store;
@@ -12,7 +12,8 @@ final class ChangelogRestore {
     private long nextOffset;
     private long restoredRecords;
 
-    ChangelogRestore(TopicPartition partition, String store, long startOffset, long endOffset) {
+    /** One that has yet to be restored from one offset to another. */
+    public ChangelogRestore(TopicPartition partition, String store, long startOffset, long endOffset) {
         this.partition = partition;
         this.store = store;
         this.startOffset = startOffset;
@@ -20,40 +21,49 @@ final class ChangelogRestore {
         this.endOffset = endOffset;
     }
 
-    TopicPartition partition() {
+    /** The changelog. */
+    public TopicPartition partition() {
         return partition;
     }
 
-    String store() {
+    /** Name of the store. */
+    public String store() {
         return store;
     }
 
-    long startOffset() {
+    /** Where it is restored from. */
+    public long startOffset() {
         return startOffset;
     }
 
-    long nextOffset() {
+    /** The next offset to restore. */
+    public long nextOffset() {
         return nextOffset;
     }
 
-    long endOffset() {
+    /** Where it is restored to. */
+    public long endOffset() {
         return endOffset;
     }
 
-    long restoredRecords() {
+    /** How many records were restored. */
+    public long restoredRecords() {
         return restoredRecords;
     }
 
-    boolean isComplete() {
+    /** Whether it is restored. */
+    public boolean isComplete() {
         return nextOffset >= endOffset;
     }
 
-    void advance(long records, long next) {
+    /** Notes what was restored. */
+    public void advance(long records, long next) {
         restoredRecords += records;
         nextOffset = next;
     }
 
-    void startOver(long beginningOffset) {
+    /** Restores it anew, from its beginning. */
+    public void startOver(long beginningOffset) {
         startOffset = beginningOffset;
         nextOffset = beginningOffset;
     }

@@ -5,34 +5,39 @@ import io.millrace.streams.processor.StateRestoreListener;
 import org.apache.kafka.common.TopicPartition;
 
 /** Tells the user's listener how the restore goes on; what the listener throws fails the task, with a message that says so. */
-final class RestoreListeners {
+public final class RestoreListeners {
 
     private final StateRestoreListener listener;
 
-    RestoreListeners(StateRestoreListener listener) {
+    /** Tells a listener of the user's. */
+    public RestoreListeners(StateRestoreListener listener) {
         this.listener = listener;
     }
 
-    void started(ChangelogRestore restore) {
+    /** It begins. */
+    public void started(ChangelogRestore restore) {
         tell(
                 restore.partition(),
                 () -> listener.onRestoreStart(
                         restore.partition(), restore.store(), restore.startOffset(), restore.endOffset()));
     }
 
-    void restored(ChangelogRestore restore, long lastOffset, long records) {
+    /** A batch was restored. */
+    public void restored(ChangelogRestore restore, long lastOffset, long records) {
         tell(
                 restore.partition(),
                 () -> listener.onBatchRestored(restore.partition(), restore.store(), lastOffset, records));
     }
 
-    void ended(ChangelogRestore restore) {
+    /** It is complete. */
+    public void ended(ChangelogRestore restore) {
         tell(
                 restore.partition(),
                 () -> listener.onRestoreEnd(restore.partition(), restore.store(), restore.restoredRecords()));
     }
 
-    void suspended(ChangelogRestore restore) {
+    /** It ends before it is complete. */
+    public void suspended(ChangelogRestore restore) {
         tell(
                 restore.partition(),
                 () -> listener.onRestoreSuspended(restore.partition(), restore.store(), restore.restoredRecords()));

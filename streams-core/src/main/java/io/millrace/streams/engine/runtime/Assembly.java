@@ -16,14 +16,17 @@ import io.millrace.streams.engine.plan.StorePlan;
 import io.millrace.streams.engine.plan.TopologyCompiler;
 import io.millrace.streams.engine.query.InstanceDirectory;
 import io.millrace.streams.engine.query.StoreDirectory;
+import io.millrace.streams.engine.runtime.global.GlobalThread;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.engine.topology.TopologyDefinition;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.StandbyUpdateListener;
 import io.millrace.streams.processor.StateRestoreListener;
+import io.millrace.streams.processor.StateStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -31,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Metric;
@@ -65,6 +69,7 @@ public final class Assembly {
     private final TopicCatalog topics;
     private @Nullable StandbyUpdateListener standbyListener;
     private StateRestoreListener restoreListener = new SilentRestoreListener();
+    private volatile Map<String, StateStore> globalStores = Map.of();
     private @Nullable Shared shared;
 
     /**
@@ -140,10 +145,7 @@ public final class Assembly {
 
     /** Names of all stores. */
     public Set<String> storeNames() {
-        return plan.subtopologies().stream()
-                .flatMap(subtopology -> subtopology.stores().stream())
-                .map(StorePlan::name)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return allStores().map(StorePlan::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The prefix of the names of threads and Kafka clients. */
@@ -181,7 +183,7 @@ public final class Assembly {
 
     /** Opens what all workers share; fails if the state directory cannot be had. */
     synchronized void open() {
-        if (plan.subtopologies().isEmpty()) {
+        if (plan.subtopologies().isEmpty() && plan.globals().isEmpty()) {
             throw new StreamsException("The topology of application '" + settings.applicationId()
                     + "' has no source; add one with StreamsBuilder.stream, StreamsBuilder.table or"
                     + " Topology.addSource");
@@ -201,10 +203,32 @@ public final class Assembly {
         }
     }
 
+    private Stream<StorePlan> allStores() {
+        return Stream.concat(
+                plan.subtopologies().stream().flatMap(subtopology -> subtopology.stores().stream()),
+                plan.globals().stores().stream());
+    }
+
     private boolean keepsStateOnDisk() {
-        return plan.subtopologies().stream()
-                .flatMap(subtopology -> subtopology.stores().stream())
-                .anyMatch(store -> store.builder().build().persistent());
+        return allStores().anyMatch(store -> store.builder().build().persistent());
+    }
+
+    /** Makes the thread that fills the global stores; empty if there are none. It is not started. */
+    synchronized Optional<GlobalThread> globalThread(GlobalThread.Observer observer) {
+        Shared opened = shared;
+        if (opened == null || plan.globals().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new GlobalAssembly(this, opened).thread(observer));
+    }
+
+    /** Gives the tasks of workers started from now on these global stores to read, by name. */
+    void globalStores(Map<String, StateStore> stores) {
+        globalStores = Map.copyOf(stores);
+    }
+
+    Map<String, StateStore> globalStores() {
+        return globalStores;
     }
 
     /** Makes a worker and starts its thread. */

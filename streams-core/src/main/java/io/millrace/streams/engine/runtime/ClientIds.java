@@ -9,6 +9,10 @@ final class ClientIds {
         return clientId + "-StreamThread-" + index;
     }
 
+    static String globalThread(String clientId) {
+        return clientId + "-GlobalStreamThread";
+    }
+
     static String consumer(String threadName) {
         return threadName + "-consumer";
     }

@@ -51,6 +51,7 @@ public final class Engine {
     private final Assembly assembly;
     private final Lifecycle lifecycle;
     private final StoreDirectory stores = new StoreDirectory();
+    private final GlobalStores globals;
     private final Object lock = new Object();
     private final Map<Integer, WorkerThread> workers = new TreeMap<>();
     private volatile @Nullable StreamsUncaughtExceptionHandler uncaughtHandler;
@@ -72,6 +73,7 @@ public final class Engine {
      */
     public Engine(Assembly assembly, Consumer<State> states) {
         this.assembly = assembly;
+        this.globals = new GlobalStores(assembly, stores, this::globalsFailed);
         this.lifecycle = new Lifecycle("Client " + assembly.clientId(), states);
         assembly.publishClientMetrics(lifecycle::state, this::aliveThreads);
     }
@@ -111,7 +113,7 @@ public final class Engine {
         }
     }
 
-    /** Starts the stream threads. */
+    /** Fills the global stores and waits until they are; then starts the stream threads, and does not wait for them. */
     public void start() {
         if (!lifecycle.tryMove(State.REBALANCING)) {
             throw new IllegalStateException(
@@ -120,12 +122,24 @@ public final class Engine {
         lifecycle.tell();
         try {
             assembly.open();
-            for (int index = 1; index <= assembly.settings().threads(); index++) {
-                startWorker(index);
+            if (globals.fill()) {
+                startWorkers();
             }
         } catch (RuntimeException e) {
             fail();
             throw e;
+        }
+    }
+
+    private void startWorkers() {
+        if (assembly.plan().subtopologies().isEmpty()) {
+            // There are global stores and nothing else, for which no stream thread is needed.
+            lifecycle.tryMove(State.RUNNING);
+            lifecycle.tell();
+            return;
+        }
+        for (int index = 1; index <= assembly.settings().threads(); index++) {
+            startWorker(index);
         }
     }
 
@@ -149,6 +163,10 @@ public final class Engine {
         synchronized (lock) {
             if (!state().isRunningOrRebalancing()) {
                 log.warn("Cannot add a stream thread while the client is {}", state());
+                return Optional.empty();
+            }
+            if (assembly.plan().subtopologies().isEmpty()) {
+                log.warn("The topology has global stores only, so a stream thread has nothing to do");
                 return Optional.empty();
             }
             int index = 1;
@@ -342,7 +360,7 @@ public final class Engine {
             workersChanged();
             return;
         }
-        StreamThreadExceptionResponse response = askHandler(worker, failure);
+        StreamThreadExceptionResponse response = askHandler("Stream thread " + worker.name(), failure);
         if (response == StreamThreadExceptionResponse.REPLACE_THREAD && state().isRunningOrRebalancing()) {
             log.warn("Replacing stream thread {}", worker.name());
             try {
@@ -355,15 +373,24 @@ public final class Engine {
         fail();
     }
 
-    private StreamThreadExceptionResponse askHandler(WorkerThread worker, Throwable failure) {
+    /** Without global stores no task can go on, so whatever the handler answers, this is the end. */
+    private void globalsFailed(String thread, Throwable failure) {
+        StreamThreadExceptionResponse response = askHandler(thread, failure);
+        if (response == StreamThreadExceptionResponse.REPLACE_THREAD) {
+            log.warn("{} fills global stores and cannot be replaced; the client shuts down", thread);
+        }
+        fail();
+    }
+
+    private StreamThreadExceptionResponse askHandler(String thread, Throwable failure) {
         StreamsUncaughtExceptionHandler handler = uncaughtHandler;
-        log.error("Stream thread {} failed", worker.name(), failure);
+        log.error("{} failed", thread, failure);
         if (handler == null) {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         Throwable told = failure instanceof StreamsException
                 ? failure
-                : new StreamsException("Stream thread " + worker.name() + " failed: " + failure, failure);
+                : new StreamsException(thread + " failed: " + failure, failure);
         try {
             return handler.handle(told);
         } catch (RuntimeException e) {
@@ -419,6 +446,7 @@ public final class Engine {
         for (WorkerThread worker : ending) {
             worker.awaitEnd(null);
         }
+        closed.step(globals::close);
         closed.step(assembly::close);
         try {
             closed.finish();

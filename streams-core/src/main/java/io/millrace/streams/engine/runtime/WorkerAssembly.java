@@ -60,7 +60,7 @@ final class WorkerAssembly {
                 source::cachedLag,
                 assembly.metrics(),
                 thread.name(),
-                Map.of());
+                assembly.globalStores());
         TaskOpener opener = new TaskOpener(
                 assembly.plan(), services, shared.directory(), shared.state().backends(), budget);
         CommitCycle commits = new CommitCycle(

@@ -87,6 +87,16 @@ final class FakeChangelogs implements ChangelogReader {
     }
 
     @Override
+    public Map<String, Integer> partitionCounts(Set<String> topics) {
+        fail();
+        Map<String, Integer> counts = new HashMap<>();
+        logs.keySet().stream()
+                .filter(partition -> topics.contains(partition.topic()))
+                .forEach(partition -> counts.merge(partition.topic(), 1, Integer::sum));
+        return counts;
+    }
+
+    @Override
     public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
         fail();
         return partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> log(partition).end));

@@ -1,0 +1,86 @@
+package io.millrace.streams.engine.runtime;
+
+import io.millrace.streams.engine.plan.GlobalPlan;
+import io.millrace.streams.engine.query.HostedStore;
+import io.millrace.streams.engine.query.StoreDirectory;
+import io.millrace.streams.engine.runtime.global.GlobalThread;
+import io.millrace.streams.engine.runtime.global.GlobalWorker.Phase;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The global stores of a client: filled before its stream threads start, closed after they have ended. Any thread may use it; the lock
+ * guards which thread fills them, and nobody waits while holding it.
+ */
+final class GlobalStores implements GlobalThread.Observer {
+
+    private final Assembly assembly;
+    private final StoreDirectory directory;
+    private final BiConsumer<String, Throwable> failed;
+    private final Object lock = new Object();
+    private @Nullable GlobalThread thread;
+    private boolean closed;
+
+    /** @param failed told, with the name of the thread, when the stores cannot be kept up to date any more */
+    GlobalStores(Assembly assembly, StoreDirectory directory, BiConsumer<String, Throwable> failed) {
+        this.assembly = assembly;
+        this.directory = directory;
+        this.failed = failed;
+    }
+
+    /**
+     * Starts to fill the stores, and waits until they are.
+     *
+     * @return false if they were closed meanwhile
+     */
+    boolean fill() {
+        GlobalThread started;
+        synchronized (lock) {
+            if (closed) {
+                return false;
+            }
+            thread = assembly.globalThread(this).orElse(null);
+            if (thread == null) {
+                return true;
+            }
+            thread.start();
+            started = thread;
+        }
+        return started.awaitFilled();
+    }
+
+    /** Closes the stores and waits until they are; whoever waits for them to be filled goes on. */
+    void close() {
+        GlobalThread started;
+        synchronized (lock) {
+            closed = true;
+            started = thread;
+        }
+        if (started != null) {
+            started.stop();
+        }
+    }
+
+    @Override
+    public void phaseChanged(GlobalThread source) {
+        boolean ready = source.worker().phase() == Phase.RUNNING;
+        if (ready) {
+            assembly.globalStores(source.worker().readOnlyStores());
+        }
+        List<HostedStore> hosted = source.worker().stores().values().stream()
+                .map(store -> new HostedStore(GlobalPlan.TASK, store, ready))
+                .toList();
+        directory.publish(source.name(), hosted);
+    }
+
+    @Override
+    public void failed(GlobalThread source, Throwable cause) {
+        failed.accept(source.name(), cause);
+    }
+
+    @Override
+    public void closed(GlobalThread source) {
+        directory.publish(source.name(), List.of());
+    }
+}
