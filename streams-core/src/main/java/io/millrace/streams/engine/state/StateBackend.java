@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state;
 
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +20,9 @@ public interface StateBackend extends AutoCloseable {
 
     /** A mark, if it was ever written. */
     OptionalLong mark(String name);
+
+    /** The marks whose names begin so. */
+    Map<String, Long> marks(String prefix);
 
     /** Makes everything written so far outlive the process. */
     void flush();

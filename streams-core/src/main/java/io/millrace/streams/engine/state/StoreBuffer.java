@@ -6,6 +6,7 @@ import io.millrace.streams.engine.state.StoreSpec.Flavour;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
 import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.query.Position;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -27,6 +28,7 @@ public final class StoreBuffer {
     private final OriginScope origins;
     private final WriteBuffer writes;
     private final ChangelogLayout layout;
+    private final WrittenPosition position;
     private final @Nullable VersionSweep sweep;
 
     private @Nullable DrainListener listener;
@@ -57,6 +59,7 @@ public final class StoreBuffer {
         this.origins = origins;
         this.writes = new WriteBuffer(budget);
         this.layout = new ChangelogLayout(spec);
+        this.position = new WrittenPosition(spec.name());
         this.sweep = spec.flavour() == Flavour.VERSIONED ? new VersionSweep(column) : null;
     }
 
@@ -86,7 +89,9 @@ public final class StoreBuffer {
         ensureOpen();
         writer = Thread.currentThread();
         boolean emits = listener != null;
-        RecordOrigin origin = emits ? origins.current() : null;
+        RecordOrigin current = origins.current();
+        position.observe(current);
+        RecordOrigin origin = emits ? current : null;
         WriteBuffer.Entry entry = writes.find(key);
         if (entry == null) {
             writes.add(key, value, emits ? readThrough(key) : null, timestampMs, origin);
@@ -119,6 +124,11 @@ public final class StoreBuffer {
     public long approximateEntries() {
         ensureOpen();
         return column.approximateEntries() + writes.entries().size();
+    }
+
+    /** How far into its inputs the store reflects them. */
+    public Position position() {
+        return position.snapshot();
     }
 
     /** Timestamp of the record in hand. */
@@ -297,6 +307,7 @@ public final class StoreBuffer {
     }
 
     private void closeBatch(StateBatch batch) {
+        position.addTo(batch);
         if (spec.flavour() == Flavour.KEY_VALUE) {
             return;
         }
@@ -314,6 +325,7 @@ public final class StoreBuffer {
 
     /** Called after the batch was written. */
     void batchWritten() {
+        position.applied();
         appliedStreamTimeMs = streamTimeMs;
         droppedSegmentsBelow = spec.retention().segment(earliestLiveMs());
         lastLookup = null;
@@ -322,6 +334,7 @@ public final class StoreBuffer {
 
     /** Forgets what is not applied. */
     void discard() {
+        position.discard();
         streamTimeMs = appliedStreamTimeMs;
         lastLookup = null;
         writes.startAfresh();
@@ -350,12 +363,24 @@ public final class StoreBuffer {
         }
     }
 
-    String streamTimeMark() {
+    private String streamTimeMark() {
         return "time/" + spec.name();
     }
 
+    /** Takes up what the backend kept beside the contents. */
+    void resume(StateBackend backend) {
+        backend.mark(streamTimeMark()).ifPresent(this::resumeAt);
+        position.resume(backend);
+    }
+
+    /** Puts into a batch that the store begins anew. */
+    void reset(StateBatch batch) {
+        batch.mark(streamTimeMark(), -1L);
+        position.reset(batch);
+    }
+
     /** Takes up the stream time that the backend kept. */
-    void resumeAt(long storedStreamTimeMs) {
+    private void resumeAt(long storedStreamTimeMs) {
         streamTimeMs = storedStreamTimeMs;
         appliedStreamTimeMs = storedStreamTimeMs;
     }

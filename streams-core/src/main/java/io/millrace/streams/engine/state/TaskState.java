@@ -76,7 +76,7 @@ public final class TaskState implements AutoCloseable {
         ByteStore column = backend == null ? NoColumn.INSTANCE : backend.open(spec);
         StoreBuffer buffer = new StoreBuffer(task(), spec, changelog, column, origins, budget);
         if (backend != null) {
-            backend.mark(buffer.streamTimeMark()).ifPresent(buffer::resumeAt);
+            buffer.resume(backend);
         }
         buffers.put(spec.name(), buffer);
         inDrainOrder = sortedForDrain();
@@ -171,7 +171,7 @@ public final class TaskState implements AutoCloseable {
         try (StateBatch batch =
                 backend.newBatch()) { // First, so that a crash half way through leaves no false position.
             batch.mark(positionMark(changelog), 0L);
-            batch.mark(buffer.streamTimeMark(), -1L);
+            buffer.reset(batch);
             batch.write();
         }
         buffer.wipe(backend);

@@ -28,9 +28,9 @@ final class StreamAggregateTests {
 
         assertThat(context.forwarded())
                 .containsExactly(
-                        "a=Change[newValue=i1, oldValue=null]@10",
-                        "a=Change[newValue=i12, oldValue=null]@10",
-                        "a=Change[newValue=i123, oldValue=null]@12");
+                        "a=Change[newValue=i1, oldValue=null, isLatest=true]@10",
+                        "a=Change[newValue=i12, oldValue=null, isLatest=true]@10",
+                        "a=Change[newValue=i123, oldValue=null, isLatest=true]@12");
     }
 
     @Test
@@ -41,7 +41,7 @@ final class StreamAggregateTests {
         operator.process(new Record<>("a", "2", 11));
 
         assertThat(context.forwarded())
-                .containsExactly("a=Change[newValue=i1, oldValue=null]@10", "a=Change[newValue=i12, oldValue=i1]@11");
+                .containsExactly("a=Change[newValue=i1, oldValue=null, isLatest=true]@10", "a=Change[newValue=i12, oldValue=i1, isLatest=true]@11");
     }
 
     @Test
@@ -54,9 +54,9 @@ final class StreamAggregateTests {
 
         assertThat(context.forwarded())
                 .containsExactly(
-                        "a=Change[newValue=i1, oldValue=null]@10",
-                        "a=Change[newValue=null, oldValue=null]@11",
-                        "a=Change[newValue=i2, oldValue=null]@3");
+                        "a=Change[newValue=i1, oldValue=null, isLatest=true]@10",
+                        "a=Change[newValue=null, oldValue=null, isLatest=true]@11",
+                        "a=Change[newValue=i2, oldValue=null, isLatest=true]@3");
     }
 
     @Test
@@ -80,7 +80,7 @@ final class StreamAggregateTests {
         operator.process(new Record<>("a", null, 5));
 
         assertThat(context.forwarded())
-                .containsExactly("a=Change[newValue=1, oldValue=null]@10", "a=Change[newValue=12, oldValue=1]@10");
+                .containsExactly("a=Change[newValue=1, oldValue=null, isLatest=true]@10", "a=Change[newValue=12, oldValue=1, isLatest=true]@10");
         assertThat(context.drops()).hasSize(1);
     }
 

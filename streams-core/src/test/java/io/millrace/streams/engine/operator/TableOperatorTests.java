@@ -28,9 +28,9 @@ final class TableOperatorTests {
 
         assertThat(context.forwarded())
                 .containsExactly(
-                        "a=Change[newValue=1, oldValue=null]@10",
-                        "a=Change[newValue=2, oldValue=1]@5",
-                        "a=Change[newValue=null, oldValue=2]@20");
+                        "a=Change[newValue=1, oldValue=null, isLatest=true]@10",
+                        "a=Change[newValue=2, oldValue=1, isLatest=true]@5",
+                        "a=Change[newValue=null, oldValue=2, isLatest=true]@20");
         assertThat(store.get("a")).isNull();
     }
 
@@ -42,7 +42,7 @@ final class TableOperatorTests {
         operator.process(new Record<>("a", null, 10));
         operator.process(new Record<>(null, "x", 11));
 
-        assertThat(context.forwarded()).containsExactly("a=Change[newValue=null, oldValue=null]@10");
+        assertThat(context.forwarded()).containsExactly("a=Change[newValue=null, oldValue=null, isLatest=true]@10");
         assertThat(context.drops()).hasSize(1);
     }
 
@@ -52,7 +52,7 @@ final class TableOperatorTests {
 
         operator.process(new Record<>("a", new Change<>("1", null), 10));
 
-        assertThat(context.forwarded()).containsExactly("a=Change[newValue=null, oldValue=null]@10");
+        assertThat(context.forwarded()).containsExactly("a=Change[newValue=null, oldValue=null, isLatest=true]@10");
     }
 
     @Test
@@ -64,7 +64,7 @@ final class TableOperatorTests {
         operator.process(new Record<>("a", new Change<>("3", "22"), 12));
 
         assertThat(context.forwarded())
-                .containsExactly("a=Change[newValue=22, oldValue=null]@11", "a=Change[newValue=null, oldValue=22]@12");
+                .containsExactly("a=Change[newValue=22, oldValue=null, isLatest=true]@11", "a=Change[newValue=null, oldValue=22, isLatest=true]@12");
     }
 
     @Test
@@ -76,7 +76,7 @@ final class TableOperatorTests {
         operator.process(new Record<>("a", new Change<>("33", null), 11));
 
         assertThat(context.forwarded())
-                .containsExactly("a=Change[newValue=22, oldValue=null]@10", "a=Change[newValue=33, oldValue=22]@11");
+                .containsExactly("a=Change[newValue=22, oldValue=null, isLatest=true]@10", "a=Change[newValue=33, oldValue=22, isLatest=true]@11");
         assertThat(store.get("a")).isEqualTo(ValueAndTimestamp.make("33", 11));
     }
 
@@ -84,7 +84,7 @@ final class TableOperatorTests {
     void selectSendsAChangeThatStaysUnderItsKeyWhole() {
         select().process(new Record<>("k", new Change<>("a2", "a1"), 10));
 
-        assertThat(context.forwarded()).containsExactly("a=Change[newValue=a2, oldValue=a1]@10");
+        assertThat(context.forwarded()).containsExactly("a=Change[newValue=a2, oldValue=a1, isLatest=true]@10");
     }
 
     @Test
@@ -92,7 +92,7 @@ final class TableOperatorTests {
         select().process(new Record<>("k", new Change<>("b1", "a1"), 10));
 
         assertThat(context.forwarded())
-                .containsExactly("a=Change[newValue=null, oldValue=a1]@10", "b=Change[newValue=b1, oldValue=null]@10");
+                .containsExactly("a=Change[newValue=null, oldValue=a1, isLatest=true]@10", "b=Change[newValue=b1, oldValue=null, isLatest=true]@10");
     }
 
     @Test
@@ -102,7 +102,7 @@ final class TableOperatorTests {
         operator.process(new Record<>("k", new Change<>("-", "a1"), 10));
         operator.process(new Record<>("k", new Change<>(null, "-"), 11));
 
-        assertThat(context.forwarded()).containsExactly("a=Change[newValue=null, oldValue=a1]@10");
+        assertThat(context.forwarded()).containsExactly("a=Change[newValue=null, oldValue=a1, isLatest=true]@10");
     }
 
     @Test
@@ -116,9 +116,9 @@ final class TableOperatorTests {
 
         assertThat(context.forwarded())
                 .containsExactly(
-                        "g=Change[newValue=i+1, oldValue=null]@10",
-                        "g=Change[newValue=i+1-1+2, oldValue=i+1]@10",
-                        "g=Change[newValue=i+1-1+2-2, oldValue=i+1-1+2]@12");
+                        "g=Change[newValue=i+1, oldValue=null, isLatest=true]@10",
+                        "g=Change[newValue=i+1-1+2, oldValue=i+1, isLatest=true]@10",
+                        "g=Change[newValue=i+1-1+2-2, oldValue=i+1-1+2, isLatest=true]@12");
     }
 
     @Test
@@ -127,7 +127,7 @@ final class TableOperatorTests {
 
         aggregate().process(new Record<>("g", new Change<>(null, "1"), 10));
 
-        assertThat(context.forwarded()).containsExactly("g=Change[newValue=null, oldValue=null]@10");
+        assertThat(context.forwarded()).containsExactly("g=Change[newValue=null, oldValue=null, isLatest=true]@10");
     }
 
     @Test

@@ -87,6 +87,11 @@ final class OneStoreTask implements RestorableTask {
         }
 
         @Override
+        public Map<String, Long> marks(String prefix) {
+            return heap.marks(prefix);
+        }
+
+        @Override
         public void flush() {}
 
         @Override

@@ -40,6 +40,13 @@ public final class HeapBackend implements StateBackend {
     }
 
     @Override
+    public Map<String, Long> marks(String prefix) {
+        Map<String, Long> found = new HashMap<>(marks);
+        found.keySet().removeIf(name -> !name.startsWith(prefix));
+        return found;
+    }
+
+    @Override
     public void flush() {}
 
     @Override

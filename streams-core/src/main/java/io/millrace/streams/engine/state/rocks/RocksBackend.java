@@ -182,6 +182,13 @@ final class RocksBackend implements StateBackend {
     }
 
     @Override
+    public Map<String, Long> marks(String prefix) {
+        Map<String, Long> found = new HashMap<>(marks);
+        found.keySet().removeIf(name -> !name.startsWith(prefix));
+        return found;
+    }
+
+    @Override
     public void flush() {
         flushedAtNanos = clock.nanoTime();
         try {

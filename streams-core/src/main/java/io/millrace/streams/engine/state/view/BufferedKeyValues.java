@@ -4,6 +4,7 @@ import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
 import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes in a buffer of ours. */
@@ -28,6 +29,11 @@ record BufferedKeyValues(StoreBuffer buffer, StoreHome home) implements KeyValue
     @Override
     public long approximateEntries() {
         return buffer.approximateEntries();
+    }
+
+    @Override
+    public Position position() {
+        return buffer.position();
     }
 
     @Override

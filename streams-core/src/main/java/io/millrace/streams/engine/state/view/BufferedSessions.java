@@ -7,6 +7,7 @@ import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.StoreSpec.Retention;
 import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.engine.state.layout.WindowKey;
+import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions in a buffer of ours, segment by segment of their ends. */
@@ -75,6 +76,11 @@ record BufferedSessions(StoreBuffer buffer, StoreHome home) implements SessionBy
 
     private Retention retention() {
         return buffer.spec().retention();
+    }
+
+    @Override
+    public Position position() {
+        return buffer.position();
     }
 
     @Override

@@ -8,6 +8,9 @@ import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
 import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.layout.VersionedKey;
+import io.millrace.streams.query.Position;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Versions in a buffer of ours, each an entry of its own. */
@@ -82,10 +85,35 @@ record BufferedVersions(StoreBuffer buffer, StoreHome home) implements Versioned
         }
     }
 
+    /** The versions in force at some moment of a time range, the latest first. */
+    List<Version> between(byte[] key, long fromMs, long toMs) {
+        List<Version> found = new ArrayList<>();
+        long earliestMs = Math.max(fromMs, buffer.earliestVersionMs());
+        long validToMs = Version.OPEN;
+        try (ByteCursor versions = buffer.scan(
+                KeyRange.closed(VersionedKey.latest(key), VersionedKey.earliest(key)), Direction.FORWARD)) {
+            while (versions.isValid() && (validToMs == Version.OPEN || validToMs > earliestMs)) {
+                long beginsMs = VersionedKey.timestampMs(versions.key());
+                byte[] value = VersionedKey.value(versions.value());
+                if (value != null && beginsMs <= toMs) {
+                    found.add(new Version(value, beginsMs, validToMs));
+                }
+                validToMs = beginsMs;
+                versions.advance();
+            }
+        }
+        return found;
+    }
+
     @Override
     public @Nullable Version delete(byte[] key, long timestampMs) {
         Version version = find(key, timestampMs);
         return put(key, null, timestampMs) == PUT_RETURN_CODE_NOT_PUT ? null : version;
+    }
+
+    @Override
+    public Position position() {
+        return buffer.position();
     }
 
     @Override

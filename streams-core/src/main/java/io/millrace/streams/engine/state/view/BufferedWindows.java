@@ -8,6 +8,7 @@ import io.millrace.streams.engine.state.StoreSpec.Retention;
 import io.millrace.streams.engine.state.layout.WindowKey;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
 /** Windows in a buffer of ours, segment by segment. */
@@ -104,6 +105,11 @@ final class BufferedWindows implements WindowBytes {
         }
         return new SegmentCursor(
                 buffer, ranges, wanted, direction, retention.segment(bounds.fromMs), retention.segment(bounds.toMs));
+    }
+
+    @Override
+    public Position position() {
+        return buffer.position();
     }
 
     @Override

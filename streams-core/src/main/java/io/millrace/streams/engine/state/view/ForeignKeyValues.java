@@ -6,6 +6,7 @@ import io.millrace.streams.engine.state.KeyRange;
 import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.KeyValueStore;
+import io.millrace.streams.query.Position;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ record ForeignKeyValues(
     @Override
     public long approximateEntries() {
         return store.approximateNumEntries();
+    }
+
+    @Override
+    public Position position() {
+        return log == null ? store.getPosition() : log.position();
     }
 
     @Override

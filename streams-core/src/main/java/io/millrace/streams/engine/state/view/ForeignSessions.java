@@ -8,6 +8,7 @@ import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.kstream.SessionWindow;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.state.SessionStore;
+import io.millrace.streams.query.Position;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,11 @@ record ForeignSessions(
                 key -> SessionKey.stored(
                         0, key.key().get(), key.window().start(), key.window().end()),
                 stored -> SessionKey.endMs(stored) <= wanted.latestEndMs());
+    }
+
+    @Override
+    public Position position() {
+        return log == null ? store.getPosition() : log.position();
     }
 
     @Override

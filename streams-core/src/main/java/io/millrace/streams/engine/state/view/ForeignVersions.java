@@ -6,6 +6,7 @@ import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.layout.TimestampedValue;
 import io.millrace.streams.engine.state.layout.VersionedKey;
 import io.millrace.streams.state.VersionedBytesStore;
+import io.millrace.streams.query.Position;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ record ForeignVersions(
                 ? null
                 : new Version(
                         TimestampedValue.split(valueWithTimestamp), TimestampedValue.timestampMs(valueWithTimestamp));
+    }
+
+    @Override
+    public Position position() {
+        return log == null ? store.getPosition() : log.position();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.WindowStore;
+import io.millrace.streams.query.Position;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,11 @@ final class ForeignWindows implements WindowBytes {
                 windows,
                 key -> WindowKey.stored(0, key.key().get(), key.window().start(), 0),
                 stored -> true);
+    }
+
+    @Override
+    public Position position() {
+        return log == null ? store.getPosition() : log.position();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
 /** What a typed key-value store needs of the bytes below it: a buffer of ours, or a store the user made. */
@@ -15,6 +16,9 @@ interface KeyValueBytes {
     ByteCursor scan(KeyRange range, Direction direction);
 
     long approximateEntries();
+
+    /** How far into its inputs the store reflects them. */
+    Position position();
 
     /** Throws if the store is closed. */
     void ensureOpen();

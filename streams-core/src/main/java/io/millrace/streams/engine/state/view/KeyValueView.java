@@ -1,15 +1,25 @@
 package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.KeyValue;
+import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
+import io.millrace.streams.query.Position;
+import io.millrace.streams.query.PositionBound;
+import io.millrace.streams.query.Query;
+import io.millrace.streams.query.QueryConfig;
+import io.millrace.streams.query.QueryResult;
+import io.millrace.streams.query.KeyQuery;
+import io.millrace.streams.query.RangeQuery;
+import io.millrace.streams.query.ResultOrder;
 import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.KeyValueStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +39,7 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
 
     private final KeyValueOrigin<K, V> origin;
     private @Nullable Opened<K, V> opened;
+    private int partition;
     private volatile boolean closed;
 
     KeyValueView(KeyValueOrigin<K, V> origin) {
@@ -43,6 +54,7 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     @Override
     public void init(StateStoreContext context, StateStore root) {
         opened = origin.open(context, root, this);
+        partition = context.taskId().partition();
         closed = false;
     }
 
@@ -63,6 +75,49 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     public @Nullable Long committedOffset(TopicPartition partition) {
         StateStore foreign = origin.foreign();
         return foreign == null ? null : foreign.committedOffset(partition);
+    }
+
+    @Override
+    public Position getPosition() {
+        return opened().bytes().position();
+    }
+
+    @Override
+    public <R extends @Nullable Object> QueryResult<R> query(
+            Query<R> query, PositionBound positionBound, QueryConfig config) {
+        return StoreQueries.answer(this, partition, query, positionBound, config, this::answer);
+    }
+
+    /** Answers a query, null if it is of a type that the store does not know. */
+    @SuppressWarnings("unchecked") // Who asks knows the types of the store.
+    @Nullable
+    QueryResult<?> answer(Query<?> query) {
+        if (query instanceof KeyQuery<?, ?> one) {
+            return QueryResult.forResult(plain(get((K) one.getKey())));
+        }
+        if (query instanceof RangeQuery<?, ?> range) {
+            return QueryResult.forResult(scan(
+                    (K) range.getLowerBound().orElse(null),
+                    (K) range.getUpperBound().orElse(null),
+                    range.resultOrder(),
+                    this::plain));
+        }
+        return null;
+    }
+
+    /** The entries of a range, their values shown in some way. */
+    final <X> KeyValueIterator<K, X> scan(@Nullable K from, @Nullable K to, ResultOrder order, Function<V, X> shown) {
+        Opened<K, V> store = opened();
+        Direction direction = order == ResultOrder.DESCENDING ? Direction.BACKWARD : Direction.FORWARD;
+        ByteCursor cursor = store.bytes().scan(rangeOf(from, to), direction);
+        return new CursorIterator<>(
+                cursor, this::ensureOpen, store.serdes()::key, bytes -> shown.apply(store.codec().fromBytes(bytes)));
+    }
+
+    /** A value without what the store keeps beside it; null stays null. */
+    @Nullable
+    Object plain(@Nullable V value) {
+        return value;
     }
 
     @Override
@@ -157,6 +212,10 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     }
 
     private KeyValueIterator<K, V> range(@Nullable K from, @Nullable K to, Direction direction) {
+        return scan(rangeOf(from, to), direction);
+    }
+
+    private KeyRange rangeOf(@Nullable K from, @Nullable K to) {
         StoreSerdes<K, ?> serdes = opened().serdes();
         KeyRange range =
                 KeyRange.closed(from == null ? null : serdes.keyBytes(from), to == null ? null : serdes.keyBytes(to));
@@ -167,7 +226,7 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
                             + " (negative numbers, for example).",
                     name());
         }
-        return scan(range, direction);
+        return range;
     }
 
     private KeyValueIterator<K, V> scan(KeyRange range, Direction direction) {

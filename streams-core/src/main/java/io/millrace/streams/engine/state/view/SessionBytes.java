@@ -2,6 +2,7 @@ package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ interface SessionBytes {
 
     /** Sessions of a range of keys, null for no bound, that end in a time range and start no later than a time. */
     ByteCursor scan(Wanted wanted, Direction direction);
+
+    /** How far into its inputs the store reflects them. */
+    Position position();
 
     /** Throws if the store is closed. */
     void ensureOpen();

@@ -10,6 +10,12 @@ import io.millrace.streams.kstream.SessionWindow;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
+import io.millrace.streams.query.Position;
+import io.millrace.streams.query.PositionBound;
+import io.millrace.streams.query.Query;
+import io.millrace.streams.query.QueryConfig;
+import io.millrace.streams.query.QueryResult;
+import io.millrace.streams.query.WindowRangeQuery;
 import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.SessionStore;
 import java.util.Map;
@@ -28,6 +34,7 @@ final class SessionView<K, V> implements SessionStore<K, V>, ChangeSource<Window
     private final SessionOrigin<K, V> origin;
     private @Nullable Opened<K, V> opened;
     private @Nullable ChangeListener<Windowed<K>, V> listener;
+    private int partition;
     private volatile boolean closed;
 
     SessionView(SessionOrigin<K, V> origin) {
@@ -42,6 +49,7 @@ final class SessionView<K, V> implements SessionStore<K, V>, ChangeSource<Window
     @Override
     public void init(StateStoreContext context, StateStore root) {
         opened = origin.open(context, root);
+        partition = context.taskId().partition();
         closed = false;
         if (listener != null) {
             listen(listener);
@@ -65,6 +73,28 @@ final class SessionView<K, V> implements SessionStore<K, V>, ChangeSource<Window
     public @Nullable Long committedOffset(TopicPartition partition) {
         StateStore foreign = origin.foreign();
         return foreign == null ? null : foreign.committedOffset(partition);
+    }
+
+    @Override
+    public Position getPosition() {
+        return opened().bytes().position();
+    }
+
+    @Override
+    public <R extends @Nullable Object> QueryResult<R> query(
+            Query<R> query, PositionBound positionBound, QueryConfig config) {
+        return StoreQueries.answer(this, partition, query, positionBound, config, this::answer);
+    }
+
+    @SuppressWarnings("unchecked") // Who asks knows the types of the store.
+    private @Nullable QueryResult<?> answer(Query<?> query) {
+        if (query instanceof WindowRangeQuery<?, ?> range) {
+            K key = (K) range.getKey().orElse(null);
+            if (key != null) {
+                return QueryResult.forResult(fetch(key));
+            }
+        }
+        return null;
     }
 
     @Override

@@ -4,6 +4,10 @@ import io.millrace.streams.engine.state.ChangeListener;
 import io.millrace.streams.engine.state.ChangeSource;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
+import io.millrace.streams.query.Query;
+import io.millrace.streams.query.QueryResult;
+import io.millrace.streams.query.TimestampedKeyQuery;
+import io.millrace.streams.query.TimestampedRangeQuery;
 import io.millrace.streams.state.TimestampedKeyValueStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,29 @@ final class TimestampedKeyValueView<K, V> extends KeyValueView<K, ValueAndTimest
         if (listener != null) {
             listen(listener);
         }
+    }
+
+    @Override
+    @Nullable
+    Object plain(@Nullable ValueAndTimestamp<V> value) {
+        return ValueAndTimestamp.getValueOrNull(value);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Who asks knows the types of the store.
+    @Nullable
+    QueryResult<?> answer(Query<?> query) {
+        if (query instanceof TimestampedKeyQuery<?, ?> one) {
+            return QueryResult.forResult(get((K) one.key()));
+        }
+        if (query instanceof TimestampedRangeQuery<?, ?> range) {
+            return QueryResult.forResult(scan(
+                    (K) range.lowerBound().orElse(null),
+                    (K) range.upperBound().orElse(null),
+                    range.resultOrder(),
+                    value -> value));
+        }
+        return super.answer(query);
     }
 
     @Override

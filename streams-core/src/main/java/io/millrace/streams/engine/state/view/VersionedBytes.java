@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state.view;
 
+import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
 /** What a typed versioned store needs of the bytes below it: a buffer of ours, or a store the user made. */
@@ -24,6 +25,9 @@ interface VersionedBytes {
     @Nullable
     Version delete(byte[] key, long timestampMs);
 
+    /** How far into its inputs the store reflects them. */
+    Position position();
+
     /** Throws if the store is closed. */
     void ensureOpen();
 
@@ -32,6 +36,17 @@ interface VersionedBytes {
     /** Closes what is this store's alone; bytes of a task's store are closed with the task. */
     void close();
 
-    /** A value and when it began. */
-    record Version(byte[] value, long timestampMs) {}
+    /**
+     * A value, when it began, and when it ended.
+     *
+     * @param validToMs {@link #OPEN} if it has not ended, or nobody asked
+     */
+    record Version(byte[] value, long timestampMs, long validToMs) {
+
+        static final long OPEN = -1;
+
+        Version(byte[] value, long timestampMs) {
+            this(value, timestampMs, OPEN);
+        }
+    }
 }

@@ -3,8 +3,19 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.state.view.VersionedBytes.Version;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
+import io.millrace.streams.query.Position;
+import io.millrace.streams.query.PositionBound;
+import io.millrace.streams.query.Query;
+import io.millrace.streams.query.QueryConfig;
+import io.millrace.streams.query.QueryResult;
+import io.millrace.streams.query.MultiVersionedKeyQuery;
+import io.millrace.streams.query.ResultOrder;
+import io.millrace.streams.query.VersionedKeyQuery;
 import io.millrace.streams.state.VersionedKeyValueStore;
 import io.millrace.streams.state.VersionedRecord;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
@@ -19,6 +30,7 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
 
     private final VersionedOrigin<K, V> origin;
     private @Nullable Opened<K, V> opened;
+    private int partition;
     private volatile boolean closed;
 
     VersionedView(VersionedOrigin<K, V> origin) {
@@ -33,6 +45,7 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         opened = origin.open(context, root);
+        partition = context.taskId().partition();
         closed = false;
     }
 
@@ -53,6 +66,42 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
     public @Nullable Long committedOffset(TopicPartition partition) {
         StateStore foreign = origin.foreign();
         return foreign == null ? null : foreign.committedOffset(partition);
+    }
+
+    @Override
+    public Position getPosition() {
+        return opened().bytes().position();
+    }
+
+    @Override
+    public <R extends @Nullable Object> QueryResult<R> query(
+            Query<R> query, PositionBound positionBound, QueryConfig config) {
+        return StoreQueries.answer(this, partition, query, positionBound, config, this::answer);
+    }
+
+    @SuppressWarnings("unchecked") // Who asks knows the types of the store.
+    private @Nullable QueryResult<?> answer(Query<?> query) {
+        Opened<K, V> store = opened();
+        if (query instanceof VersionedKeyQuery<?, ?> one) {
+            byte[] key = store.keyBytes((K) one.key());
+            Instant asOf = one.asOfTimestamp().orElse(null);
+            return QueryResult.forResult(
+                    asOf == null ? store.record(store.bytes().find(key)) : store.recordAsOf(key, asOf.toEpochMilli()));
+        }
+        if (query instanceof MultiVersionedKeyQuery<?, ?> several && store.bytes() instanceof BufferedVersions versions) {
+            long fromMs = several.fromTime().map(Instant::toEpochMilli).orElse(0L);
+            long toMs = several.toTime().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+            if (fromMs > toMs) {
+                throw new IllegalArgumentException("The query of store '" + name() + "' asks for versions from "
+                        + fromMs + " to " + toMs + " ms; the range must not end before it begins.");
+            }
+            List<Version> found = versions.between(store.keyBytes((K) several.key()), fromMs, toMs);
+            if (several.resultOrder() == ResultOrder.ASCENDING) {
+                Collections.reverse(found);
+            }
+            return QueryResult.forResult(new VersionIterator<>(found, store::record));
+        }
+        return null;
     }
 
     @Override
@@ -114,9 +163,24 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
 
         @Nullable
         VersionedRecord<V> record(@Nullable Version version) {
-            return version == null
-                    ? null
-                    : new VersionedRecord<>(serdes.value(version.value()), version.timestampMs());
+            if (version == null) {
+                return null;
+            }
+            V value = serdes.value(version.value());
+            return version.validToMs() == Version.OPEN
+                    ? new VersionedRecord<>(value, version.timestampMs())
+                    : new VersionedRecord<>(value, version.timestampMs(), version.validToMs());
+        }
+
+        /** The version in force at a time, with its end if the bytes are ours to look at. */
+        @Nullable
+        VersionedRecord<V> recordAsOf(byte[] key, long asOfMs) {
+            Version version = bytes.find(key, asOfMs);
+            if (version == null || !(bytes instanceof BufferedVersions versions)) {
+                return record(version);
+            }
+            List<Version> inForce = versions.between(key, asOfMs, asOfMs);
+            return inForce.isEmpty() ? record(version) : record(inForce.get(0));
         }
     }
 }

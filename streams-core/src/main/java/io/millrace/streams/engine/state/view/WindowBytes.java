@@ -2,6 +2,7 @@ package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ interface WindowBytes {
     /** The windows of a range of keys, null for no bound. */
     ByteCursor scanRange(
             byte @Nullable [] keyFrom, byte @Nullable [] keyTo, long fromMs, long toMs, Direction direction);
+
+    /** How far into its inputs the store reflects them. */
+    Position position();
 
     /** Throws if the store is closed. */
     void ensureOpen();

@@ -6,9 +6,17 @@ import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
+import io.millrace.streams.query.Position;
+import io.millrace.streams.query.PositionBound;
+import io.millrace.streams.query.Query;
+import io.millrace.streams.query.QueryConfig;
+import io.millrace.streams.query.QueryResult;
+import io.millrace.streams.query.WindowKeyQuery;
+import io.millrace.streams.query.WindowRangeQuery;
 import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.WindowStore;
 import io.millrace.streams.state.WindowStoreIterator;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +32,7 @@ sealed class WindowView<K, V> implements WindowStore<K, V> permits TimestampedWi
 
     private final WindowOrigin<K, V> origin;
     private @Nullable Opened<K, V> opened;
+    private int partition;
     private volatile boolean closed;
 
     WindowView(WindowOrigin<K, V> origin) {
@@ -38,6 +47,7 @@ sealed class WindowView<K, V> implements WindowStore<K, V> permits TimestampedWi
     @Override
     public void init(StateStoreContext context, StateStore root) {
         opened = origin.open(context, root);
+        partition = context.taskId().partition();
         closed = false;
     }
 
@@ -58,6 +68,35 @@ sealed class WindowView<K, V> implements WindowStore<K, V> permits TimestampedWi
     public @Nullable Long committedOffset(TopicPartition partition) {
         StateStore foreign = origin.foreign();
         return foreign == null ? null : foreign.committedOffset(partition);
+    }
+
+    @Override
+    public Position getPosition() {
+        return opened().bytes().position();
+    }
+
+    @Override
+    public <R extends @Nullable Object> QueryResult<R> query(
+            Query<R> query, PositionBound positionBound, QueryConfig config) {
+        return StoreQueries.answer(this, partition, query, positionBound, config, this::answer);
+    }
+
+    @SuppressWarnings("unchecked") // Who asks knows the types of the store.
+    private @Nullable QueryResult<?> answer(Query<?> query) {
+        if (query instanceof WindowKeyQuery<?, ?> ofKey) {
+            Instant from = ofKey.getTimeFrom().orElse(null);
+            Instant to = ofKey.getTimeTo().orElse(null);
+            if (from != null && to != null) {
+                return QueryResult.forResult(fetch((K) ofKey.getKey(), from.toEpochMilli(), to.toEpochMilli()));
+            }
+        } else if (query instanceof WindowRangeQuery<?, ?> range && range.getKey().isEmpty()) {
+            Instant from = range.getTimeFrom().orElse(null);
+            Instant to = range.getTimeTo().orElse(null);
+            if (from != null && to != null) {
+                return QueryResult.forResult(fetchAll(from.toEpochMilli(), to.toEpochMilli()));
+            }
+        }
+        return null;
     }
 
     @Override

@@ -35,9 +35,9 @@ final class TimeWindowAggregateTests {
 
         assertThat(context.forwarded())
                 .containsExactly(
-                        "[a@0/10]=Change[newValue=1, oldValue=null]@5",
-                        "[a@10/20]=Change[newValue=2, oldValue=null]@14",
-                        "[a@0/10]=Change[newValue=13, oldValue=1]@9");
+                        "[a@0/10]=Change[newValue=1, oldValue=null, isLatest=true]@5",
+                        "[a@10/20]=Change[newValue=2, oldValue=null, isLatest=true]@14",
+                        "[a@0/10]=Change[newValue=13, oldValue=1, isLatest=true]@9");
         assertThat(context.drops()).isEmpty();
     }
 
@@ -51,8 +51,8 @@ final class TimeWindowAggregateTests {
 
         assertThat(context.forwarded())
                 .containsExactly(
-                        "[a@0/10]=Change[newValue=1, oldValue=null]@5",
-                        "[b@10/20]=Change[newValue=2, oldValue=null]@15");
+                        "[a@0/10]=Change[newValue=1, oldValue=null, isLatest=true]@5",
+                        "[b@10/20]=Change[newValue=2, oldValue=null, isLatest=true]@15");
         assertThat(context.drops()).hasSize(1);
     }
 
@@ -66,9 +66,9 @@ final class TimeWindowAggregateTests {
 
         assertThat(context.forwarded())
                 .containsExactly(
-                        "[a@5/15]=Change[newValue=1, oldValue=null]@12",
-                        "[a@10/20]=Change[newValue=1, oldValue=null]@12",
-                        "[a@5/15]=Change[newValue=12, oldValue=1]@12");
+                        "[a@5/15]=Change[newValue=1, oldValue=null, isLatest=true]@12",
+                        "[a@10/20]=Change[newValue=1, oldValue=null, isLatest=true]@12",
+                        "[a@5/15]=Change[newValue=12, oldValue=1, isLatest=true]@12");
         assertThat(context.drops()).hasSize(1);
     }
 
@@ -79,7 +79,7 @@ final class TimeWindowAggregateTests {
         operator.process(new Record<>(null, "1", 100));
         operator.process(new Record<>("a", "2", 5));
 
-        assertThat(context.forwarded()).containsExactly("[a@0/10]=Change[newValue=2, oldValue=null]@5");
+        assertThat(context.forwarded()).containsExactly("[a@0/10]=Change[newValue=2, oldValue=null, isLatest=true]@5");
         assertThat(context.drops()).hasSize(1);
     }
 

@@ -1,0 +1,33 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.engine.state.view.VersionedBytes.Version;
+import io.millrace.streams.state.VersionedRecord;
+import io.millrace.streams.state.VersionedRecordIterator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+
+/** Versions that were found, as objects. Used by one thread. */
+final class VersionIterator<V> implements VersionedRecordIterator<V> {
+
+    private final Iterator<Version> versions;
+    private final Function<Version, VersionedRecord<V>> records;
+
+    VersionIterator(List<Version> versions, Function<Version, VersionedRecord<V>> records) {
+        this.versions = versions.iterator();
+        this.records = records;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return versions.hasNext();
+    }
+
+    @Override
+    public VersionedRecord<V> next() {
+        return records.apply(versions.next());
+    }
+
+    @Override
+    public void close() {}
+}
