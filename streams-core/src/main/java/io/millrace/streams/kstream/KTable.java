@@ -887,6 +887,18 @@ public interface KTable<K, V extends @Nullable Object> {
             String... stateStoreNames);
 
     /**
+     * Holds updates back, so that fewer of them are sent on: until some time has passed, or until the window of
+     * the key has closed. Time is that of the records: nothing is sent while no record comes.
+     *
+     * @param suppressed what updates wait for, and what the buffer they wait in may use
+     * @return the table whose updates come late
+     * @throws NullPointerException if the argument is null
+     * @throws io.millrace.streams.errors.TopologyException if the table keeps versions, or if updates are to wait
+     *     for windows and the table has none
+     */
+    KTable<K, V> suppress(Suppressed<? super K> suppressed);
+
+    /**
      * Returns the name of the store by which the table can be queried.
      *
      * @return the name, null if the table has no store of its own that can be queried

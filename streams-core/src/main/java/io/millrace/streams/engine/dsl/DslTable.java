@@ -4,6 +4,8 @@ import io.millrace.streams.KeyValue;
 import io.millrace.streams.engine.operator.Change;
 import io.millrace.streams.engine.operator.TableSelect;
 import io.millrace.streams.engine.operator.TableToStream;
+import io.millrace.streams.engine.operator.suppress.SuppressTerms;
+import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.kstream.Grouped;
 import io.millrace.streams.kstream.KGroupedTable;
 import io.millrace.streams.kstream.KStream;
@@ -12,12 +14,15 @@ import io.millrace.streams.kstream.KeyValueMapper;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.Named;
 import io.millrace.streams.kstream.Predicate;
+import io.millrace.streams.kstream.Suppressed;
+import io.millrace.streams.kstream.Suppression;
 import io.millrace.streams.kstream.ValueMapper;
 import io.millrace.streams.kstream.ValueMapperWithKey;
 import io.millrace.streams.kstream.ValueTransformerWithKeySupplier;
 import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.StoreBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class DslTable<K, V> extends TableJoins<K, V> {
 
     private static final String FILTER = "KTABLE-FILTER-";
+    private static final String SUPPRESS = "KTABLE-SUPPRESS-";
     private static final String MAP_VALUES = "KTABLE-MAPVALUES-";
     private static final String TRANSFORM_VALUES = "KTABLE-TRANSFORMVALUES-";
 
@@ -243,6 +249,49 @@ final class DslTable<K, V> extends TableJoins<K, V> {
         String name = flow.name(given, prefix);
         return new DslTable<>(
                 flow.then(name, new Work.OfTable(derived), spec.keySerde(), spec.valueSerde()), derived, spec.name());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // What waits by a supertype of the keys waits by the keys.
+    public KTable<K, V> suppress(Suppressed<? super K> suppressed) {
+        Objects.requireNonNull(suppressed, "suppressed can't be null");
+        requireNoVersions();
+        return heldBack((Suppression<K>) suppressed);
+    }
+
+    private void requireNoVersions() {
+        if (table.isVersioned()) {
+            throw new TopologyException("suppress() is only supported for non-versioned KTables"
+                    + (table.store() == null ? " (note that version semantics might be inherited from upstream)" : ""));
+        }
+    }
+
+    private KTable<K, V> heldBack(Suppression<K> suppression) {
+        NameSource names = flow.graph().names();
+        String given = Names.validated(suppression.name());
+        String name = given == null ? names.node(null, SUPPRESS) : given;
+        String storeName = given == null ? names.store(SUPPRESS) : given + "-store";
+        Duration waitTime = suppression.waitTime();
+        SuppressTerms<K, V> terms = new SuppressTerms<>(
+                name,
+                storeName,
+                waitTime == null ? SuppressTerms.Until.WINDOW_CLOSES : SuppressTerms.Until.TIME_LIMIT,
+                waitTime == null ? graceMs() : waitTime.toMillis(),
+                suppression.buffer(),
+                flow.keySerde(),
+                flow.valueSerde());
+        TableNode<K, V> suppressed = new SuppressedTable<>(table, terms);
+        return new DslTable<>(
+                flow.then(name, new Work.OfTable(suppressed), flow.keySerde(), flow.valueSerde()), suppressed, null);
+    }
+
+    private long graceMs() {
+        Long graceMs = table.graceMs();
+        if (graceMs == null) {
+            throw new TopologyException("Window close time is only defined for windowed computations. Got ["
+                    + flow.node() + "]; use untilTimeLimit for a table without windows.");
+        }
+        return graceMs;
     }
 
     @Override

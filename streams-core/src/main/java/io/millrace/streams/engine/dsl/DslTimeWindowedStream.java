@@ -157,7 +157,8 @@ final class DslTimeWindowedStream<K, V, W extends Window> implements TimeWindowe
         TableNode<Windowed<K>, A> table = new AggregateTable<>(
                 TableStores.window(kept, storeName, windows, grouped.graph().storeDefaults()),
                 processor,
-                () -> new WindowStoreLookup<>(storeName));
+                () -> new WindowStoreLookup<>(storeName),
+                windows.gracePeriodMs());
         Serde<K> keySerde = kept.keySerde();
         Serde<Windowed<K>> windowedSerde =
                 keySerde == null ? null : new WindowedSerdes.TimeWindowedSerde<>(keySerde, windows.size());

@@ -78,6 +78,19 @@ final class JoinedTable<K, V1, V2, V> extends TableNode<K, V> {
     }
 
     @Override
+    boolean isVersioned() {
+        return store != null && TableStores.isVersioned(store);
+    }
+
+    @Override
+    @Nullable
+    Long graceMs() {
+        Long one = leftTable.graceMs();
+        Long other = rightTable.graceMs();
+        return one == null || (other != null && other > one) ? other : one;
+    }
+
+    @Override
     Access<K, V> access() {
         if (store != null) {
             String storeName = store.name();

@@ -3,8 +3,6 @@ package io.millrace.streams.engine.dsl;
 import io.millrace.streams.engine.operator.Change;
 import io.millrace.streams.engine.operator.StoreLookup;
 import io.millrace.streams.engine.operator.TableSource;
-import io.millrace.streams.engine.topology.ExpiringStore;
-import io.millrace.streams.engine.topology.ExpiringStore.Keeps;
 import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.StoreBuilder;
 import java.util.List;
@@ -34,8 +32,9 @@ final class SourceTable<K, V> extends TableNode<K, V> {
         return offered;
     }
 
-    private boolean isVersioned() {
-        return store instanceof ExpiringStore expiring && expiring.keeps() == Keeps.EVERY_VERSION;
+    @Override
+    boolean isVersioned() {
+        return TableStores.isVersioned(store);
     }
 
     @Override

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What the graph knows of a table: where it is kept, and who wants its old values. That is only settled when the whole graph is
  * there, so the processor is asked for last.
  */
-abstract sealed class TableNode<K, V> permits SourceTable, DerivedTable, AggregateTable, JoinedTable, TransformedTable {
+abstract sealed class TableNode<K, V>
+        permits SourceTable, DerivedTable, AggregateTable, JoinedTable, TransformedTable, SuppressedTable {
 
     /** How another operator looks keys up in the table, and the stores it must be connected to for that. */
     record Access<K, V>(Supplier<TableLookup<K, V>> lookup, List<String> stores) {}
@@ -31,6 +32,17 @@ abstract sealed class TableNode<K, V> permits SourceTable, DerivedTable, Aggrega
 
     /** The store of the table, null if it has none. */
     abstract @Nullable StoreBuilder<?> store();
+
+    /** Whether changes may come out of order and be told so, because the table or what it is computed from keeps versions. */
+    boolean isVersioned() {
+        return false;
+    }
+
+    /** How long after its end a window of the table still takes records; null if its keys have no windows. */
+    @Nullable
+    Long graceMs() {
+        return null;
+    }
 
     /** Stores of the user's that the processor uses beside that of the table. */
     List<String> userStores() {

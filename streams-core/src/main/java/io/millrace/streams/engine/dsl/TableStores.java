@@ -2,6 +2,7 @@ package io.millrace.streams.engine.dsl;
 
 import io.millrace.streams.engine.state.view.Suppliers;
 import io.millrace.streams.engine.state.view.ViewBuilders;
+import io.millrace.streams.engine.topology.ExpiringStore;
 import io.millrace.streams.engine.topology.StoreDefaults;
 import io.millrace.streams.kstream.EmitStrategy;
 import io.millrace.streams.kstream.Windows;
@@ -19,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class TableStores {
 
     private TableStores() {}
+
+    /** Whether a store keeps the versions of each key. */
+    static boolean isVersioned(StoreBuilder<?> store) {
+        return store instanceof ExpiringStore expiring && expiring.keeps() == ExpiringStore.Keeps.EVERY_VERSION;
+    }
 
     /**
      * A store of rows with their timestamps.

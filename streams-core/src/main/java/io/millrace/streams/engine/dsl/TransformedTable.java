@@ -50,6 +50,17 @@ final class TransformedTable<K, V0, V> extends TableNode<K, V> {
     }
 
     @Override
+    boolean isVersioned() {
+        return store == null ? parent.isVersioned() : TableStores.isVersioned(store);
+    }
+
+    @Override
+    @Nullable
+    Long graceMs() {
+        return parent.graceMs();
+    }
+
+    @Override
     Access<K, V> access() {
         if (store != null) {
             String storeName = store.name();

@@ -6,10 +6,19 @@ import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.engine.state.layout.TimestampedValue;
 import io.millrace.streams.engine.state.layout.VersionedKey;
 import io.millrace.streams.engine.state.layout.WindowKey;
+import io.millrace.streams.errors.StreamsException;
+import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** Between a store's entries as a backend holds them and as its changelog holds them. */
 final class ChangelogLayout {
+
+    private static final String VERSION_HEADER = "v";
+    private static final byte[] HELD_CHANGE_VERSION = {3};
 
     private final StoreSpec spec;
     private final boolean timestamped;
@@ -34,6 +43,29 @@ final class ChangelogLayout {
         return timestamped ? TimestampedValue.value(storedValue) : storedValue;
     }
 
+    /** Headers of a changelog record, null for none. */
+    @Nullable
+    Headers headers(byte @Nullable [] storedValue) {
+        return storedValue == null || spec.format() != ValueFormat.HELD_CHANGE
+                ? null
+                : new RecordHeaders().add(VERSION_HEADER, HELD_CHANGE_VERSION);
+    }
+
+    /** Refuses a record whose header tells of another layout. */
+    void requireReadable(ConsumerRecord<byte[], byte[]> record) {
+        if (spec.format() != ValueFormat.HELD_CHANGE || record.value() == null) {
+            return;
+        }
+        Header version = record.headers().lastHeader(VERSION_HEADER);
+        if (version == null || !Arrays.equals(version.value(), HELD_CHANGE_VERSION)) {
+            throw new StreamsException("Record at offset " + record.offset() + " of changelog " + record.topic() + "-"
+                    + record.partition() + " has version "
+                    + (version == null ? "0" : Arrays.toString(version.value())) + " of the layout of store '"
+                    + spec.name() + "'; only version " + Arrays.toString(HELD_CHANGE_VERSION)
+                    + " can be read. Let the release that wrote it emit what it holds back, or reset the application.");
+        }
+    }
+
     /** Whether a changelog key has the parts that the flavour asks for. */
     boolean accepts(byte[] changelogKey) {
         return switch (spec.flavour()) {
@@ -55,8 +87,7 @@ final class ChangelogLayout {
     byte[] storedKey(byte[] changelogKey, long timestampMs) {
         return switch (spec.flavour()) {
             case KEY_VALUE -> changelogKey;
-            case WINDOW, SESSION ->
-                WindowKey.toStored(spec.retention().segment(timeMs(changelogKey)), changelogKey);
+            case WINDOW, SESSION -> WindowKey.toStored(spec.retention().segment(timeMs(changelogKey)), changelogKey);
             case VERSIONED -> VersionedKey.stored(changelogKey, timestampMs);
         };
     }

@@ -214,7 +214,7 @@ public final class StoreBuffer {
                         layout.changelogKey(entry.key),
                         layout.changelogValue(value),
                         timestampMs,
-                        null);
+                        layout.headers(value));
             }
         }
     }
@@ -260,6 +260,7 @@ public final class StoreBuffer {
             if (timeMs < earliestLiveMs()) {
                 continue;
             }
+            layout.requireReadable(record);
             batch.put(entry.getKey(), layout.storedValue(record.value(), record.timestamp()));
         }
         closeBatch(batch);

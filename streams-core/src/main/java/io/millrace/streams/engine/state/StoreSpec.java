@@ -37,7 +37,9 @@ public record StoreSpec(
         /** The serialised value. */
         PLAIN,
         /** The value's timestamp in eight bytes, then the serialised value; in the changelog the record carries the timestamp. */
-        TIMESTAMPED
+        TIMESTAMPED,
+        /** A change that is held back, as the operator lays it out; in the changelog a header tells the version of the layout. */
+        HELD_CHANGE
     }
 
     /** Where the bytes live. */

@@ -23,6 +23,7 @@ import io.millrace.streams.state.WindowBytesStoreSupplier;
 import io.millrace.streams.state.WindowStore;
 import java.util.Objects;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,15 @@ public final class ViewBuilders {
             return new KeyValueView<>(
                     new KeyValueOrigin.Foreign<>(supplier.get(), spec, keySerde, valueSerde, ValueCodec.Plain::new));
         });
+    }
+
+    /** Stores of changes that are held back: on the heap, as whoever holds them lays them out. */
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> heldChanges(String name) {
+        StoreSpec spec = StoreSpec.keyValue(name, ValueFormat.HELD_CHANGE, Backing.IN_MEMORY);
+        return new ViewBuilder<>(
+                name,
+                emitAtDrain -> new KeyValueView<>(
+                        new KeyValueOrigin.Column<>(spec, Serdes.Bytes(), Serdes.ByteArray(), ValueCodec.Plain::new)));
     }
 
     /** Key-value stores with timestamps. */

@@ -1,0 +1,153 @@
+package io.millrace.streams.engine.operator.suppress;
+
+import io.millrace.streams.engine.metrics.DroppedRecords;
+import io.millrace.streams.engine.operator.Change;
+import io.millrace.streams.engine.operator.Drops;
+import io.millrace.streams.engine.operator.suppress.HeldChange.Cause;
+import io.millrace.streams.engine.operator.suppress.HeldChanges.Held;
+import io.millrace.streams.engine.operator.suppress.SuppressTerms.Until;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.kstream.SuppressionBuffer;
+import io.millrace.streams.kstream.SuppressionBuffer.WhenFull;
+import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.processor.api.Processor;
+import io.millrace.streams.processor.api.ProcessorContext;
+import io.millrace.streams.processor.api.Record;
+import io.millrace.streams.processor.api.RecordMetadata;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the changes of a table back until they are due by the time of the stream, or until the buffer is full. */
+public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V>> {
+
+    private static final int NO_PARTITION = -1;
+    private static final long NO_OFFSET = -1;
+
+    private final SuppressTerms<K, V> terms;
+    private final SuppressionBuffer limits;
+    private long streamTimeMs = -1;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private ProcessorContext<K, Change<V>> context;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private HeldChanges held;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private Serde<K> keys;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private Serde<V> values;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private String topic;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private DroppedRecords drops;
+
+    public Suppress(SuppressTerms<K, V> terms) {
+        this.terms = terms;
+        this.limits = terms.buffer();
+    }
+
+    @Override
+    public void init(ProcessorContext<K, Change<V>> context) {
+        this.context = context;
+        held = new HeldChanges(context.getStateStore(terms.storeName()));
+        keys = terms.keySerde(context);
+        values = terms.valueSerde(context);
+        topic = terms.topic(context);
+        drops = Drops.of(context);
+    }
+
+    @Override
+    public void process(Record<K, Change<V>> record) {
+        if (record.key() == null) {
+            drops.dropped("null key in a suppression");
+            return;
+        }
+        streamTimeMs = Math.max(streamTimeMs, record.timestamp());
+        hold(record);
+        sendDue();
+        if (isOverLimit()) {
+            relieve();
+        }
+    }
+
+    private void hold(Record<K, Change<V>> record) {
+        Bytes key = Bytes.wrap(keys.serializer().serialize(topic, record.key()));
+        HeldChange before = held.find(key);
+        byte[] oldValue = bytes(record.value().oldValue());
+        byte[] newValue = bytes(record.value().newValue());
+        HeldChange change = before == null
+                ? new HeldChange(cause(record), oldValue, oldValue, newValue, heldTimeMs(record))
+                : new HeldChange(cause(record), before.priorValue(), oldValue, newValue, before.heldTimeMs());
+        held.hold(key, change);
+    }
+
+    private long heldTimeMs(Record<K, ?> record) {
+        return terms.until() == Until.WINDOW_CLOSES
+                ? ((Windowed<?>) record.key()).window().end()
+                : record.timestamp();
+    }
+
+    private Cause cause(Record<?, ?> record) {
+        RecordMetadata metadata = context.recordMetadata().orElse(null);
+        return metadata == null
+                ? new Cause(record.timestamp(), NO_OFFSET, "", NO_PARTITION, record.headers())
+                : new Cause(
+                        record.timestamp(),
+                        metadata.offset(),
+                        metadata.topic(),
+                        metadata.partition(),
+                        record.headers());
+    }
+
+    private byte @Nullable [] bytes(@Nullable V value) {
+        return value == null ? null : values.serializer().serialize(topic, value);
+    }
+
+    private @Nullable V value(byte @Nullable [] bytes) {
+        return bytes == null ? null : values.deserializer().deserialize(topic, bytes);
+    }
+
+    private void sendDue() {
+        long dueMs = streamTimeMs - terms.waitMs();
+        Held first = held.first();
+        while (first != null && first.timeMs() <= dueMs) {
+            send(first);
+            first = held.first();
+        }
+    }
+
+    private boolean isOverLimit() {
+        return held.count() > limits.maxRecords() || held.bytes() > limits.maxBytes();
+    }
+
+    private void relieve() {
+        if (limits.whenFull() == WhenFull.SHUT_DOWN) {
+            throw new StreamsException(terms.node() + " buffer exceeded its max capacity. Currently [" + held.count()
+                    + "/" + limits.maxRecords() + "] records and [" + held.bytes() + "/" + limits.maxBytes()
+                    + "] bytes.");
+        }
+        Held first = held.first();
+        while (first != null && isOverLimit()) {
+            send(first);
+            first = held.first();
+        }
+    }
+
+    private void send(Held due) {
+        held.release(due);
+        HeldChange change = due.change();
+        if (change.newValue() == null && terms.until() == Until.WINDOW_CLOSES) {
+            return;
+        }
+        context.forward(new Record<>(
+                keys.deserializer().deserialize(topic, due.key().get()),
+                new Change<>(value(change.newValue()), value(change.oldValue())),
+                change.cause().timestampMs(),
+                change.cause().headers()));
+    }
+}
