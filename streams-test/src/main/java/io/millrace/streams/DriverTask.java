@@ -169,9 +169,9 @@ final class DriverTask {
                 .toList();
         for (String name : read) {
             if (!patterns.containsKey(name) && looksLikePatternOf(name, topic)) {
-                return new TopologyException(
-                        "Source topic '" + name + "' is a name and not a pattern, so no source reads topic '" + topic
-                                + "'; add the source with Pattern.compile(\"" + name + "\").");
+                return new TopologyException("Topology add source of type String for topic: " + name
+                        + " cannot contain regex pattern for input record topic: " + topic
+                        + " and hence cannot process the message.");
             }
         }
         return new IllegalArgumentException("Unknown topic: " + topic + "; the topology reads " + read + ".");

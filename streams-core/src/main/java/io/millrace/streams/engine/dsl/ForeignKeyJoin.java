@@ -162,7 +162,7 @@ final class ForeignKeyJoin<K, V, KO, VO, VR> {
         graph.add(new ProcessOperator(
                 places.answerChange(),
                 List.of(right.node()),
-                new Work.Plain(answerChange, List.of(places.store())),
+                Work.of(StoringSupplier.of(answerChange, store)),
                 Set.of()));
         AnswerSerde serde = new AnswerSerde();
         graph.add(new RepartitionOperator(

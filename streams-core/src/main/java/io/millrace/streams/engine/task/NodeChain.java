@@ -31,6 +31,7 @@ final class NodeChain {
     private final List<Link> processors = new ArrayList<>();
     private final TaskContext task;
     private final Map<String, ProcessorNode.Target> targets = new HashMap<>();
+    private final Map<String, SourceNode.Input> inputs = new HashMap<>();
 
     private record Link(ProcessorNode node, NodeContext context) {}
 
@@ -44,6 +45,8 @@ final class NodeChain {
         for (NodeSpec spec : plan.nodes()) {
             if (spec instanceof ProcessorSpec processor) {
                 chain.targets.put(spec.name(), target(processor));
+            } else if (spec instanceof SourceSpec source) {
+                chain.inputs.put(spec.name(), chain.input(source));
             }
         }
         Map<String, Node> linked = new HashMap<>();
@@ -104,27 +107,28 @@ final class NodeChain {
     }
 
     private SourceNode source(SourceSpec spec, Node[] children) {
-        Deserializer<?> keys = spec.keyDeserializer();
-        var extractor = spec.timestampExtractor();
-        SourceNode node = new SourceNode(
-                spec.name(),
-                task,
-                new SourceNode.Input(
-                        keys == null ? defaultSerde(spec, task::keySerde).deserializer() : keys,
-                        valueDeserializer(spec),
-                        extractor == null ? task.settings().timestamps() : extractor),
-                children);
+        SourceNode.Input input = Objects.requireNonNull(inputs.get(spec.name()));
+        SourceNode node = new SourceNode(spec.name(), task, input, children);
         spec.topics().forEach(topic -> sourcesByTopic.put(topic, node));
         return node;
+    }
+
+    private SourceNode.Input input(SourceSpec spec) {
+        Deserializer<?> keys = spec.keyDeserializer();
+        var extractor = spec.timestampExtractor();
+        return new SourceNode.Input(
+                keys == null ? defaultKeySerde("source node", spec).deserializer() : keys,
+                valueDeserializer(spec),
+                extractor == null ? task.settings().timestamps() : extractor);
     }
 
     private Deserializer<?> valueDeserializer(SourceSpec spec) {
         Deserializer<?> given = spec.valueDeserializer();
         if (given == null) {
-            return task.valueSerde().deserializer();
+            return defaultValueSerde("source node", spec).deserializer();
         }
         return given instanceof DefaultsToValueSerde<?> wrapper
-                ? (Deserializer<?>) wrapper.orDefault(task::valueSerde)
+                ? (Deserializer<?>) wrapper.orDefault(() -> defaultValueSerde("source node", spec))
                 : given;
     }
 
@@ -135,14 +139,19 @@ final class NodeChain {
         return node;
     }
 
-    private static Serde<?> defaultSerde(NodeSpec node, Supplier<Serde<?>> configured) {
+    private Serde<?> defaultKeySerde(String kind, NodeSpec node) {
+        return configured("key serdes for " + kind, node, task::keySerde);
+    }
+
+    private Serde<?> defaultValueSerde(String kind, NodeSpec node) {
+        return configured("value serdes for " + kind, node, task::valueSerde);
+    }
+
+    private static Serde<?> configured(String what, NodeSpec node, Supplier<Serde<?>> serde) {
         try {
-            return configured.get();
+            return serde.get();
         } catch (ConfigException e) {
-            throw new StreamsException(
-                    "Node '" + node.name() + "' was given no serde of its own, and there is no default: "
-                            + e.getMessage(),
-                    e);
+            throw new StreamsException("Failed to initialize " + what + " " + node.name(), e);
         }
     }
 
@@ -160,7 +169,7 @@ final class NodeChain {
                         topicOf,
                         (Serializer<Object>)
                                 (keys == null
-                                        ? defaultSerde(spec, task::keySerde).serializer()
+                                        ? defaultKeySerde("sink node", spec).serializer()
                                         : keys),
                         (Serializer<Object>) valueSerializer(spec),
                         (StreamPartitioner<Object, Object>) spec.partitioner()));
@@ -175,10 +184,10 @@ final class NodeChain {
     private Serializer<?> valueSerializer(SinkSpec spec) {
         Serializer<?> given = spec.valueSerializer();
         if (given == null) {
-            return task.valueSerde().serializer();
+            return defaultValueSerde("sink node", spec).serializer();
         }
         return given instanceof DefaultsToValueSerde<?> wrapper
-                ? (Serializer<?>) wrapper.orDefault(task::valueSerde)
+                ? (Serializer<?>) wrapper.orDefault(() -> defaultValueSerde("sink node", spec))
                 : given;
     }
 

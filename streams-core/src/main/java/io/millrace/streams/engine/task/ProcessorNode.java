@@ -40,7 +40,11 @@ final class ProcessorNode implements Node {
     }
 
     void init(NodeContext context) {
-        target.init(context);
+        try {
+            target.init(context);
+        } catch (RuntimeException e) {
+            throw new StreamsException("failed to initialize processor " + name, e);
+        }
     }
 
     void close() {
@@ -99,10 +103,12 @@ final class ProcessorNode implements Node {
         String where = origin.topic() == null
                 ? "a punctuation"
                 : "topic=" + origin.topic() + " partition=" + origin.partition() + " offset=" + origin.offset();
-        String remedy = failure instanceof ClassCastException
-                ? ". If the types of the record are not those the processor expects, check the serdes: those given in"
-                        + " Consumed, Grouped or Materialized, else default.key.serde and default.value.serde"
-                : "";
-        return "Processor '" + name + "' in task " + task.taskId() + " failed on " + where + ": " + failure + remedy;
+        String place = " in task " + task.taskId() + " failed on " + where + ": ";
+        // The first words are those of Kafka Streams, which people search for.
+        return failure instanceof ClassCastException
+                ? "ClassCastException invoking processor: " + name + place + failure.getMessage()
+                        + ". If the types of the record are not those the processor expects, check the Serdes: those"
+                        + " given in Consumed, Grouped or Materialized, else default.key.serde and default.value.serde"
+                : "Processor '" + name + "'" + place + failure;
     }
 }
