@@ -35,6 +35,21 @@ public final class Stores {
         return Suppliers.PERSISTENT.timestampedKeyValue(name);
     }
 
+    /** A key-value store on disk that keeps a timestamp and headers with each value. */
+    public static KeyValueBytesStoreSupplier persistentTimestampedKeyValueStoreWithHeaders(String name) {
+        return Suppliers.PERSISTENT.timestampedKeyValueWithHeaders(name);
+    }
+
+    /**
+     * A key-value store on the heap that keeps the entries used last, and forgets the others for good.
+     *
+     * @param maxCacheSize how many entries
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public static KeyValueBytesStoreSupplier lruMap(String name, int maxCacheSize) {
+        return Suppliers.IN_MEMORY.leastRecentlyUsed(name, maxCacheSize);
+    }
+
     /**
      * A key-value store on disk that keeps the versions of each key over time.
      *
@@ -93,6 +108,20 @@ public final class Stores {
     }
 
     /**
+     * A window store on disk that keeps a timestamp and headers with each value.
+     *
+     * @param retentionPeriod how far behind the latest window a window may start and still be kept; no shorter than the windows
+     * @param windowSize length of a window
+     * @param retainDuplicates whether a key may have several values in one window
+     * @throws IllegalArgumentException if a duration is negative, or the retention is shorter than the window
+     */
+    public static WindowBytesStoreSupplier persistentTimestampedWindowStoreWithHeaders(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates)
+            throws IllegalArgumentException {
+        return Suppliers.PERSISTENT.timestampedWindowWithHeaders(name, retentionPeriod, windowSize, retainDuplicates);
+    }
+
+    /**
      * A window store on the heap.
      *
      * @param retentionPeriod how far behind the latest window a window may start and still be kept; no shorter than the windows
@@ -117,6 +146,16 @@ public final class Stores {
     }
 
     /**
+     * A session store on disk that keeps headers with each aggregate.
+     *
+     * @param retentionPeriod how far behind the latest session's end a session may end and still be kept
+     * @throws IllegalArgumentException if the duration is negative
+     */
+    public static SessionBytesStoreSupplier persistentSessionStoreWithHeaders(String name, Duration retentionPeriod) {
+        return Suppliers.PERSISTENT.sessionWithHeaders(name, retentionPeriod);
+    }
+
+    /**
      * A session store on the heap.
      *
      * @param retentionPeriod how far behind the latest session's end a session may end and still be kept
@@ -136,6 +175,25 @@ public final class Stores {
     public static <K, V> StoreBuilder<TimestampedKeyValueStore<K, V>> timestampedKeyValueStoreBuilder(
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         return ViewBuilders.timestampedKeyValue(supplier, keySerde, valueSerde);
+    }
+
+    /** Builds key-value stores that keep a timestamp and headers with each value. */
+    public static <K, V>
+            StoreBuilder<TimestampedKeyValueStoreWithHeaders<K, V>> timestampedKeyValueStoreWithHeadersBuilder(
+                    KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return ViewBuilders.timestampedKeyValueWithHeaders(supplier, keySerde, valueSerde);
+    }
+
+    /** Builds window stores that keep a timestamp and headers with each value. */
+    public static <K, V> StoreBuilder<TimestampedWindowStoreWithHeaders<K, V>> timestampedWindowStoreWithHeadersBuilder(
+            WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return ViewBuilders.timestampedWindowWithHeaders(supplier, keySerde, valueSerde);
+    }
+
+    /** Builds session stores that keep headers with each aggregate. */
+    public static <K, V> StoreBuilder<SessionStoreWithHeaders<K, V>> sessionStoreWithHeadersBuilder(
+            SessionBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        return ViewBuilders.sessionWithHeaders(supplier, keySerde, valueSerde);
     }
 
     /** Builds versioned key-value stores. They cannot be cached. */

@@ -1,7 +1,9 @@
 package io.millrace.streams.engine.state;
 
+import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.state.StoreSpec.Flavour;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
+import io.millrace.streams.engine.state.layout.HeadersValue;
 import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.engine.state.layout.TimestampedValue;
 import io.millrace.streams.engine.state.layout.VersionedKey;
@@ -22,10 +24,12 @@ final class ChangelogLayout {
 
     private final StoreSpec spec;
     private final boolean timestamped;
+    private final boolean withHeaders;
 
     ChangelogLayout(StoreSpec spec) {
         this.spec = spec;
-        this.timestamped = spec.format() == ValueFormat.TIMESTAMPED;
+        this.timestamped = spec.format().hasTimestamp();
+        this.withHeaders = spec.format().hasHeaders();
     }
 
     byte[] changelogKey(byte[] storedKey) {
@@ -40,15 +44,27 @@ final class ChangelogLayout {
         if (spec.flavour() == Flavour.VERSIONED) {
             return storedValue == null ? null : VersionedKey.value(storedValue);
         }
-        return timestamped ? TimestampedValue.value(storedValue) : storedValue;
+        byte[] rest = withHeaders ? HeadersValue.restOrNull(storedValue) : storedValue;
+        return timestamped ? TimestampedValue.value(rest) : rest;
     }
 
-    /** Headers of a changelog record, null for none. */
+    /**
+     * The headers of a changelog record, null for none.
+     *
+     * @param writer the record that removed the key
+     */
     @Nullable
-    Headers headers(byte @Nullable [] storedValue) {
-        return storedValue == null || spec.format() != ValueFormat.HELD_CHANGE
-                ? null
-                : new RecordHeaders().add(VERSION_HEADER, HELD_CHANGE_VERSION);
+    Headers changelogHeaders(byte @Nullable [] storedValue, @Nullable RecordOrigin writer) {
+        if (spec.format() == ValueFormat.HELD_CHANGE) {
+            return storedValue == null ? null : new RecordHeaders().add(VERSION_HEADER, HELD_CHANGE_VERSION);
+        }
+        if (!withHeaders) {
+            return null;
+        }
+        if (storedValue != null) {
+            return HeadersValue.headers(storedValue);
+        }
+        return writer == null ? null : writer.headers();
     }
 
     /** Refuses a record whose header tells of another layout. */
@@ -93,14 +109,16 @@ final class ChangelogLayout {
     }
 
     /** A value as a store of the user's is given it. */
-    byte @Nullable [] foreignValue(byte @Nullable [] changelogValue, long timestampMs) {
-        return timestamped ? TimestampedValue.of(timestampMs, changelogValue) : changelogValue;
+    byte @Nullable [] foreignValue(ConsumerRecord<byte[], byte[]> record) {
+        byte[] value = record.value();
+        if (value == null) {
+            return null;
+        }
+        byte[] rest = timestamped ? TimestampedValue.join(record.timestamp(), value) : value;
+        return withHeaders ? HeadersValue.join(record.headers(), rest) : rest;
     }
 
-    byte @Nullable [] storedValue(byte @Nullable [] changelogValue, long timestampMs) {
-        if (spec.flavour() == Flavour.VERSIONED) {
-            return VersionedKey.storedValue(changelogValue);
-        }
-        return timestamped ? TimestampedValue.of(timestampMs, changelogValue) : changelogValue;
+    byte @Nullable [] storedValue(ConsumerRecord<byte[], byte[]> record) {
+        return spec.flavour() == Flavour.VERSIONED ? VersionedKey.storedValue(record.value()) : foreignValue(record);
     }
 }

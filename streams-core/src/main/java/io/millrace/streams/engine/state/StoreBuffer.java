@@ -91,7 +91,9 @@ public final class StoreBuffer {
         boolean emits = listener != null;
         RecordOrigin current = origins.current();
         position.observe(current);
-        RecordOrigin origin = emits ? current : null;
+        // What removes a key has no other place for its headers.
+        boolean remembers = emits || (value == null && spec.format().hasHeaders());
+        RecordOrigin origin = remembers ? current : null;
         WriteBuffer.Entry entry = writes.find(key);
         if (entry == null) {
             writes.add(key, value, emits ? readThrough(key) : null, timestampMs, origin);
@@ -214,7 +216,7 @@ public final class StoreBuffer {
                         layout.changelogKey(entry.key),
                         layout.changelogValue(value),
                         timestampMs,
-                        layout.headers(value));
+                        layout.changelogHeaders(value, origin));
             }
         }
     }
@@ -261,7 +263,7 @@ public final class StoreBuffer {
                 continue;
             }
             layout.requireReadable(record);
-            batch.put(entry.getKey(), layout.storedValue(record.value(), record.timestamp()));
+            batch.put(entry.getKey(), layout.storedValue(record));
         }
         closeBatch(batch);
     }
@@ -294,7 +296,7 @@ public final class StoreBuffer {
     }
 
     byte @Nullable [] foreignValue(ConsumerRecord<byte[], byte[]> record) {
-        return layout.foreignValue(record.value(), record.timestamp());
+        return layout.foreignValue(record);
     }
 
     /** In a versioned store, no version may begin before this, and none can be asked for as of an earlier time. */

@@ -39,7 +39,21 @@ public record StoreSpec(
         /** The value's timestamp in eight bytes, then the serialised value; in the changelog the record carries the timestamp. */
         TIMESTAMPED,
         /** A change that is held back, as the operator lays it out; in the changelog a header tells the version of the layout. */
-        HELD_CHANGE
+        HELD_CHANGE,
+        /** Headers, then as timestamped; in the changelog the record carries both. */
+        HEADERS,
+        /** Headers, then the serialised value; in the changelog the record carries the headers. */
+        HEADERS_ONLY;
+
+        /** Whether headers come first. */
+        public boolean hasHeaders() {
+            return this == HEADERS || this == HEADERS_ONLY;
+        }
+
+        /** Whether the value follows its timestamp. */
+        public boolean hasTimestamp() {
+            return this == TIMESTAMPED || this == HEADERS;
+        }
     }
 
     /** Where the bytes live. */

@@ -53,11 +53,41 @@ sealed interface KeyValueOrigin<K, V> {
 
         @Override
         public KeyValueView.Opened<K, V> open(StateStoreContext context, StateStore root, KeyValueView<K, V> view) {
+            return open(context, root, values -> values);
+        }
+
+        private KeyValueView.Opened<K, V> open(
+                StateStoreContext context, StateStore root, Function<BufferedKeyValues, KeyValueBytes> kept) {
             StoreHome home = StoreHome.of(context);
             StoreBuffer buffer = home.register(spec, context, root);
             StoreSerdes<K, S> serdes =
                     StoreSerdes.of(spec.name(), buffer.changelogTopic(), keySerde, valueSerde, context);
-            return new KeyValueView.Opened<>(new BufferedKeyValues(buffer, home), serdes, codec.apply(serdes));
+            return new KeyValueView.Opened<>(
+                    kept.apply(new BufferedKeyValues(buffer, home)), serdes, codec.apply(serdes));
+        }
+    }
+
+    /** A column of ours that keeps the entries used last. */
+    record Lru<K, V, S>(Column<K, V, S> column, int maxEntries) implements KeyValueOrigin<K, V> {
+
+        @Override
+        public String name() {
+            return column.name();
+        }
+
+        @Override
+        public boolean isPersistent() {
+            return column.isPersistent();
+        }
+
+        @Override
+        public @Nullable StateStore foreign() {
+            return null;
+        }
+
+        @Override
+        public KeyValueView.Opened<K, V> open(StateStoreContext context, StateStore root, KeyValueView<K, V> view) {
+            return column.open(context, root, values -> new LruKeyValues(values, maxEntries));
         }
     }
 

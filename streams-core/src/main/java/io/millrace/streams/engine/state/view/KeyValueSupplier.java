@@ -3,13 +3,28 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
+import io.millrace.streams.state.HeadersBytesStoreSupplier;
 import io.millrace.streams.state.KeyValueBytesStoreSupplier;
 import io.millrace.streams.state.KeyValueStore;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 
 /** Supplies key-value stores of bytes that live in a column of ours. */
-record KeyValueSupplier(StoreSpec spec) implements KeyValueBytesStoreSupplier {
+sealed class KeyValueSupplier implements KeyValueBytesStoreSupplier permits KeyValueSupplier.WithHeaders {
+
+    private final StoreSpec spec;
+
+    private KeyValueSupplier(StoreSpec spec) {
+        this.spec = spec;
+    }
+
+    static KeyValueSupplier of(StoreSpec spec) {
+        return spec.format().hasHeaders() ? new WithHeaders(spec) : new KeyValueSupplier(spec);
+    }
+
+    final StoreSpec spec() {
+        return spec;
+    }
 
     @Override
     public String name() {
@@ -18,6 +33,10 @@ record KeyValueSupplier(StoreSpec spec) implements KeyValueBytesStoreSupplier {
 
     @Override
     public KeyValueStore<Bytes, byte[]> get() {
+        if (spec.format().hasHeaders()) {
+            return new RawHeadersKeyValueView(new KeyValueOrigin.Column<>(
+                    spec, Serdes.Bytes(), Serdes.ByteArray(), serdes -> new ValueCodec.RawWithHeaders()));
+        }
         if (spec.format() == ValueFormat.TIMESTAMPED) {
             return new RawTimestampedKeyValueView(new KeyValueOrigin.Column<>(
                     spec, Serdes.Bytes(), Serdes.ByteArray(), serdes -> new ValueCodec.RawTimestamped()));
@@ -29,5 +48,13 @@ record KeyValueSupplier(StoreSpec spec) implements KeyValueBytesStoreSupplier {
     @Override
     public String metricsScope() {
         return spec.backing() == Backing.PERSISTENT ? "rocksdb" : "in-memory";
+    }
+
+    /** Of stores that keep headers. */
+    static final class WithHeaders extends KeyValueSupplier implements HeadersBytesStoreSupplier {
+
+        private WithHeaders(StoreSpec spec) {
+            super(spec);
+        }
     }
 }

@@ -6,12 +6,12 @@ import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
+import io.millrace.streams.query.KeyQuery;
 import io.millrace.streams.query.Position;
 import io.millrace.streams.query.PositionBound;
 import io.millrace.streams.query.Query;
 import io.millrace.streams.query.QueryConfig;
 import io.millrace.streams.query.QueryResult;
-import io.millrace.streams.query.KeyQuery;
 import io.millrace.streams.query.RangeQuery;
 import io.millrace.streams.query.ResultOrder;
 import io.millrace.streams.state.KeyValueIterator;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * @param <V> value as the user of the store sees it, with its timestamp if the store keeps one
  */
 sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
-        permits TimestampedKeyValueView, RawTimestampedKeyValueView {
+        permits TimestampedKeyValueView, HeadersKeyValueView, RawTimestampedKeyValueView, RawHeadersKeyValueView {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyValueView.class);
 
@@ -111,7 +111,10 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
         Direction direction = order == ResultOrder.DESCENDING ? Direction.BACKWARD : Direction.FORWARD;
         ByteCursor cursor = store.bytes().scan(rangeOf(from, to), direction);
         return new CursorIterator<>(
-                cursor, this::ensureOpen, store.serdes()::key, bytes -> shown.apply(store.codec().fromBytes(bytes)));
+                cursor,
+                this::ensureOpen,
+                store.serdes()::key,
+                bytes -> shown.apply(store.codec().fromBytes(bytes)));
     }
 
     /** A value without what the store keeps beside it; null stays null. */
@@ -221,9 +224,9 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
                 KeyRange.closed(from == null ? null : serdes.keyBytes(from), to == null ? null : serdes.keyBytes(to));
         if (range.isEmpty()) {
             LOG.warn(
-                    "Range of store '{}' is empty, because its first key sorts after its last one as serialized bytes; this happens"
-                            + " when they are given the wrong way round, or when the serde does not keep the order of the keys"
-                            + " (negative numbers, for example).",
+                    "Range of store '{}' is empty, because its first key sorts after its last one as serialized bytes;"
+                        + " this happens when they are given the wrong way round, or when the serde does not keep the"
+                        + " order of the keys (negative numbers, for example).",
                     name());
         }
         return range;

@@ -2,13 +2,28 @@ package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
+import io.millrace.streams.state.HeadersBytesStoreSupplier;
 import io.millrace.streams.state.SessionBytesStoreSupplier;
 import io.millrace.streams.state.SessionStore;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 
 /** Supplies session stores of bytes that live in a column of ours. */
-record SessionSupplier(StoreSpec spec) implements SessionBytesStoreSupplier {
+sealed class SessionSupplier implements SessionBytesStoreSupplier permits SessionSupplier.WithHeaders {
+
+    private final StoreSpec spec;
+
+    private SessionSupplier(StoreSpec spec) {
+        this.spec = spec;
+    }
+
+    static SessionSupplier of(StoreSpec spec) {
+        return spec.format().hasHeaders() ? new WithHeaders(spec) : new SessionSupplier(spec);
+    }
+
+    final StoreSpec spec() {
+        return spec;
+    }
 
     @Override
     public String name() {
@@ -17,7 +32,11 @@ record SessionSupplier(StoreSpec spec) implements SessionBytesStoreSupplier {
 
     @Override
     public SessionStore<Bytes, byte[]> get() {
-        return new SessionView<>(
+        if (spec.format().hasHeaders()) {
+            return new RawHeadersSessionView(
+                    new SessionOrigin.Column<>(spec, Serdes.Bytes(), Serdes.ByteArray(), ValueCodec.Plain::new));
+        }
+        return new PlainSessionView<>(
                 new SessionOrigin.Column<>(spec, Serdes.Bytes(), Serdes.ByteArray(), ValueCodec.Plain::new));
     }
 
@@ -34,5 +53,13 @@ record SessionSupplier(StoreSpec spec) implements SessionBytesStoreSupplier {
     @Override
     public long retentionPeriod() {
         return spec.retention().retentionMs();
+    }
+
+    /** Of stores that keep headers. */
+    static final class WithHeaders extends SessionSupplier implements HeadersBytesStoreSupplier {
+
+        private WithHeaders(StoreSpec spec) {
+            super(spec);
+        }
     }
 }

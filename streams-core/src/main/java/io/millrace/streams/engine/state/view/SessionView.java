@@ -2,9 +2,6 @@ package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
-import io.millrace.streams.engine.state.ChangeListener;
-import io.millrace.streams.engine.state.ChangeSource;
-import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.kstream.SessionWindow;
 import io.millrace.streams.kstream.Windowed;
@@ -24,16 +21,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session store with types, which may tell its changes at drain. Written by the owner thread of its task; read by any thread.
+ * A session store with types. Written by the owner thread of its task; read by any thread.
  *
  * @param <K> key
  * @param <V> aggregate
  */
-final class SessionView<K, V> implements SessionStore<K, V>, ChangeSource<Windowed<K>, V> {
+sealed class SessionView<K, V> implements SessionStore<K, V>
+        permits PlainSessionView, HeadersSessionView, RawHeadersSessionView {
 
     private final SessionOrigin<K, V> origin;
     private @Nullable Opened<K, V> opened;
-    private @Nullable ChangeListener<Windowed<K>, V> listener;
     private int partition;
     private volatile boolean closed;
 
@@ -51,9 +48,6 @@ final class SessionView<K, V> implements SessionStore<K, V>, ChangeSource<Window
         opened = origin.open(context, root);
         partition = context.taskId().partition();
         closed = false;
-        if (listener != null) {
-            listen(listener);
-        }
     }
 
     @Override
@@ -110,37 +104,6 @@ final class SessionView<K, V> implements SessionStore<K, V>, ChangeSource<Window
             closed = true;
             current.bytes().close();
         }
-    }
-
-    @Override
-    public boolean emitsAtDrain() {
-        return isOpen() && drained() != null;
-    }
-
-    @Override
-    public void onDrain(ChangeListener<Windowed<K>, V> told) {
-        listener = told;
-        if (isOpen()) {
-            listen(told);
-        }
-    }
-
-    private void listen(ChangeListener<Windowed<K>, V> told) {
-        StoreBuffer buffer = drained();
-        if (buffer == null) {
-            return;
-        }
-        ValueCodec<V> codec = opened().codec();
-        buffer.onDrain((key, newValue, oldValue, timestampMs) -> told.changed(
-                windowed(key), codec.fromBytesOrNull(newValue), codec.fromBytesOrNull(oldValue), timestampMs));
-    }
-
-    /** The buffer that tells its changes at drain, null if there is none. */
-    private @Nullable StoreBuffer drained() {
-        return opened().bytes() instanceof BufferedSessions sessions
-                        && sessions.buffer().spec().emitAtDrain()
-                ? sessions.buffer()
-                : null;
     }
 
     @Override
@@ -241,7 +204,8 @@ final class SessionView<K, V> implements SessionStore<K, V>, ChangeSource<Window
         return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.codec()::fromBytes);
     }
 
-    private Windowed<K> windowed(byte[] stored) {
+    /** The windowed key of a stored key. */
+    final Windowed<K> windowed(byte[] stored) {
         K key = opened().serdes().key(SessionKey.key(stored));
         return new Windowed<>(key, new SessionWindow(SessionKey.startMs(stored), SessionKey.endMs(stored)));
     }
@@ -250,7 +214,8 @@ final class SessionView<K, V> implements SessionStore<K, V>, ChangeSource<Window
         opened();
     }
 
-    private Opened<K, V> opened() {
+    /** The bytes below, if the store is open. */
+    final Opened<K, V> opened() {
         Opened<K, V> current = opened;
         if (current == null || closed) {
             throw ClosedStore.of(name());

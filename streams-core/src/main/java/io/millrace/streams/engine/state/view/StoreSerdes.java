@@ -2,6 +2,7 @@ package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.StateStoreContext;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,19 @@ record StoreSerdes<K, V>(String store, String topic, Serde<K> keySerde, Serde<V>
         } catch (ClassCastException e) {
             throw mismatch("value", value, e);
         }
+    }
+
+    /** Serialises with headers, which the serializer may add to. */
+    byte[] valueBytes(V value, Headers headers) {
+        try {
+            return bytes(valueSerde.serializer().serialize(topic, headers, value), "value");
+        } catch (ClassCastException e) {
+            throw mismatch("value", value, e);
+        }
+    }
+
+    V value(byte[] bytes, Headers headers) {
+        return valueSerde.deserializer().deserialize(topic, headers, bytes);
     }
 
     V value(byte[] bytes) {

@@ -59,10 +59,14 @@ public enum Suppliers {
      * @throws IllegalArgumentException if the duration is negative or too long
      */
     public SessionBytesStoreSupplier session(String name, Duration retentionPeriod) {
+        return session(name, ValueFormat.PLAIN, retentionPeriod);
+    }
+
+    private SessionBytesStoreSupplier session(String name, ValueFormat format, Duration retentionPeriod) {
         Objects.requireNonNull(name, "name cannot be null");
         long retentionMs = millis("retentionPeriod", retentionPeriod);
         Retention retention = new Retention(retentionMs, Retention.defaultSegmentIntervalMs(retentionMs), 0, false);
-        return new SessionSupplier(new StoreSpec(name, Flavour.SESSION, ValueFormat.PLAIN, backing, false, retention));
+        return SessionSupplier.of(new StoreSpec(name, Flavour.SESSION, format, backing, false, retention));
     }
 
     /**
@@ -95,13 +99,50 @@ public enum Suppliers {
         return supplier;
     }
 
+    /** Key-value stores whose values have a timestamp and headers. */
+    public KeyValueBytesStoreSupplier timestampedKeyValueWithHeaders(String name) {
+        return keyValue(name, ValueFormat.HEADERS);
+    }
+
+    /**
+     * Window stores whose values have a timestamp and headers.
+     *
+     * @throws IllegalArgumentException if a duration is negative or too long, or windows are longer than they are kept
+     */
+    public WindowBytesStoreSupplier timestampedWindowWithHeaders(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates) {
+        return window(name, ValueFormat.HEADERS, retention(name, retentionPeriod, windowSize, retainDuplicates));
+    }
+
+    /**
+     * Session stores whose aggregates have headers.
+     *
+     * @throws IllegalArgumentException if the duration is negative or too long
+     */
+    public SessionBytesStoreSupplier sessionWithHeaders(String name, Duration retentionPeriod) {
+        return session(name, ValueFormat.HEADERS_ONLY, retentionPeriod);
+    }
+
+    /**
+     * Key-value stores that keep the entries used last.
+     *
+     * @throws IllegalArgumentException if the number of entries is negative
+     */
+    public KeyValueBytesStoreSupplier leastRecentlyUsed(String name, int maxEntries) {
+        Objects.requireNonNull(name, "name cannot be null");
+        if (maxEntries < 0) {
+            throw new IllegalArgumentException("maxCacheSize cannot be negative");
+        }
+        return new LruSupplier(StoreSpec.keyValue(name, ValueFormat.PLAIN, backing), maxEntries);
+    }
+
     private KeyValueBytesStoreSupplier keyValue(String name, ValueFormat format) {
         Objects.requireNonNull(name, "name cannot be null");
-        return new KeyValueSupplier(StoreSpec.keyValue(name, format, backing));
+        return KeyValueSupplier.of(StoreSpec.keyValue(name, format, backing));
     }
 
     private WindowBytesStoreSupplier window(String name, ValueFormat format, Retention retention) {
-        return new WindowSupplier(new StoreSpec(name, Flavour.WINDOW, format, backing, false, retention));
+        return WindowSupplier.of(new StoreSpec(name, Flavour.WINDOW, format, backing, false, retention));
     }
 
     private static Retention retention(

@@ -1,7 +1,12 @@
 package io.millrace.streams.engine.state.view;
 
+import io.millrace.streams.engine.state.layout.HeadersValue;
 import io.millrace.streams.engine.state.layout.TimestampedValue;
+import io.millrace.streams.state.AggregationWithHeaders;
 import io.millrace.streams.state.ValueAndTimestamp;
+import io.millrace.streams.state.ValueTimestampHeaders;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +110,114 @@ interface ValueCodec<V> {
         @Override
         public long timestampMs(ValueAndTimestamp<V> value, long currentTimestampMs) {
             return value.timestamp();
+        }
+    }
+
+    /** Values with a timestamp and headers before them. */
+    record WithHeaders<V>(StoreSerdes<?, V> serdes) implements ValueCodec<ValueTimestampHeaders<V>> {
+
+        @Override
+        public byte[] toBytes(ValueTimestampHeaders<V> value) {
+            // The serializer comes first, because it may add headers.
+            byte[] bytes = serdes.valueBytes(value.value(), value.headers());
+            return HeadersValue.join(value.headers(), TimestampedValue.join(value.timestamp(), bytes));
+        }
+
+        @Override
+        public ValueTimestampHeaders<V> fromBytes(byte[] bytes) {
+            Headers headers = HeadersValue.headers(bytes);
+            byte[] rest = HeadersValue.rest(bytes);
+            return ValueTimestampHeaders.makeAllowNullable(
+                    serdes.value(TimestampedValue.split(rest), headers), TimestampedValue.timestampMs(rest), headers);
+        }
+
+        @Override
+        public long timestampMs(ValueTimestampHeaders<V> value, long currentTimestampMs) {
+            return value.timestamp();
+        }
+    }
+
+    /**
+     * Values with a timestamp and headers, above a store of the user's that keeps no headers: what is read back has none.
+     *
+     * @param inner how the store keeps the rest
+     */
+    record HeadersLost<V>(ValueCodec<ValueAndTimestamp<V>> inner) implements ValueCodec<ValueTimestampHeaders<V>> {
+
+        @Override
+        public byte[] toBytes(ValueTimestampHeaders<V> value) {
+            return inner.toBytes(ValueAndTimestamp.makeAllowNullable(value.value(), value.timestamp()));
+        }
+
+        @Override
+        public ValueTimestampHeaders<V> fromBytes(byte[] bytes) {
+            ValueAndTimestamp<V> found = inner.fromBytes(bytes);
+            return ValueTimestampHeaders.makeAllowNullable(found.value(), found.timestamp(), new RecordHeaders());
+        }
+
+        @Override
+        public long timestampMs(ValueTimestampHeaders<V> value, long currentTimestampMs) {
+            return value.timestamp();
+        }
+    }
+
+    /** Aggregates with headers before them. */
+    record AggregateWithHeaders<V>(StoreSerdes<?, V> serdes) implements ValueCodec<AggregationWithHeaders<V>> {
+
+        @Override
+        public byte[] toBytes(AggregationWithHeaders<V> value) {
+            // The serializer comes first, because it may add headers.
+            byte[] bytes = serdes.valueBytes(value.aggregation(), value.headers());
+            return HeadersValue.join(value.headers(), bytes);
+        }
+
+        @Override
+        public AggregationWithHeaders<V> fromBytes(byte[] bytes) {
+            Headers headers = HeadersValue.headers(bytes);
+            return AggregationWithHeaders.makeAllowNullable(serdes.value(HeadersValue.rest(bytes), headers), headers);
+        }
+
+        @Override
+        public long timestampMs(AggregationWithHeaders<V> value, long currentTimestampMs) {
+            return currentTimestampMs;
+        }
+    }
+
+    /** Aggregates with headers, above a store of the user's that keeps none. */
+    record AggregateHeadersLost<V>(StoreSerdes<?, V> serdes) implements ValueCodec<AggregationWithHeaders<V>> {
+
+        @Override
+        public byte[] toBytes(AggregationWithHeaders<V> value) {
+            return serdes.valueBytes(value.aggregation(), value.headers());
+        }
+
+        @Override
+        public AggregationWithHeaders<V> fromBytes(byte[] bytes) {
+            return AggregationWithHeaders.makeAllowNullable(serdes.value(bytes), new RecordHeaders());
+        }
+
+        @Override
+        public long timestampMs(AggregationWithHeaders<V> value, long currentTimestampMs) {
+            return currentTimestampMs;
+        }
+    }
+
+    /** Values that are bytes with headers and a timestamp before them already. */
+    record RawWithHeaders() implements ValueCodec<byte[]> {
+
+        @Override
+        public byte[] toBytes(byte[] value) {
+            return value;
+        }
+
+        @Override
+        public byte[] fromBytes(byte[] bytes) {
+            return bytes;
+        }
+
+        @Override
+        public long timestampMs(byte[] value, long currentTimestampMs) {
+            return HeadersValue.timestampMs(value);
         }
     }
 }

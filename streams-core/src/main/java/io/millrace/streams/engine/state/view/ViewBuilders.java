@@ -7,21 +7,27 @@ import io.millrace.streams.engine.state.StoreSpec.Retention;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.engine.topology.ExpiringStore.Keeps;
 import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.state.HeadersBytesStore;
 import io.millrace.streams.state.KeyValueBytesStoreSupplier;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.SessionBytesStoreSupplier;
 import io.millrace.streams.state.SessionStore;
+import io.millrace.streams.state.SessionStoreWithHeaders;
 import io.millrace.streams.state.StoreBuilder;
 import io.millrace.streams.state.TimestampedBytesStore;
 import io.millrace.streams.state.TimestampedKeyValueStore;
+import io.millrace.streams.state.TimestampedKeyValueStoreWithHeaders;
 import io.millrace.streams.state.TimestampedWindowStore;
+import io.millrace.streams.state.TimestampedWindowStoreWithHeaders;
 import io.millrace.streams.state.ValueAndTimestamp;
+import io.millrace.streams.state.ValueTimestampHeaders;
 import io.millrace.streams.state.VersionedBytesStore;
 import io.millrace.streams.state.VersionedBytesStoreSupplier;
 import io.millrace.streams.state.VersionedKeyValueStore;
 import io.millrace.streams.state.WindowBytesStoreSupplier;
 import io.millrace.streams.state.WindowStore;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -40,10 +46,10 @@ public final class ViewBuilders {
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         Objects.requireNonNull(supplier, "supplier cannot be null");
         return new ViewBuilder<>(supplier.name(), emitAtDrain -> {
-            if (supplier instanceof KeyValueSupplier ours) {
-                StoreSpec spec = withFormat(ours.spec(), ValueFormat.PLAIN).withEmitAtDrain(emitAtDrain);
-                return new KeyValueView<>(
-                        new KeyValueOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Plain::new));
+            KeyValueOrigin<K, V> ours =
+                    column(supplier, ValueFormat.PLAIN, emitAtDrain, keySerde, valueSerde, ValueCodec.Plain::new);
+            if (ours != null) {
+                return new KeyValueView<>(ours);
             }
             StoreSpec spec = StoreSpec.keyValue(supplier.name(), ValueFormat.PLAIN, Backing.FOREIGN);
             return new KeyValueView<>(
@@ -65,14 +71,13 @@ public final class ViewBuilders {
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         Objects.requireNonNull(supplier, "supplier cannot be null");
         return new ViewBuilder<>(supplier.name(), emitAtDrain -> {
-            if (supplier instanceof KeyValueSupplier ours) {
-                StoreSpec spec =
-                        withFormat(ours.spec(), ValueFormat.TIMESTAMPED).withEmitAtDrain(emitAtDrain);
-                return new TimestampedKeyValueView<>(
-                        new KeyValueOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Timestamped::new));
+            KeyValueOrigin<K, ValueAndTimestamp<V>> ours = column(
+                    supplier, ValueFormat.TIMESTAMPED, emitAtDrain, keySerde, valueSerde, ValueCodec.Timestamped::new);
+            if (ours != null) {
+                return new TimestampedKeyValueView<>(ours);
             }
             KeyValueStore<Bytes, byte[]> store = supplier.get();
-            ValueFormat format = formatOf(store);
+            ValueFormat format = withoutHeaders(store);
             return new TimestampedKeyValueView<>(new KeyValueOrigin.Foreign<>(
                     store,
                     StoreSpec.keyValue(supplier.name(), format, Backing.FOREIGN),
@@ -80,6 +85,47 @@ public final class ViewBuilders {
                     valueSerde,
                     serdes -> timestampedCodec(serdes, format)));
         });
+    }
+
+    /** Key-value stores with timestamps and headers. */
+    public static <K, V> StoreBuilder<TimestampedKeyValueStoreWithHeaders<K, V>> timestampedKeyValueWithHeaders(
+            KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        Objects.requireNonNull(supplier, "supplier cannot be null");
+        return new ViewBuilder<>(supplier.name(), emitAtDrain -> {
+            KeyValueOrigin<K, ValueTimestampHeaders<V>> ours = column(
+                    supplier, ValueFormat.HEADERS, emitAtDrain, keySerde, valueSerde, ValueCodec.WithHeaders::new);
+            if (ours != null) {
+                return new HeadersKeyValueView<>(ours);
+            }
+            KeyValueStore<Bytes, byte[]> store = supplier.get();
+            ValueFormat format = formatOf(store);
+            return new HeadersKeyValueView<>(new KeyValueOrigin.Foreign<>(
+                    store,
+                    StoreSpec.keyValue(supplier.name(), format, Backing.FOREIGN),
+                    keySerde,
+                    valueSerde,
+                    serdes -> headersCodec(serdes, format)));
+        });
+    }
+
+    /** A column of ours, if the supplier is; null for a supplier of the user's. */
+    private static <K, V, S> @Nullable KeyValueOrigin<K, V> column(
+            KeyValueBytesStoreSupplier supplier,
+            ValueFormat format,
+            boolean emitAtDrain,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<S> valueSerde,
+            Function<StoreSerdes<K, S>, ValueCodec<V>> codec) {
+        if (supplier instanceof KeyValueSupplier ours) {
+            StoreSpec spec = withFormat(ours.spec(), format).withEmitAtDrain(emitAtDrain);
+            return new KeyValueOrigin.Column<>(spec, keySerde, valueSerde, codec);
+        }
+        if (supplier instanceof LruSupplier lru) {
+            StoreSpec spec = withFormat(lru.spec(), format);
+            return new KeyValueOrigin.Lru<>(
+                    new KeyValueOrigin.Column<>(spec, keySerde, valueSerde, codec), lru.maxEntries());
+        }
+        return null;
     }
 
     /** Versioned key-value stores. */
@@ -142,7 +188,7 @@ public final class ViewBuilders {
                         new WindowOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Timestamped::new));
             }
             WindowStore<Bytes, byte[]> store = supplier.get();
-            ValueFormat format = formatOf(store);
+            ValueFormat format = withoutHeaders(store);
             return new TimestampedWindowView<>(new WindowOrigin.Foreign<>(
                     store,
                     foreignLog(supplier, format),
@@ -152,16 +198,60 @@ public final class ViewBuilders {
         });
     }
 
+    /** Window stores with timestamps and headers. */
+    public static <K, V> StoreBuilder<TimestampedWindowStoreWithHeaders<K, V>> timestampedWindowWithHeaders(
+            WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        Objects.requireNonNull(supplier, "supplier cannot be null");
+        return expiring(supplier, emitAtDrain -> {
+            if (supplier instanceof WindowSupplier ours) {
+                StoreSpec spec = withFormat(ours.spec(), ValueFormat.HEADERS)
+                        .withEmitAtDrain(emitAtDrain && !supplier.retainDuplicates());
+                return new HeadersWindowView<>(
+                        new WindowOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.WithHeaders::new));
+            }
+            WindowStore<Bytes, byte[]> store = supplier.get();
+            ValueFormat format = formatOf(store);
+            return new HeadersWindowView<>(new WindowOrigin.Foreign<>(
+                    store, foreignLog(supplier, format), keySerde, valueSerde, serdes -> headersCodec(serdes, format)));
+        });
+    }
+
+    /** Session stores with headers. */
+    public static <K, V> StoreBuilder<SessionStoreWithHeaders<K, V>> sessionWithHeaders(
+            SessionBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+        Objects.requireNonNull(supplier, "supplier cannot be null");
+        return new ExpiringViewBuilder<>(supplier.name(), supplier.retentionPeriod(), Keeps.LAST_VALUE, emitAtDrain -> {
+            if (supplier instanceof SessionSupplier ours) {
+                StoreSpec spec =
+                        withFormat(ours.spec(), ValueFormat.HEADERS_ONLY).withEmitAtDrain(emitAtDrain);
+                return new HeadersSessionView<>(
+                        new SessionOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.AggregateWithHeaders::new));
+            }
+            SessionStore<Bytes, byte[]> store = supplier.get();
+            boolean keepsHeaders = store instanceof HeadersBytesStore;
+            ValueFormat format = keepsHeaders ? ValueFormat.HEADERS_ONLY : ValueFormat.PLAIN;
+            return new HeadersSessionView<>(new SessionOrigin.Foreign<>(
+                    store,
+                    StoreSpec.keyValue(supplier.name(), format, Backing.FOREIGN),
+                    keySerde,
+                    valueSerde,
+                    serdes -> keepsHeaders
+                            ? new ValueCodec.AggregateWithHeaders<>(serdes)
+                            : new ValueCodec.AggregateHeadersLost<>(serdes)));
+        });
+    }
+
     /** Session stores. */
     public static <K, V> StoreBuilder<SessionStore<K, V>> session(
             SessionBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         Objects.requireNonNull(supplier, "supplier cannot be null");
         return new ExpiringViewBuilder<>(supplier.name(), supplier.retentionPeriod(), Keeps.LAST_VALUE, emitAtDrain -> {
             if (supplier instanceof SessionSupplier ours) {
-                StoreSpec spec = ours.spec().withEmitAtDrain(emitAtDrain);
-                return new SessionView<>(new SessionOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Plain::new));
+                StoreSpec spec = withFormat(ours.spec(), ValueFormat.PLAIN).withEmitAtDrain(emitAtDrain);
+                return new PlainSessionView<>(
+                        new SessionOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Plain::new));
             }
-            return new SessionView<>(new SessionOrigin.Foreign<>(
+            return new PlainSessionView<>(new SessionOrigin.Foreign<>(
                     supplier.get(),
                     StoreSpec.keyValue(supplier.name(), ValueFormat.PLAIN, Backing.FOREIGN),
                     keySerde,
@@ -184,6 +274,14 @@ public final class ViewBuilders {
     }
 
     private static ValueFormat formatOf(Object store) {
+        if (store instanceof HeadersBytesStore) {
+            return ValueFormat.HEADERS;
+        }
+        return withoutHeaders(store);
+    }
+
+    /** The format that a view which writes no headers can keep in a store of the user's. */
+    private static ValueFormat withoutHeaders(Object store) {
         return store instanceof TimestampedBytesStore ? ValueFormat.TIMESTAMPED : ValueFormat.PLAIN;
     }
 
@@ -192,6 +290,13 @@ public final class ViewBuilders {
         return format == ValueFormat.TIMESTAMPED
                 ? new ValueCodec.Timestamped<>(serdes)
                 : new ValueCodec.TimestampLost<>(serdes);
+    }
+
+    private static <K, V> ValueCodec<ValueTimestampHeaders<V>> headersCodec(
+            StoreSerdes<K, V> serdes, ValueFormat format) {
+        return format == ValueFormat.HEADERS
+                ? new ValueCodec.WithHeaders<>(serdes)
+                : new ValueCodec.HeadersLost<>(timestampedCodec(serdes, format));
     }
 
     private static StoreSpec withFormat(StoreSpec spec, ValueFormat format) {

@@ -3,13 +3,28 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
+import io.millrace.streams.state.HeadersBytesStoreSupplier;
 import io.millrace.streams.state.WindowBytesStoreSupplier;
 import io.millrace.streams.state.WindowStore;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 
 /** Supplies window stores of bytes that live in a column of ours. */
-record WindowSupplier(StoreSpec spec) implements WindowBytesStoreSupplier {
+sealed class WindowSupplier implements WindowBytesStoreSupplier permits WindowSupplier.WithHeaders {
+
+    private final StoreSpec spec;
+
+    private WindowSupplier(StoreSpec spec) {
+        this.spec = spec;
+    }
+
+    static WindowSupplier of(StoreSpec spec) {
+        return spec.format().hasHeaders() ? new WithHeaders(spec) : new WindowSupplier(spec);
+    }
+
+    final StoreSpec spec() {
+        return spec;
+    }
 
     @Override
     public String name() {
@@ -18,6 +33,10 @@ record WindowSupplier(StoreSpec spec) implements WindowBytesStoreSupplier {
 
     @Override
     public WindowStore<Bytes, byte[]> get() {
+        if (spec.format().hasHeaders()) {
+            return new RawHeadersWindowView(new WindowOrigin.Column<>(
+                    spec, Serdes.Bytes(), Serdes.ByteArray(), serdes -> new ValueCodec.RawWithHeaders()));
+        }
         if (spec.format() == ValueFormat.TIMESTAMPED) {
             return new RawTimestampedWindowView(new WindowOrigin.Column<>(
                     spec, Serdes.Bytes(), Serdes.ByteArray(), serdes -> new ValueCodec.RawTimestamped()));
@@ -49,5 +68,13 @@ record WindowSupplier(StoreSpec spec) implements WindowBytesStoreSupplier {
     @Override
     public long retentionPeriod() {
         return spec.retention().retentionMs();
+    }
+
+    /** Of stores that keep headers. */
+    static final class WithHeaders extends WindowSupplier implements HeadersBytesStoreSupplier {
+
+        private WithHeaders(StoreSpec spec) {
+            super(spec);
+        }
     }
 }

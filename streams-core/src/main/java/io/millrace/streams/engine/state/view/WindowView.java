@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param <K> key
  * @param <V> value as the user of the store sees it, with its timestamp if the store keeps one
  */
-sealed class WindowView<K, V> implements WindowStore<K, V> permits TimestampedWindowView, RawTimestampedWindowView {
+sealed class WindowView<K, V> implements WindowStore<K, V>
+        permits TimestampedWindowView, HeadersWindowView, RawTimestampedWindowView, RawHeadersWindowView {
 
     private final WindowOrigin<K, V> origin;
     private @Nullable Opened<K, V> opened;
@@ -89,7 +90,8 @@ sealed class WindowView<K, V> implements WindowStore<K, V> permits TimestampedWi
             if (from != null && to != null) {
                 return QueryResult.forResult(fetch((K) ofKey.getKey(), from.toEpochMilli(), to.toEpochMilli()));
             }
-        } else if (query instanceof WindowRangeQuery<?, ?> range && range.getKey().isEmpty()) {
+        } else if (query instanceof WindowRangeQuery<?, ?> range
+                && range.getKey().isEmpty()) {
             Instant from = range.getTimeFrom().orElse(null);
             Instant to = range.getTimeTo().orElse(null);
             if (from != null && to != null) {

@@ -1,0 +1,58 @@
+package io.millrace.streams.engine.state.view;
+
+import io.millrace.streams.engine.state.ChangeListener;
+import io.millrace.streams.engine.state.ChangeSource;
+import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.StateStoreContext;
+import org.jspecify.annotations.Nullable;
+
+/** A session store that may tell its changes at drain. */
+final class PlainSessionView<K, V> extends SessionView<K, V> implements ChangeSource<Windowed<K>, V> {
+
+    private @Nullable ChangeListener<Windowed<K>, V> listener;
+
+    PlainSessionView(SessionOrigin<K, V> origin) {
+        super(origin);
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        super.init(context, root);
+        if (listener != null) {
+            listen(listener);
+        }
+    }
+
+    @Override
+    public boolean emitsAtDrain() {
+        return isOpen() && drained() != null;
+    }
+
+    @Override
+    public void onDrain(ChangeListener<Windowed<K>, V> told) {
+        listener = told;
+        if (isOpen()) {
+            listen(told);
+        }
+    }
+
+    private void listen(ChangeListener<Windowed<K>, V> told) {
+        StoreBuffer buffer = drained();
+        if (buffer == null) {
+            return;
+        }
+        ValueCodec<V> codec = opened().codec();
+        buffer.onDrain((key, newValue, oldValue, timestampMs) -> told.changed(
+                windowed(key), codec.fromBytesOrNull(newValue), codec.fromBytesOrNull(oldValue), timestampMs));
+    }
+
+    /** The buffer that tells its changes at drain, null if there is none. */
+    private @Nullable StoreBuffer drained() {
+        return opened().bytes() instanceof BufferedSessions sessions
+                        && sessions.buffer().spec().emitAtDrain()
+                ? sessions.buffer()
+                : null;
+    }
+}
