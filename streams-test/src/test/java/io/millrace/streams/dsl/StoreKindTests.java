@@ -13,6 +13,7 @@ import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.state.BuiltInDslStoreSuppliers;
 import io.millrace.streams.state.KeyValueStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -65,7 +66,7 @@ class StoreKindTests {
         }
     }
 
-    private static Stream<Boolean> persistence(StreamsBuilder builder, Map<String, ?> application) {
+    private static List<Boolean> persistence(StreamsBuilder builder, Map<String, ?> application) {
         builder.table("t", Consumed.with(Serdes.String(), Serdes.String()), Materialized.as("table"));
         builder.stream("s", Consumed.with(Serdes.String(), Serdes.String()))
                 .groupByKey()

@@ -23,7 +23,9 @@ final class ExplicitNames {
                 stores.stream()
                         .filter(store -> store.builder().loggingEnabled() && store.sourceTopic() == null)
                         .map(store -> store.name() + "-changelog"));
-        String storeNames = named("state store(s)", stores.stream().map(StoreNode::name));
+        Stream<String> globals = topology.globals().keySet().stream().filter(names::isGenerated);
+        String storeNames =
+                named("state store(s)", Stream.concat(stores.stream().map(StoreNode::name), globals));
         String repartitions = named(
                 "repartition topic(s)",
                 topology.repartitions().keySet().stream().filter(names::isGenerated));
