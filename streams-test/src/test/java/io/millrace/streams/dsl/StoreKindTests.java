@@ -73,7 +73,9 @@ class StoreKindTests {
                 .windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofMillis(10)))
                 .count(Materialized.as("windows"));
         try (TopologyTestDriver driver = new TopologyTestDriver(builder.build(), config(application))) {
-            return Stream.of("table", "windows").map(name -> store(driver, name).persistent()).toList().stream();
+            return Stream.of("table", "windows")
+                    .map(name -> store(driver, name).persistent())
+                    .toList();
         }
     }
 
