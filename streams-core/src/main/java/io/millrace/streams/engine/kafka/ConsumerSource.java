@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -67,6 +68,11 @@ public final class ConsumerSource implements RecordSource {
 
     @Override
     public void subscribe(Set<String> topics, AssignmentListener listener) {
+        consumer.subscribe(topics, new Callbacks(listener));
+    }
+
+    @Override
+    public void subscribe(Pattern topics, AssignmentListener listener) {
         consumer.subscribe(topics, new Callbacks(listener));
     }
 

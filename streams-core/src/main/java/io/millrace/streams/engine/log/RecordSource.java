@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -21,6 +22,9 @@ public interface RecordSource extends AutoCloseable {
      * {@link #close(GroupMembershipOperation)}.
      */
     void subscribe(Set<String> topics, AssignmentListener listener);
+
+    /** Joins the group for all topics that match, those created later included; otherwise as for topics that are named. */
+    void subscribe(Pattern topics, AssignmentListener listener);
 
     /** Waits up to the given time for records. Keeps the membership alive, also while every partition is paused. */
     ConsumerRecords<byte[], byte[]> poll(Duration timeout);

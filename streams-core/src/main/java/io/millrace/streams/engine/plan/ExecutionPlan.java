@@ -1,6 +1,5 @@
 package io.millrace.streams.engine.plan;
 
-import io.millrace.streams.engine.topology.SourceSpec;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,11 +33,23 @@ public record ExecutionPlan(
         copartitioned = List.copyOf(copartitioned);
     }
 
-    /** The sub-topology that reads the topic. */
+    /** The sub-topology that reads the topic: by its name, or else by a pattern. */
     public Optional<SubtopologyPlan> readerOf(String topic) {
         return subtopologies.stream()
                 .filter(subtopology -> subtopology.sourceTopics().contains(topic))
-                .findFirst();
+                .findFirst()
+                .or(() -> subtopologies.stream()
+                        .filter(subtopology -> subtopology.hasPatternFor(topic))
+                        .findFirst());
+    }
+
+    /** What all tasks together read. */
+    public TopicSelection selection() {
+        return TopicSelection.of(
+                subtopologies.stream()
+                        .flatMap(subtopology -> subtopology.sourceTopics().stream())
+                        .toList(),
+                subtopologies.stream().flatMap(SubtopologyPlan::patterns).toList());
     }
 
     /** The topics that somebody else must have created: all that tasks read, apart from repartition topics. */
@@ -52,18 +63,21 @@ public record ExecutionPlan(
     /** Whether a source reads the topics that match a pattern, so that the plan depends on which topics there are. */
     public boolean hasPatterns() {
         return subtopologies.stream()
-                .flatMap(subtopology -> subtopology.nodes().stream())
-                .anyMatch(node -> node instanceof SourceSpec source && source.pattern() != null);
+                .flatMap(SubtopologyPlan::patterns)
+                .findAny()
+                .isPresent();
     }
 
     /**
      * This plan with every pattern replaced by the topics that match it now.
      *
-     * @param topics the topics there are; other plans' internal topics match like any other
+     * @param topics the topics there are; those that the plan reads by name do not match, other plans' internal topics do
      */
     public ExecutionPlan resolve(Collection<String> topics) {
+        Set<String> unnamed = new LinkedHashSet<>(topics);
+        subtopologies.forEach(subtopology -> unnamed.removeAll(subtopology.sourceTopics()));
         List<SubtopologyPlan> resolved = subtopologies.stream()
-                .map(subtopology -> subtopology.resolve(topics))
+                .map(subtopology -> subtopology.resolve(unnamed))
                 .toList();
         return new ExecutionPlan(applicationId, resolved, globals, repartitions, copartitioned);
     }

@@ -7,7 +7,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A connected part of the topology; a task is one of these at one partition. Topics carry their full names.
@@ -28,7 +31,22 @@ public record SubtopologyPlan(
         repartitionSinks = Collections.unmodifiableSet(new LinkedHashSet<>(repartitionSinks));
     }
 
-    SubtopologyPlan resolve(Collection<String> topics) {
+    /** Whether a source reads all topics that match a pattern, and the topic does. */
+    boolean hasPatternFor(String topic) {
+        return patterns().anyMatch(pattern -> pattern.matcher(topic).matches());
+    }
+
+    /** The patterns of topics read. */
+    Stream<Pattern> patterns() {
+        return nodes.stream()
+                .filter(SourceSpec.class::isInstance)
+                .map(node -> ((SourceSpec) node).pattern())
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull);
+    }
+
+    /** This sub-topology with every pattern replaced by those of the topics that match it. */
+    public SubtopologyPlan resolve(Collection<String> topics) {
         List<NodeSpec> resolvedNodes = new ArrayList<>();
         Set<String> resolvedTopics = new LinkedHashSet<>(sourceTopics);
         for (NodeSpec node : nodes) {

@@ -5,6 +5,7 @@ import io.millrace.streams.engine.log.CommitDeferredException;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordSource;
 import io.millrace.streams.engine.metrics.Meter;
+import io.millrace.streams.engine.plan.TopicSelection;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.TaskPhase;
 import io.millrace.streams.engine.time.Clock;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -95,9 +97,14 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     }
 
     /** Joins the group. */
-    void join(Set<String> topics) {
+    void join(TopicSelection topics) {
         parts.observer().stateChanged(WorkerState.STARTING);
-        source.subscribe(topics, this);
+        Pattern pattern = topics.pattern();
+        if (pattern == null) {
+            source.subscribe(topics.names(), this);
+        } else {
+            source.subscribe(pattern, this);
+        }
     }
 
     /**
@@ -212,7 +219,21 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
         parts.observer().stateChanged(WorkerState.PARTITIONS_REVOKED);
         commitBeforeChange();
-        tasksOf(partitions).forEach(this::giveUp);
+        giveUpTasksOf(partitions);
+    }
+
+    /** A task that keeps some of its inputs, because a topic of a pattern was deleted, say, is made anew with those. */
+    private void giveUpTasksOf(Collection<TopicPartition> partitions) {
+        for (ActiveTask task : tasksOf(partitions)) {
+            Set<TopicPartition> kept = new LinkedHashSet<>(task.inputs());
+            kept.removeAll(partitions);
+            giveUp(task);
+            if (!kept.isEmpty()) {
+                parts.opener().create(kept).forEach(tasks::add);
+                source.pause(kept);
+                rewinding.addAll(kept);
+            }
+        }
         tasksChanged();
     }
 
@@ -228,8 +249,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     @Override
     public void lost(Collection<TopicPartition> partitions) {
         parts.observer().stateChanged(WorkerState.PARTITIONS_REVOKED);
-        tasksOf(partitions).forEach(this::giveUp);
-        tasksChanged();
+        giveUpTasksOf(partitions);
     }
 
     private void readMail() {

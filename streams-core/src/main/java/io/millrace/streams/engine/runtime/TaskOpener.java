@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +65,20 @@ final class TaskOpener {
         }
         List<ActiveTask> tasks = new ArrayList<>();
         inputs.forEach((id, sources) ->
-                tasks.add(new ActiveTask(id, subtopology(id), sources, services, directory.pathOf(id))));
+                tasks.add(new ActiveTask(id, resolved(id, sources), sources, services, directory.pathOf(id))));
         return tasks;
+    }
+
+    /** The task's part of the topology, in which patterns stand for those of its inputs that match. */
+    private SubtopologyPlan resolved(TaskId id, Set<TopicPartition> inputs) {
+        SubtopologyPlan subtopology = subtopology(id);
+        if (!plan.hasPatterns()) {
+            return subtopology;
+        }
+        Set<String> topics = new LinkedHashSet<>();
+        inputs.forEach(input -> topics.add(input.topic()));
+        topics.removeAll(subtopology.sourceTopics());
+        return subtopology.resolve(topics);
     }
 
     /** Opens the task's state, unless its directory still belongs to an earlier owner in this process. */

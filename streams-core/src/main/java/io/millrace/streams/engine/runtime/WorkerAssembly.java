@@ -19,10 +19,10 @@ import io.millrace.streams.engine.task.TaskServices;
 import io.millrace.streams.engine.topology.NodeSpec;
 import io.millrace.streams.engine.topology.SourceSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
 
@@ -80,19 +80,18 @@ final class WorkerAssembly {
         metrics.gauge(MetricCatalog.THREAD_STATE, () -> thread.state().name());
         restores.start();
         thread.start(
-                worker, new WorkerThread.Equipment(restores, sink, () -> closeClients(sink, metrics), sourceTopics()));
+                worker,
+                new WorkerThread.Equipment(
+                        restores,
+                        sink,
+                        () -> closeClients(sink, metrics),
+                        assembly.plan().selection()));
     }
 
     private static void closeClients(ProducerSink sink, MetricScope metrics) {
         try (metrics) {
             sink.close();
         }
-    }
-
-    private Set<String> sourceTopics() {
-        return assembly.plan().subtopologies().stream()
-                .flatMap(subtopology -> subtopology.sourceTopics().stream())
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     private ConsumerSource source(int index) {
@@ -105,25 +104,26 @@ final class WorkerAssembly {
                 ClassicGroupAdapter.MEMBER_CONFIG,
                 new WorkerMembership(settings, shared, assembly.instances(), mailbox));
         return new ConsumerSource(
-                thread.name(),
-                assembly.clients().getConsumer(config),
-                new OffsetResets(resetsByTopic(), otherwise),
-                CLOSE_TIMEOUT);
+                thread.name(), assembly.clients().getConsumer(config), resets(otherwise), CLOSE_TIMEOUT);
     }
 
     /** What the user set for a source; a repartition topic is always read from its beginning. */
-    private Map<String, OffsetReset> resetsByTopic() {
-        Map<String, OffsetReset> resets = new HashMap<>();
+    private OffsetResets resets(OffsetReset otherwise) {
+        Map<String, OffsetReset> byTopic = new HashMap<>();
+        List<OffsetResets.OfPattern> byPattern = new ArrayList<>();
         for (SubtopologyPlan subtopology : assembly.plan().subtopologies()) {
             for (NodeSpec node : subtopology.nodes()) {
                 if (node instanceof SourceSpec source && source.offsetReset() != null) {
                     OffsetReset reset = OffsetReset.of(source.offsetReset());
-                    source.topics().forEach(topic -> resets.put(topic, reset));
+                    source.topics().forEach(topic -> byTopic.put(topic, reset));
+                    if (source.pattern() != null) {
+                        byPattern.add(new OffsetResets.OfPattern(source.pattern(), reset));
+                    }
                 }
             }
         }
-        assembly.plan().repartitions().keySet().forEach(topic -> resets.put(topic, OffsetReset.EARLIEST));
-        return resets;
+        assembly.plan().repartitions().keySet().forEach(topic -> byTopic.put(topic, OffsetReset.EARLIEST));
+        return new OffsetResets(byTopic, byPattern, otherwise);
     }
 
     private ProducerSink sink() {

@@ -4,6 +4,7 @@ import io.millrace.streams.TaskMetadata;
 import io.millrace.streams.ThreadMetadata;
 import io.millrace.streams.engine.kafka.ProducerSink;
 import io.millrace.streams.engine.log.LogPosition;
+import io.millrace.streams.engine.plan.TopicSelection;
 import io.millrace.streams.engine.query.HostedStore;
 import io.millrace.streams.engine.query.StoreDirectory;
 import io.millrace.streams.engine.restore.RestoreProgress;
@@ -90,7 +91,7 @@ final class WorkerThread implements WorkerObserver {
      * @param resources closed at its end
      * @param topics what it reads
      */
-    record Equipment(RestoreThread restores, ProducerSink sink, AutoCloseable resources, Set<String> topics) {}
+    record Equipment(RestoreThread restores, ProducerSink sink, AutoCloseable resources, TopicSelection topics) {}
 
     /** Starts the thread. */
     void start(StreamWorker worker, Equipment equipment) {
@@ -147,7 +148,7 @@ final class WorkerThread implements WorkerObserver {
         }
     }
 
-    private void run(StreamWorker worker, AutoCloseable resources, Set<String> topics) {
+    private void run(StreamWorker worker, AutoCloseable resources, TopicSelection topics) {
         Throwable failure = null;
         try {
             failure = work(worker, topics);
@@ -160,7 +161,7 @@ final class WorkerThread implements WorkerObserver {
     }
 
     /** Steps the worker to its end. Returns what it failed on, null if it was told to stop. */
-    private static @Nullable Throwable work(StreamWorker worker, Set<String> topics) {
+    private static @Nullable Throwable work(StreamWorker worker, TopicSelection topics) {
         try {
             worker.join(topics);
             boolean running = true;
