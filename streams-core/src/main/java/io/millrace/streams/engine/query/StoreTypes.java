@@ -1,13 +1,19 @@
 package io.millrace.streams.engine.query;
 
 import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.state.AggregationWithHeaders;
 import io.millrace.streams.state.QueryableStoreType;
 import io.millrace.streams.state.ReadOnlyKeyValueStore;
+import io.millrace.streams.state.ReadOnlySessionStore;
 import io.millrace.streams.state.ReadOnlyWindowStore;
+import io.millrace.streams.state.SessionStoreWithHeaders;
 import io.millrace.streams.state.StateStoreProvider;
 import io.millrace.streams.state.TimestampedKeyValueStore;
+import io.millrace.streams.state.TimestampedKeyValueStoreWithHeaders;
 import io.millrace.streams.state.TimestampedWindowStore;
+import io.millrace.streams.state.TimestampedWindowStoreWithHeaders;
 import io.millrace.streams.state.ValueAndTimestamp;
+import io.millrace.streams.state.ValueTimestampHeaders;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -26,9 +32,19 @@ public final class StoreTypes {
     /** A timestamped key-value store, with its timestamps. */
     public static <K, V> QueryableStoreType<ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>>> timestampedKeyValue() {
         return new Type<>(
-                TimestampedKeyValueStore.class::isInstance,
+                store -> store instanceof TimestampedKeyValueStore
+                        || store instanceof TimestampedKeyValueStoreWithHeaders,
                 (provider, name) ->
-                        new LocalKeyValueStore<>(provider, name, StoreTypes.timestampedKeyValue(), ReadAs.STORED));
+                        new LocalKeyValueStore<>(provider, name, StoreTypes.timestampedKeyValue(), ReadAs.TIMESTAMPED));
+    }
+
+    /** A key-value store with headers, with its timestamps and headers. */
+    public static <K, V>
+            QueryableStoreType<ReadOnlyKeyValueStore<K, ValueTimestampHeaders<V>>> timestampedKeyValueWithHeaders() {
+        return new Type<>(
+                TimestampedKeyValueStoreWithHeaders.class::isInstance,
+                (provider, name) -> new LocalKeyValueStore<>(
+                        provider, name, StoreTypes.timestampedKeyValueWithHeaders(), ReadAs.STORED));
     }
 
     /** Any window store, as plain values. */
@@ -41,9 +57,33 @@ public final class StoreTypes {
     /** A timestamped window store, with its timestamps. */
     public static <K, V> QueryableStoreType<ReadOnlyWindowStore<K, ValueAndTimestamp<V>>> timestampedWindow() {
         return new Type<>(
-                TimestampedWindowStore.class::isInstance,
+                store -> store instanceof TimestampedWindowStore || store instanceof TimestampedWindowStoreWithHeaders,
                 (provider, name) ->
-                        new LocalWindowStore<>(provider, name, StoreTypes.timestampedWindow(), ReadAs.STORED));
+                        new LocalWindowStore<>(provider, name, StoreTypes.timestampedWindow(), ReadAs.TIMESTAMPED));
+    }
+
+    /** A window store with headers, with its timestamps and headers. */
+    public static <K, V>
+            QueryableStoreType<ReadOnlyWindowStore<K, ValueTimestampHeaders<V>>> timestampedWindowWithHeaders() {
+        return new Type<>(
+                TimestampedWindowStoreWithHeaders.class::isInstance,
+                (provider, name) -> new LocalWindowStore<>(
+                        provider, name, StoreTypes.timestampedWindowWithHeaders(), ReadAs.STORED));
+    }
+
+    /** Any session store, as plain aggregates. */
+    public static <K, V> QueryableStoreType<ReadOnlySessionStore<K, V>> session() {
+        return new Type<>(
+                ReadOnlySessionStore.class::isInstance,
+                (provider, name) -> new LocalSessionStore<>(provider, name, StoreTypes.session(), ReadAs.PLAIN));
+    }
+
+    /** A session store with headers, with its headers. */
+    public static <K, V> QueryableStoreType<ReadOnlySessionStore<K, AggregationWithHeaders<V>>> sessionWithHeaders() {
+        return new Type<>(
+                SessionStoreWithHeaders.class::isInstance,
+                (provider, name) ->
+                        new LocalSessionStore<>(provider, name, StoreTypes.sessionWithHeaders(), ReadAs.STORED));
     }
 
     private record Type<T>(Predicate<StateStore> accepted, BiFunction<StateStoreProvider, String, T> creator)
