@@ -39,12 +39,13 @@ final class DerivedTable<K, V0, V> extends TableNode<K, V> {
         this.mapper = mapper;
         this.store = store;
         this.absence = absence;
-        this.skipAbsent = absence == Absence.SKIPPED && parent.offerOldValues();
+        // A versioned parent has no old values to spare, and what it tells out of order must not be judged by them.
+        this.skipAbsent = absence == Absence.SKIPPED && !parent.isVersioned() && parent.offerOldValues();
     }
 
     @Override
     boolean offerOldValues() {
-        return sendOldValuesIf(store != null || parent.offerOldValues());
+        return sendOldValuesIf(store == null ? parent.offerOldValues() : !TableStores.isVersioned(store));
     }
 
     @Override
@@ -57,7 +58,7 @@ final class DerivedTable<K, V0, V> extends TableNode<K, V> {
 
     private boolean sendOldValuesIf(boolean known) {
         sendOldValues |= known;
-        skipAbsent |= known && absence == Absence.SKIPPED;
+        skipAbsent |= known && absence == Absence.SKIPPED && !parent.isVersioned();
         return known;
     }
 

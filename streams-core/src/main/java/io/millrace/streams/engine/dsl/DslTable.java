@@ -255,22 +255,17 @@ final class DslTable<K, V> extends TableJoins<K, V> {
     @SuppressWarnings("unchecked") // What waits by a supertype of the keys waits by the keys.
     public KTable<K, V> suppress(Suppressed<? super K> suppressed) {
         Objects.requireNonNull(suppressed, "suppressed can't be null");
-        requireNoVersions();
-        return heldBack((Suppression<K>) suppressed);
-    }
-
-    private void requireNoVersions() {
-        if (table.isVersioned()) {
-            throw new TopologyException("suppress() is only supported for non-versioned KTables"
-                    + (table.store() == null ? " (note that version semantics might be inherited from upstream)" : ""));
+        if (table.isVersioned() && table.store() != null) {
+            throw new TopologyException("suppress() is only supported for non-versioned KTables");
         }
+        return heldBack((Suppression<K>) suppressed);
     }
 
     private KTable<K, V> heldBack(Suppression<K> suppression) {
         NameSource names = flow.graph().names();
         String given = Names.validated(suppression.name());
         String name = given == null ? names.node(null, SUPPRESS) : given;
-        String storeName = given == null ? names.store(SUPPRESS) : given + "-store";
+        String storeName = given == null ? names.innerStore(SUPPRESS) : given + "-store";
         Duration waitTime = suppression.waitTime();
         SuppressTerms<K, V> terms = new SuppressTerms<>(
                 name,

@@ -23,9 +23,9 @@ final class ExplicitNames {
                 stores.stream()
                         .filter(store -> store.builder().loggingEnabled() && store.sourceTopic() == null)
                         .map(store -> store.name() + "-changelog"));
+        Stream<String> ours = stores.stream().map(StoreNode::name).filter(store -> !names.isInner(store));
         Stream<String> globals = topology.globals().keySet().stream().filter(names::isGenerated);
-        String storeNames =
-                named("state store(s)", Stream.concat(stores.stream().map(StoreNode::name), globals));
+        String storeNames = named("state store(s)", Stream.concat(ours, globals));
         String repartitions = named(
                 "repartition topic(s)",
                 topology.repartitions().keySet().stream().filter(names::isGenerated));

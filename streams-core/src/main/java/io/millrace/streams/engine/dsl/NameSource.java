@@ -13,6 +13,7 @@ final class NameSource {
     private static final int DIGITS = 10;
 
     private final Set<String> notGiven = new HashSet<>();
+    private final Set<String> inner = new HashSet<>();
     private int next;
 
     /** The given name, or one made of the prefix. */
@@ -29,6 +30,18 @@ final class NameSource {
     /** A name made of the prefix. */
     String store(String prefix) {
         return numbered(prefix + "STATE-STORE-");
+    }
+
+    /** A name made of the prefix, for a store that nobody but its operator reads. */
+    String innerStore(String prefix) {
+        String name = store(prefix);
+        inner.add(name);
+        return name;
+    }
+
+    /** Whether nobody but its operator reads a store, so that its name matters for its changelog alone. */
+    boolean isInner(String store) {
+        return inner.contains(store);
     }
 
     /** The name of a node, taken for a topic because the user gave none for that; the user may still have named the node. */

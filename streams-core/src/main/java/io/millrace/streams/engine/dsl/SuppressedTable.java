@@ -5,6 +5,7 @@ import io.millrace.streams.engine.operator.suppress.Suppress;
 import io.millrace.streams.engine.operator.suppress.SuppressTerms;
 import io.millrace.streams.engine.operator.suppress.SuppressedLookup;
 import io.millrace.streams.engine.state.view.ViewBuilders;
+import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.StoreBuilder;
 import java.util.ArrayList;
@@ -60,6 +61,10 @@ final class SuppressedTable<K, V> extends TableNode<K, V> {
 
     @Override
     ProcessorSupplier<K, Change<V>, K, Change<V>> processor() {
+        if (parent.isVersioned()) {
+            throw new TopologyException("suppress() is only supported for non-versioned KTables"
+                    + " (note that version semantics might be inherited from upstream)");
+        }
         return () -> new Suppress<>(terms);
     }
 }
