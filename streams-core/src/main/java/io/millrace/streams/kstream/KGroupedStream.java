@@ -133,4 +133,33 @@ public interface KGroupedStream<K extends @Nullable Object, V extends @Nullable 
      * @throws NullPointerException if the windows are null
      */
     <W extends Window> TimeWindowedKStream<K, V> windowedBy(Windows<W> windows);
+
+    /**
+     * Groups further by sliding windows.
+     *
+     * @param windows the windows
+     * @return a windowed stream, to be aggregated
+     * @throws NullPointerException if the windows are null
+     */
+    TimeWindowedKStream<K, V> windowedBy(SlidingWindows windows);
+
+    /**
+     * Groups further by sessions.
+     *
+     * @param windows the windows
+     * @return a windowed stream, to be aggregated
+     * @throws NullPointerException if the windows are null
+     */
+    SessionWindowedKStream<K, V> windowedBy(SessionWindows windows);
+
+    /**
+     * Begins an aggregation of this stream and others with keys of the same type into one table.
+     *
+     * @param aggregator adds a record of this stream to the aggregate
+     * @param <VOut> type of the aggregates
+     * @return streams to be aggregated together, so far only this one
+     * @throws NullPointerException if the aggregator is null
+     */
+    <VOut extends @Nullable Object> CogroupedKStream<K, VOut> cogroup(
+            Aggregator<? super K, ? super V, VOut> aggregator);
 }

@@ -147,4 +147,14 @@ public interface TimeWindowedKStream<K extends @Nullable Object, V extends @Null
             Aggregator<? super K, ? super V, VOut> aggregator,
             Named named,
             Materialized<K, VOut, WindowStore<Bytes, byte[]>> materialized);
+
+    /**
+     * Chooses when results are passed on. By default each update is.
+     *
+     * @param emitStrategy when
+     * @return this stream
+     * @throws IllegalArgumentException if the windows never close, as {@link UnlimitedWindows}, and are to be waited for
+     * @throws NullPointerException if the strategy is null
+     */
+    TimeWindowedKStream<K, V> emitStrategy(EmitStrategy emitStrategy);
 }

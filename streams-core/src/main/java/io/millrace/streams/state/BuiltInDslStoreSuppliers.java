@@ -27,16 +27,12 @@ public class BuiltInDslStoreSuppliers {
 
         @Override
         public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
-            return params.dslStoreFormat() == DslStoreFormat.PLAIN
-                    ? Suppliers.PERSISTENT.window(
-                            params.name(), params.retentionPeriod(), params.windowSize(), params.retainDuplicates())
-                    : Suppliers.PERSISTENT.timestampedWindow(
-                            params.name(), params.retentionPeriod(), params.windowSize(), params.retainDuplicates());
+            return Suppliers.PERSISTENT.window(params);
         }
 
         @Override
         public SessionBytesStoreSupplier sessionStore(DslSessionParams params) {
-            return Suppliers.PERSISTENT.session(params.name(), params.retentionPeriod());
+            return Suppliers.PERSISTENT.session(params);
         }
     }
 
@@ -52,16 +48,12 @@ public class BuiltInDslStoreSuppliers {
 
         @Override
         public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
-            return params.dslStoreFormat() == DslStoreFormat.PLAIN
-                    ? Suppliers.IN_MEMORY.window(
-                            params.name(), params.retentionPeriod(), params.windowSize(), params.retainDuplicates())
-                    : Suppliers.IN_MEMORY.timestampedWindow(
-                            params.name(), params.retentionPeriod(), params.windowSize(), params.retainDuplicates());
+            return Suppliers.IN_MEMORY.window(params);
         }
 
         @Override
         public SessionBytesStoreSupplier sessionStore(DslSessionParams params) {
-            return Suppliers.IN_MEMORY.session(params.name(), params.retentionPeriod());
+            return Suppliers.IN_MEMORY.session(params);
         }
     }
 }

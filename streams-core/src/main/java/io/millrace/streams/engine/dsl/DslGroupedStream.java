@@ -5,12 +5,16 @@ import io.millrace.streams.engine.operator.StoreLookup;
 import io.millrace.streams.engine.operator.StreamAggregate;
 import io.millrace.streams.engine.operator.StreamReduce;
 import io.millrace.streams.kstream.Aggregator;
+import io.millrace.streams.kstream.CogroupedKStream;
 import io.millrace.streams.kstream.Initializer;
 import io.millrace.streams.kstream.KGroupedStream;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.Named;
 import io.millrace.streams.kstream.Reducer;
+import io.millrace.streams.kstream.SessionWindowedKStream;
+import io.millrace.streams.kstream.SessionWindows;
+import io.millrace.streams.kstream.SlidingWindows;
 import io.millrace.streams.kstream.TimeWindowedKStream;
 import io.millrace.streams.kstream.Window;
 import io.millrace.streams.kstream.Windows;
@@ -147,6 +151,25 @@ final class DslGroupedStream<K, V> implements KGroupedStream<K, V> {
 
     @Override
     public <W extends Window> TimeWindowedKStream<K, V> windowedBy(Windows<W> windows) {
-        return new DslTimeWindowedStream<>(grouped, Objects.requireNonNull(windows, "windows can't be null"));
+        return new DslTimeWindowedStream<>(grouped, FixedWindows.of(windows));
+    }
+
+    @Override
+    public TimeWindowedKStream<K, V> windowedBy(SlidingWindows windows) {
+        return new DslTimeWindowedStream<>(grouped, FixedWindows.of(windows));
+    }
+
+    @Override
+    public SessionWindowedKStream<K, V> windowedBy(SessionWindows windows) {
+        return new DslSessionWindowedStream<>(grouped, Objects.requireNonNull(windows, "windows can't be null"));
+    }
+
+    @Override
+    public <VOut> CogroupedKStream<K, VOut> cogroup(Aggregator<? super K, ? super V, VOut> aggregator) {
+        return new DslCogroupedStream<K, VOut>(grouped.graph()).cogroup(this, aggregator);
+    }
+
+    GroupedFlow<K, V> flow() {
+        return grouped;
     }
 }

@@ -1,40 +1,42 @@
 package io.millrace.streams.engine.dsl;
 
-import io.millrace.streams.engine.operator.Change;
-import io.millrace.streams.engine.operator.window.TimeWindowAggregate;
+import io.millrace.streams.engine.operator.window.Results;
 import io.millrace.streams.engine.operator.window.WindowStoreLookup;
 import io.millrace.streams.kstream.Aggregator;
+import io.millrace.streams.kstream.EmitStrategy;
+import io.millrace.streams.kstream.EmitStrategy.StrategyType;
 import io.millrace.streams.kstream.Initializer;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.Named;
 import io.millrace.streams.kstream.Reducer;
 import io.millrace.streams.kstream.TimeWindowedKStream;
-import io.millrace.streams.kstream.Window;
 import io.millrace.streams.kstream.Windowed;
-import io.millrace.streams.kstream.WindowedSerdes;
-import io.millrace.streams.kstream.Windows;
-import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.WindowStore;
 import java.util.Objects;
-import java.util.function.Function;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** A stream grouped by its key and by windows of time. */
-final class DslTimeWindowedStream<K, V, W extends Window> implements TimeWindowedKStream<K, V> {
+/** A stream grouped by its key and by windows of fixed length. */
+final class DslTimeWindowedStream<K, V> implements TimeWindowedKStream<K, V> {
 
     private static final String AGGREGATE = "KSTREAM-AGGREGATE-";
     private static final String REDUCE = "KSTREAM-REDUCE-";
 
     private final GroupedFlow<K, V> grouped;
-    private final Windows<W> windows;
+    private final FixedWindows windows;
+    private EmitStrategy emits = EmitStrategy.onWindowUpdate();
 
-    DslTimeWindowedStream(GroupedFlow<K, V> grouped, Windows<W> windows) {
+    DslTimeWindowedStream(GroupedFlow<K, V> grouped, FixedWindows windows) {
         this.grouped = grouped;
         this.windows = windows;
+    }
+
+    @Override
+    public TimeWindowedKStream<K, V> emitStrategy(EmitStrategy emitStrategy) {
+        emits = windows.validated(emitStrategy);
+        return this;
     }
 
     @Override
@@ -151,18 +153,19 @@ final class DslTimeWindowedStream<K, V, W extends Window> implements TimeWindowe
         NameSource names = grouped.graph().names();
         String storeName = spec.name() == null ? names.store(prefix) : spec.name();
         String name = names.node(given, prefix);
-        MaterializedSpec<K, A> kept = spec.orSerdes(grouped.keySerde(), null);
-        Function<Boolean, ProcessorSupplier<K, V, Windowed<K>, Change<A>>> processor =
-                oldValues -> () -> new TimeWindowAggregate<>(storeName, windows, initializer, aggregator, oldValues);
+        MaterializedSpec<K, A> kept = emits.type() == StrategyType.ON_WINDOW_CLOSE
+                ? spec.orSerdes(grouped.keySerde(), null).uncached()
+                : spec.orSerdes(grouped.keySerde(), null);
         TableNode<Windowed<K>, A> table = new AggregateTable<>(
-                TableStores.window(kept, storeName, windows, grouped.graph().storeDefaults()),
-                processor,
+                TableStores.window(
+                        kept, storeName, windows, emits, grouped.graph().storeDefaults()),
+                oldValues ->
+                        windows.processor(new Results(storeName, emits.type(), oldValues), initializer, aggregator),
                 () -> new WindowStoreLookup<>(storeName),
-                windows.gracePeriodMs());
-        Serde<K> keySerde = kept.keySerde();
-        Serde<Windowed<K>> windowedSerde =
-                keySerde == null ? null : new WindowedSerdes.TimeWindowedSerde<>(keySerde, windows.size());
+                windows.graceMs());
         return new DslTable<>(
-                grouped.aggregated(name, storeName, table, windowedSerde, kept.valueSerde()), table, spec.name());
+                grouped.aggregated(name, storeName, table, windows.serde(kept.keySerde()), kept.valueSerde()),
+                table,
+                spec.name());
     }
 }

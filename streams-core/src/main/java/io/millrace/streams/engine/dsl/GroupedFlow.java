@@ -8,11 +8,22 @@ final class GroupedFlow<K, V> {
 
     private final Flow<K, V> flow;
     private final @Nullable String groupName;
+    private final boolean sharesAlways;
     private RepartitionOperator.@Nullable Nodes shared;
 
     GroupedFlow(Flow<K, V> flow, @Nullable String groupName) {
+        this(flow, groupName, false);
+    }
+
+    private GroupedFlow(Flow<K, V> flow, @Nullable String groupName, boolean sharesAlways) {
         this.flow = flow;
         this.groupName = groupName;
+        this.sharesAlways = sharesAlways;
+    }
+
+    /** The same stream for a cogroup, whose aggregations share its topic even if the user did not name it. */
+    GroupedFlow<K, V> ofCogroup() {
+        return new GroupedFlow<>(flow, groupName, true);
     }
 
     OperatorGraph graph() {
@@ -39,7 +50,8 @@ final class GroupedFlow<K, V> {
         return partitioned(storeName).then(name, new Work.OfTable(table), keySerde, valueSerde);
     }
 
-    private Flow<K, V> partitioned(String storeName) {
+    /** The flow, partitioned by its key. */
+    Flow<K, V> partitioned(String storeName) {
         if (!flow.rekeyed()) {
             return flow;
         }
@@ -48,7 +60,7 @@ final class GroupedFlow<K, V> {
         if (shared != null) {
             return Repartitions.behind(flow, shared);
         }
-        if (groupName != null) {
+        if (groupName != null || sharesAlways) {
             shared = nodes;
         }
         return Repartitions.through(flow, nodes, baseName, Repartitions.Wish.of(Repartitions.NullKeys.DROPPED));

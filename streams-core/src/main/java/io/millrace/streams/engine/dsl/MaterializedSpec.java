@@ -62,6 +62,12 @@ record MaterializedSpec<K, V>(
                 upkeep);
     }
 
+    /** The same, without a cache. */
+    MaterializedSpec<K, V> uncached() {
+        Upkeep plain = new Upkeep(upkeep.logged(), false, upkeep.topicConfig(), upkeep.retention());
+        return new MaterializedSpec<>(name, supplier, suppliers, keySerde, valueSerde, plain);
+    }
+
     /** The same with these serdes. */
     MaterializedSpec<K, V> withSerdes(@Nullable Serde<K> key, @Nullable Serde<V> value) {
         return new MaterializedSpec<>(name, supplier, suppliers, key, value, upkeep);

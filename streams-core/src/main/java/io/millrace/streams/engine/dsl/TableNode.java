@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * there, so the processor is asked for last.
  */
 abstract sealed class TableNode<K, V>
-        permits SourceTable, DerivedTable, AggregateTable, JoinedTable, TransformedTable, SuppressedTable {
+        permits SourceTable,
+                DerivedTable,
+                AggregateTable,
+                CogroupedTable,
+                JoinedTable,
+                TransformedTable,
+                SuppressedTable {
 
     /** How another operator looks keys up in the table, and the stores it must be connected to for that. */
     record Access<K, V>(Supplier<TableLookup<K, V>> lookup, List<String> stores) {}

@@ -5,11 +5,13 @@ import io.millrace.streams.engine.state.view.ViewBuilders;
 import io.millrace.streams.engine.topology.ExpiringStore;
 import io.millrace.streams.engine.topology.StoreDefaults;
 import io.millrace.streams.kstream.EmitStrategy;
-import io.millrace.streams.kstream.Windows;
+import io.millrace.streams.kstream.SessionWindows;
 import io.millrace.streams.state.DslKeyValueParams;
+import io.millrace.streams.state.DslSessionParams;
 import io.millrace.streams.state.DslStoreSuppliers;
 import io.millrace.streams.state.DslWindowParams;
 import io.millrace.streams.state.KeyValueBytesStoreSupplier;
+import io.millrace.streams.state.SessionBytesStoreSupplier;
 import io.millrace.streams.state.StoreBuilder;
 import io.millrace.streams.state.VersionedBytesStoreSupplier;
 import io.millrace.streams.state.WindowBytesStoreSupplier;
@@ -64,9 +66,13 @@ final class TableStores {
      * @param chosen makes the store if the spec does not choose; null to leave it to the configuration
      */
     static StoreBuilder<?> window(
-            MaterializedSpec<?, ?> spec, String storeName, Windows<?> windows, @Nullable DslStoreSuppliers chosen) {
-        Duration retention = retention(spec, storeName, windows);
-        Duration size = Duration.ofMillis(windows.size());
+            MaterializedSpec<?, ?> spec,
+            String storeName,
+            FixedWindows windows,
+            EmitStrategy emits,
+            @Nullable DslStoreSuppliers chosen) {
+        Duration retention = windows.retention(storeName, spec.upkeep().retention());
+        Duration size = Duration.ofMillis(windows.sizeMs());
         return new DefaultedStoreBuilder<>(
                 storeName,
                 spec.upkeep(),
@@ -78,8 +84,8 @@ final class TableStores {
                                         retention,
                                         size,
                                         false,
-                                        EmitStrategy.onWindowUpdate(),
-                                        false,
+                                        emits,
+                                        windows.isSliding(),
                                         defaults.format()),
                                 suppliers(spec, chosen, defaults)),
                         spec.keySerde(),
@@ -91,10 +97,54 @@ final class TableStores {
         if (spec.supplier() != null) {
             return (WindowBytesStoreSupplier) spec.supplier();
         }
-        return suppliers == null
-                ? Suppliers.PERSISTENT.timestampedWindow(
-                        params.name(), params.retentionPeriod(), params.windowSize(), false)
-                : suppliers.windowStore(params);
+        return suppliers == null ? Suppliers.PERSISTENT.window(params) : suppliers.windowStore(params);
+    }
+
+    /**
+     * A store of sessions, kept for as long as they take records at least.
+     *
+     * @param chosen makes the store if the spec does not choose; null to leave it to the configuration
+     */
+    static StoreBuilder<?> session(
+            MaterializedSpec<?, ?> spec,
+            String storeName,
+            SessionWindows windows,
+            EmitStrategy emits,
+            @Nullable DslStoreSuppliers chosen) {
+        Duration retention = retention(spec, storeName, windows);
+        return new DefaultedStoreBuilder<>(
+                storeName,
+                spec.upkeep(),
+                defaults -> ViewBuilders.session(
+                        sessionSupplier(
+                                spec,
+                                new DslSessionParams(storeName, retention, emits, defaults.format()),
+                                suppliers(spec, chosen, defaults)),
+                        spec.keySerde(),
+                        spec.valueSerde()));
+    }
+
+    private static SessionBytesStoreSupplier sessionSupplier(
+            MaterializedSpec<?, ?> spec, DslSessionParams params, @Nullable DslStoreSuppliers suppliers) {
+        if (spec.supplier() != null) {
+            return (SessionBytesStoreSupplier) spec.supplier();
+        }
+        return suppliers == null ? Suppliers.PERSISTENT.session(params) : suppliers.sessionStore(params);
+    }
+
+    private static Duration retention(MaterializedSpec<?, ?> spec, String storeName, SessionWindows windows) {
+        Duration needed = Duration.ofMillis(windows.inactivityGap() + windows.gracePeriodMs());
+        Duration asked = spec.upkeep().retention();
+        if (asked == null) {
+            return needed;
+        }
+        if (asked.compareTo(needed) < 0) {
+            throw new IllegalArgumentException("The retention period of the session store " + storeName
+                    + " must be no smaller than the session inactivity gap plus the grace period. Got gap=["
+                    + windows.inactivityGap() + "], grace=[" + windows.gracePeriodMs() + "], retention=["
+                    + asked.toMillis() + "]");
+        }
+        return asked;
     }
 
     /** What makes a store: the first of what its operator, the topology and the application's configuration choose. */
@@ -104,19 +154,5 @@ final class TableStores {
             return spec.suppliers();
         }
         return chosen == null ? defaults.suppliers() : chosen;
-    }
-
-    private static Duration retention(MaterializedSpec<?, ?> spec, String storeName, Windows<?> windows) {
-        Duration needed = Duration.ofMillis(windows.size() + windows.gracePeriodMs());
-        Duration asked = spec.upkeep().retention();
-        if (asked == null) {
-            return needed;
-        }
-        if (asked.compareTo(needed) < 0) {
-            throw new IllegalArgumentException("The retention period of the window store " + storeName
-                    + " must be no smaller than its window size plus the grace period. Got size=[" + windows.size()
-                    + "], grace=[" + windows.gracePeriodMs() + "], retention=[" + asked.toMillis() + "]");
-        }
-        return asked;
     }
 }

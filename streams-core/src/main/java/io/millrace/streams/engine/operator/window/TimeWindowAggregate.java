@@ -15,6 +15,7 @@ import io.millrace.streams.processor.api.Record;
 import io.millrace.streams.state.TimestampedWindowStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates the values of each key by time window. A window takes records until this operator's stream time passes its end by the
@@ -22,11 +23,10 @@ import java.util.Map;
  */
 public final class TimeWindowAggregate<K, V, A, W extends Window> implements Processor<K, V, Windowed<K>, Change<A>> {
 
-    private final String storeName;
+    private final Results results;
     private final Windows<W> windows;
     private final Initializer<A> initializer;
     private final Aggregator<? super K, ? super V, A> aggregator;
-    private final boolean sendOldValues;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private TimestampedWindowStore<K, A> store;
@@ -37,26 +37,27 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private DroppedRecords drops;
 
+    private @Nullable FinalWindows<K, A> finals;
     private long streamTimeMs = -1;
 
     public TimeWindowAggregate(
-            String storeName,
+            Results results,
             Windows<W> windows,
             Initializer<A> initializer,
-            Aggregator<? super K, ? super V, A> aggregator,
-            boolean sendOldValues) {
-        this.storeName = storeName;
+            Aggregator<? super K, ? super V, A> aggregator) {
+        this.results = results;
         this.windows = windows;
         this.initializer = initializer;
         this.aggregator = aggregator;
-        this.sendOldValues = sendOldValues;
     }
 
     @Override
     public void init(ProcessorContext<Windowed<K>, Change<A>> context) {
-        store = context.getStateStore(storeName);
-        changes = new ChangeEmitter<>(context, store, sendOldValues);
+        store = context.getStateStore(results.storeName());
+        changes = new ChangeEmitter<>(context, store, results.oldValues());
         drops = Drops.of(context);
+        finals = FinalWindows.of(
+                results, context, store, changes, windows.size(), windows.gracePeriodMs(), this::anyStartIn);
     }
 
     @Override
@@ -67,6 +68,9 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
         }
         streamTimeMs = Math.max(streamTimeMs, record.timestamp());
         long closedUntilMs = streamTimeMs - windows.gracePeriodMs();
+        if (finals != null) {
+            finals.send(closedUntilMs, record);
+        }
         for (Map.Entry<Long, W> entry : windows.windowsFor(record.timestamp()).entrySet()) {
             if (entry.getValue().end() > closedUntilMs) {
                 aggregate(record, entry.getKey(), entry.getValue());
@@ -76,6 +80,19 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
         }
     }
 
+    private boolean anyStartIn(long fromMs, long toMs) {
+        if (toMs < 0) {
+            return false;
+        }
+        for (long startMs : windows.windowsFor(toMs).keySet()) {
+            if (startMs >= fromMs && startMs <= toMs) {
+                return true;
+            }
+        }
+        // A window that begins long before its end is in no such answer.
+        return toMs - fromMs >= windows.size();
+    }
+
     private void aggregate(Record<K, V> record, long startMs, W window) {
         K key = record.key();
         ValueAndTimestamp<A> old = store.fetch(key, startMs);
@@ -83,7 +100,7 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
         long timestampMs = old == null ? record.timestamp() : Math.max(record.timestamp(), old.timestamp());
         A aggregate = aggregator.apply(key, record.value(), oldAggregate == null ? initializer.apply() : oldAggregate);
         store.put(key, ValueAndTimestamp.make(aggregate, timestampMs), startMs);
-        if (changes.emitsAtOnce()) {
+        if (finals == null && changes.emitsAtOnce()) {
             changes.emit(record.withKey(new Windowed<>(key, window)), aggregate, oldAggregate, timestampMs);
         }
     }

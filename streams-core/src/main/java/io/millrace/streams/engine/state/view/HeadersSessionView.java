@@ -3,6 +3,7 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.state.ChangeListener;
 import io.millrace.streams.engine.state.ChangeSource;
 import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
@@ -47,11 +48,11 @@ final class HeadersSessionView<K, V> extends SessionView<K, AggregationWithHeade
             return;
         }
         ValueCodec<AggregationWithHeaders<V>> codec = opened().codec();
-        buffer.onDrain((key, newValue, oldValue, timestampMs) -> told.changed(
+        buffer.onDrain((key, newValue, oldValue, writtenMs) -> told.changed(
                 windowed(key),
                 AggregationWithHeaders.getAggregationOrNull(codec.fromBytesOrNull(newValue)),
                 AggregationWithHeaders.getAggregationOrNull(codec.fromBytesOrNull(oldValue)),
-                timestampMs));
+                SessionKey.endMs(key)));
     }
 
     /** The buffer that tells its changes at drain, null if there is none. */

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.state.ChangeListener;
 import io.millrace.streams.engine.state.ChangeSource;
 import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
@@ -44,8 +45,11 @@ final class PlainSessionView<K, V> extends SessionView<K, V> implements ChangeSo
             return;
         }
         ValueCodec<V> codec = opened().codec();
-        buffer.onDrain((key, newValue, oldValue, timestampMs) -> told.changed(
-                windowed(key), codec.fromBytesOrNull(newValue), codec.fromBytesOrNull(oldValue), timestampMs));
+        buffer.onDrain((key, newValue, oldValue, writtenMs) -> told.changed(
+                windowed(key),
+                codec.fromBytesOrNull(newValue),
+                codec.fromBytesOrNull(oldValue),
+                SessionKey.endMs(key)));
     }
 
     /** The buffer that tells its changes at drain, null if there is none. */

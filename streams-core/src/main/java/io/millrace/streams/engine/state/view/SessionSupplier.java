@@ -12,13 +12,22 @@ import org.apache.kafka.common.utils.Bytes;
 sealed class SessionSupplier implements SessionBytesStoreSupplier permits SessionSupplier.WithHeaders {
 
     private final StoreSpec spec;
+    private final long retentionPeriodMs;
 
-    private SessionSupplier(StoreSpec spec) {
+    private SessionSupplier(StoreSpec spec, long retentionPeriodMs) {
         this.spec = spec;
+        this.retentionPeriodMs = retentionPeriodMs;
     }
 
     static SessionSupplier of(StoreSpec spec) {
-        return spec.format().hasHeaders() ? new WithHeaders(spec) : new SessionSupplier(spec);
+        return of(spec, spec.retention().retentionMs());
+    }
+
+    /** @param retentionPeriodMs how long sessions were asked to be kept; the store may keep them longer */
+    static SessionSupplier of(StoreSpec spec, long retentionPeriodMs) {
+        return spec.format().hasHeaders()
+                ? new WithHeaders(spec, retentionPeriodMs)
+                : new SessionSupplier(spec, retentionPeriodMs);
     }
 
     final StoreSpec spec() {
@@ -52,14 +61,14 @@ sealed class SessionSupplier implements SessionBytesStoreSupplier permits Sessio
 
     @Override
     public long retentionPeriod() {
-        return spec.retention().retentionMs();
+        return retentionPeriodMs;
     }
 
     /** Of stores that keep headers. */
     static final class WithHeaders extends SessionSupplier implements HeadersBytesStoreSupplier {
 
-        private WithHeaders(StoreSpec spec) {
-            super(spec);
+        private WithHeaders(StoreSpec spec, long retentionPeriodMs) {
+            super(spec, retentionPeriodMs);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.Expiring;
+import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.kstream.SessionWindow;
 import io.millrace.streams.kstream.Windowed;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> key
  * @param <V> aggregate
  */
-sealed class SessionView<K, V> implements SessionStore<K, V>
+sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
         permits PlainSessionView, HeadersSessionView, RawHeadersSessionView {
 
     private final SessionOrigin<K, V> origin;
@@ -208,6 +210,35 @@ sealed class SessionView<K, V> implements SessionStore<K, V>
     final Windowed<K> windowed(byte[] stored) {
         K key = opened().serdes().key(SessionKey.key(stored));
         return new Windowed<>(key, new SessionWindow(SessionKey.startMs(stored), SessionKey.endMs(stored)));
+    }
+
+    @Override
+    public long retentionMs() {
+        StoreBuffer buffer = buffer();
+        return buffer == null ? 0 : buffer.spec().retention().retentionMs();
+    }
+
+    @Override
+    public long segmentMs() {
+        StoreBuffer buffer = buffer();
+        return buffer == null ? Long.MAX_VALUE : buffer.spec().retention().segmentIntervalMs();
+    }
+
+    @Override
+    public long earliestMs() {
+        StoreBuffer buffer = buffer();
+        return buffer == null ? 0 : buffer.earliestLiveMs();
+    }
+
+    @Override
+    public long latestMs() {
+        StoreBuffer buffer = buffer();
+        return buffer == null ? Long.MAX_VALUE : buffer.streamTimeMs();
+    }
+
+    /** The buffer of a store of ours; what a user's store does with time is not known. */
+    private @Nullable StoreBuffer buffer() {
+        return opened().bytes() instanceof BufferedSessions sessions ? sessions.buffer() : null;
     }
 
     private void ensureOpen() {

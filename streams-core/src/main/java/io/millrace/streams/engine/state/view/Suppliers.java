@@ -1,10 +1,14 @@
 package io.millrace.streams.engine.state.view;
 
+import io.millrace.streams.DslStoreFormat;
 import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.StoreSpec.Flavour;
 import io.millrace.streams.engine.state.StoreSpec.Retention;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
+import io.millrace.streams.kstream.EmitStrategy;
+import io.millrace.streams.state.DslSessionParams;
+import io.millrace.streams.state.DslWindowParams;
 import io.millrace.streams.state.KeyValueBytesStoreSupplier;
 import io.millrace.streams.state.SessionBytesStoreSupplier;
 import io.millrace.streams.state.VersionedBytesStoreSupplier;
@@ -16,6 +20,10 @@ import java.util.Objects;
 public enum Suppliers {
     PERSISTENT(Backing.PERSISTENT),
     IN_MEMORY(Backing.IN_MEMORY);
+
+    private static final int SLACK_PARTS = 4;
+    private static final int SEGMENTS_OF_A_WINDOW = 16;
+    private static final int SEGMENTS_OF_A_RANGE = 4;
 
     private final Backing backing;
 
@@ -134,6 +142,61 @@ public enum Suppliers {
             throw new IllegalArgumentException("maxCacheSize cannot be negative");
         }
         return new LruSupplier(StoreSpec.keyValue(name, ValueFormat.PLAIN, backing), maxEntries);
+    }
+
+    /**
+     * Window stores as the DSL asks for them.
+     *
+     * @throws IllegalArgumentException if windows are longer than they are kept
+     */
+    public WindowBytesStoreSupplier window(DslWindowParams params) {
+        ValueFormat format = switch (params.dslStoreFormat()) {
+            case PLAIN -> ValueFormat.PLAIN;
+            case TIMESTAMPED -> ValueFormat.TIMESTAMPED;
+            case HEADERS -> ValueFormat.HEADERS;
+        };
+        Retention asked =
+                retention(params.name(), params.retentionPeriod(), params.windowSize(), params.retainDuplicates());
+        // Sliding windows are looked up by ranges, so their segments must not be too thin.
+        int parts = params.isSlidingWindow() ? SEGMENTS_OF_A_RANGE : SEGMENTS_OF_A_WINDOW;
+        Retention kept = sendsOnClose(params.emitStrategy())
+                ? forFinalResults(asked, asked.retentionMs(), asked.windowSizeMs() / parts)
+                : asked;
+        return WindowSupplier.of(
+                new StoreSpec(params.name(), Flavour.WINDOW, format, backing, false, kept), asked.retentionMs());
+    }
+
+    /**
+     * Session stores as the DSL asks for them. They keep sessions a millisecond longer than asked: one that ended exactly the gap
+     * before the latest record may still go on.
+     */
+    public SessionBytesStoreSupplier session(DslSessionParams params) {
+        ValueFormat format =
+                params.storeFormat() == DslStoreFormat.HEADERS ? ValueFormat.HEADERS_ONLY : ValueFormat.PLAIN;
+        long askedMs = millis("retentionPeriod", params.retentionPeriod());
+        long keptMs = askedMs == Long.MAX_VALUE ? askedMs : askedMs + 1;
+        Retention kept = new Retention(keptMs, Retention.defaultSegmentIntervalMs(askedMs), 0, false);
+        if (sendsOnClose(params.emitStrategy())) {
+            kept = forFinalResults(kept, keptMs, askedMs / SEGMENTS_OF_A_RANGE);
+        }
+        return SessionSupplier.of(new StoreSpec(params.name(), Flavour.SESSION, format, backing, false, kept), askedMs);
+    }
+
+    private static boolean sendsOnClose(EmitStrategy strategy) {
+        return strategy.type() == EmitStrategy.StrategyType.ON_WINDOW_CLOSE;
+    }
+
+    /**
+     * Keeps windows a little longer, so that those which closed are still there when it is time to send their results, and in
+     * thin segments, so that finding them costs little more than there are.
+     */
+    private static Retention forFinalResults(Retention retention, long askedMs, long segmentMs) {
+        long keptMs = askedMs + askedMs / SLACK_PARTS;
+        return new Retention(
+                keptMs < 0 ? askedMs : keptMs,
+                Math.max(1, segmentMs),
+                retention.windowSizeMs(),
+                retention.retainDuplicates());
     }
 
     private KeyValueBytesStoreSupplier keyValue(String name, ValueFormat format) {

@@ -273,16 +273,21 @@ public final class ViewBuilders {
                 supplier.retainDuplicates());
     }
 
-    private static ValueFormat formatOf(Object store) {
+    private static ValueFormat formatOf(StateStore store) {
         if (store instanceof HeadersBytesStore) {
             return ValueFormat.HEADERS;
         }
         return withoutHeaders(store);
     }
 
-    /** The format that a view which writes no headers can keep in a store of the user's. */
-    private static ValueFormat withoutHeaders(Object store) {
-        return store instanceof TimestampedBytesStore ? ValueFormat.TIMESTAMPED : ValueFormat.PLAIN;
+    /**
+     * The format that a view which writes no headers can keep in a store of the user's. One in memory takes whatever it is given;
+     * one on disk may hold what was written without timestamps.
+     */
+    private static ValueFormat withoutHeaders(StateStore store) {
+        return store instanceof TimestampedBytesStore || !store.persistent()
+                ? ValueFormat.TIMESTAMPED
+                : ValueFormat.PLAIN;
     }
 
     private static <K, V> ValueCodec<ValueAndTimestamp<V>> timestampedCodec(

@@ -13,13 +13,22 @@ import org.apache.kafka.common.utils.Bytes;
 sealed class WindowSupplier implements WindowBytesStoreSupplier permits WindowSupplier.WithHeaders {
 
     private final StoreSpec spec;
+    private final long retentionPeriodMs;
 
-    private WindowSupplier(StoreSpec spec) {
+    private WindowSupplier(StoreSpec spec, long retentionPeriodMs) {
         this.spec = spec;
+        this.retentionPeriodMs = retentionPeriodMs;
     }
 
     static WindowSupplier of(StoreSpec spec) {
-        return spec.format().hasHeaders() ? new WithHeaders(spec) : new WindowSupplier(spec);
+        return of(spec, spec.retention().retentionMs());
+    }
+
+    /** @param retentionPeriodMs how long windows were asked to be kept; the store may keep them longer */
+    static WindowSupplier of(StoreSpec spec, long retentionPeriodMs) {
+        return spec.format().hasHeaders()
+                ? new WithHeaders(spec, retentionPeriodMs)
+                : new WindowSupplier(spec, retentionPeriodMs);
     }
 
     final StoreSpec spec() {
@@ -67,14 +76,14 @@ sealed class WindowSupplier implements WindowBytesStoreSupplier permits WindowSu
 
     @Override
     public long retentionPeriod() {
-        return spec.retention().retentionMs();
+        return retentionPeriodMs;
     }
 
     /** Of stores that keep headers. */
     static final class WithHeaders extends WindowSupplier implements HeadersBytesStoreSupplier {
 
-        private WithHeaders(StoreSpec spec) {
-            super(spec);
+        private WithHeaders(StoreSpec spec, long retentionPeriodMs) {
+            super(spec, retentionPeriodMs);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.Expiring;
+import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.StateStore;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> key
  * @param <V> value as the user of the store sees it, with its timestamp if the store keeps one
  */
-sealed class WindowView<K, V> implements WindowStore<K, V>
+sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
         permits TimestampedWindowView, HeadersWindowView, RawTimestampedWindowView, RawHeadersWindowView {
 
     private final WindowOrigin<K, V> origin;
@@ -194,6 +196,35 @@ sealed class WindowView<K, V> implements WindowStore<K, V>
     final Windowed<K> windowed(byte[] stored) {
         K key = opened().serdes().key(WindowKey.key(stored));
         return WindowOf.time(key, WindowKey.startMs(stored), origin.windowSizeMs());
+    }
+
+    @Override
+    public long retentionMs() {
+        StoreBuffer buffer = buffer();
+        return buffer == null ? 0 : buffer.spec().retention().retentionMs();
+    }
+
+    @Override
+    public long segmentMs() {
+        StoreBuffer buffer = buffer();
+        return buffer == null ? Long.MAX_VALUE : buffer.spec().retention().segmentIntervalMs();
+    }
+
+    @Override
+    public long earliestMs() {
+        StoreBuffer buffer = buffer();
+        return buffer == null ? 0 : buffer.earliestLiveMs();
+    }
+
+    @Override
+    public long latestMs() {
+        StoreBuffer buffer = buffer();
+        return buffer == null ? Long.MAX_VALUE : buffer.streamTimeMs();
+    }
+
+    /** The buffer of a store of ours; what a user's store does with time is not known. */
+    private @Nullable StoreBuffer buffer() {
+        return opened().bytes() instanceof BufferedWindows windows ? windows.buffer() : null;
     }
 
     private void ensureOpen() {

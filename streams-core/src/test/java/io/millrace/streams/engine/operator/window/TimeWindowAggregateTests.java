@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.engine.operator.Change;
 import io.millrace.streams.engine.operator.OperatorContext;
+import io.millrace.streams.kstream.EmitStrategy;
 import io.millrace.streams.kstream.TimeWindows;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.api.Record;
@@ -85,7 +86,10 @@ final class TimeWindowAggregateTests {
 
     private TimeWindowAggregate<String, String, String, ?> concatenation(TimeWindows windows) {
         var operator = new TimeWindowAggregate<>(
-                "store", windows, () -> "", (String key, String value, String sum) -> sum + value, true);
+                new Results("store", EmitStrategy.StrategyType.ON_WINDOW_UPDATE, true),
+                windows,
+                () -> "",
+                (String key, String value, String sum) -> sum + value);
         operator.init(context);
         return operator;
     }

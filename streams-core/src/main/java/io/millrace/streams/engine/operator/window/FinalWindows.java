@@ -1,0 +1,99 @@
+package io.millrace.streams.engine.operator.window;
+
+import io.millrace.streams.engine.operator.ChangeEmitter;
+import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.processor.api.ProcessorContext;
+import io.millrace.streams.processor.api.Record;
+import io.millrace.streams.state.KeyValueIterator;
+import io.millrace.streams.state.TimestampedWindowStore;
+import io.millrace.streams.state.ValueAndTimestamp;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the results of closed windows of a window store, earliest start first. */
+final class FinalWindows<K, A> {
+
+    private final TimestampedWindowStore<K, A> store;
+    private final ChangeEmitter<Windowed<K>, A> changes;
+    private final ClosingClock clock;
+    private final long spanMs;
+    private final Starts starts;
+
+    private FinalWindows(
+            TimestampedWindowStore<K, A> store,
+            ChangeEmitter<Windowed<K>, A> changes,
+            ClosingClock clock,
+            long spanMs,
+            Starts starts) {
+        this.store = store;
+        this.changes = changes;
+        this.clock = clock;
+        this.spanMs = spanMs;
+        this.starts = starts;
+    }
+
+    /**
+     * What sends the results, null if each update is sent instead.
+     *
+     * @param spanMs from the start of a window to the time at which it is closed
+     * @param graceMs how much later than that it closes
+     * @param starts when windows may begin
+     */
+    static <K, A> @Nullable FinalWindows<K, A> of(
+            Results results,
+            ProcessorContext<?, ?> context,
+            TimestampedWindowStore<K, A> store,
+            ChangeEmitter<Windowed<K>, A> changes,
+            long spanMs,
+            long graceMs,
+            Starts starts) {
+        return switch (results.emits()) {
+            case ON_WINDOW_UPDATE -> null;
+            case ON_WINDOW_CLOSE ->
+                new FinalWindows<>(store, changes, new ClosingClock(context, store, spanMs + graceMs), spanMs, starts);
+        };
+    }
+
+    /**
+     * Sends what is due. Called before the record is aggregated, because that may make the store forget older windows.
+     *
+     * @param closedUntilMs windows that end by then are closed
+     */
+    void send(long closedUntilMs, Record<K, ?> cause) {
+        if (!clock.isDue(closedUntilMs)) {
+            return;
+        }
+        long fromMs = Math.max(0, clock.sentUntilMs() - spanMs + 1);
+        long toMs = closedUntilMs - spanMs;
+        if (starts.anyIn(fromMs, toMs)) {
+            Slices.forEach(store, fromMs, toMs, (from, to) -> sendSlice(from, to, cause));
+        }
+        clock.sent(closedUntilMs);
+    }
+
+    private void sendSlice(long fromMs, long toMs, Record<K, ?> cause) {
+        List<Result<K, A>> closed = new ArrayList<>();
+        try (KeyValueIterator<Windowed<K>, ValueAndTimestamp<A>> windows = store.fetchAll(fromMs, toMs)) {
+            while (windows.hasNext()) {
+                var next = windows.next();
+                closed.add(new Result<>(next.key, next.value));
+            }
+        }
+        closed.sort(Comparator.comparingLong(result -> result.key.window().start()));
+        for (Result<K, A> result : closed) {
+            changes.emit(cause.withKey(result.key), result.value.value(), null, result.value.timestamp());
+        }
+    }
+
+    /** Tells when windows may begin, so that the store need not be asked for those that cannot be. */
+    @FunctionalInterface
+    interface Starts {
+
+        /** Whether a window may begin in a range of time; both times are in it. */
+        boolean anyIn(long fromMs, long toMs);
+    }
+
+    private record Result<K, A>(Windowed<K> key, ValueAndTimestamp<A> value) {}
+}

@@ -1,0 +1,228 @@
+package io.millrace.streams.engine.operator.window;
+
+import io.millrace.streams.engine.metrics.DroppedRecords;
+import io.millrace.streams.engine.operator.Change;
+import io.millrace.streams.engine.operator.ChangeEmitter;
+import io.millrace.streams.engine.operator.Drops;
+import io.millrace.streams.kstream.Aggregator;
+import io.millrace.streams.kstream.Initializer;
+import io.millrace.streams.kstream.SlidingWindows;
+import io.millrace.streams.kstream.TimeWindow;
+import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.processor.api.Processor;
+import io.millrace.streams.processor.api.ProcessorContext;
+import io.millrace.streams.processor.api.Record;
+import io.millrace.streams.state.TimestampedWindowStore;
+import io.millrace.streams.state.ValueAndTimestamp;
+import io.millrace.streams.state.WindowStoreIterator;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Aggregates the values of each key by sliding window.
+ *
+ * <p>Of all windows of the given length, only those are kept that begin or end at a record: its left window ends with it, and its
+ * right window begins just after it, which is kept if it holds a record. Every set of records that can be seen together is in
+ * one of them. A record is added to the windows it falls into, and at most three are new:
+ *
+ * <ul>
+ *   <li>its left window, which holds what the latest window before it holds, as far as that reaches into it;
+ *   <li>the right window of the record before it, if the record is the first in there;
+ *   <li>its right window, if there are later records; the latest window that it was just added to had those, and nothing earlier.
+ * </ul>
+ *
+ * <p>No window begins before the epoch: records closer to it than the length of a window share the one that begins there.
+ */
+public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Windowed<K>, Change<A>> {
+
+    private static final long NONE = -1;
+
+    private final Results results;
+    private final SlidingWindows windows;
+    private final long lengthMs;
+    private final Initializer<A> initializer;
+    private final Aggregator<? super K, ? super V, A> aggregator;
+    private final List<Kept<A>> near = new ArrayList<>();
+    private boolean goesBackward = true;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private TimestampedWindowStore<K, A> store;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private ChangeEmitter<Windowed<K>, A> changes;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private DroppedRecords drops;
+
+    private @Nullable FinalWindows<K, A> finals;
+    private long streamTimeMs = -1;
+
+    public SlidingWindowAggregate(
+            Results results,
+            SlidingWindows windows,
+            Initializer<A> initializer,
+            Aggregator<? super K, ? super V, A> aggregator) {
+        this.results = results;
+        this.windows = windows;
+        this.lengthMs = windows.timeDifferenceMs();
+        this.initializer = initializer;
+        this.aggregator = aggregator;
+    }
+
+    @Override
+    public void init(ProcessorContext<Windowed<K>, Change<A>> context) {
+        store = context.getStateStore(results.storeName());
+        changes = new ChangeEmitter<>(context, store, results.oldValues());
+        drops = Drops.of(context);
+        // The end of a sliding window is in it, so it closes a millisecond later.
+        finals = FinalWindows.of(
+                results, context, store, changes, lengthMs + 1, windows.gracePeriodMs(), (from, to) -> from <= to);
+    }
+
+    @Override
+    public void process(Record<K, V> record) {
+        K key = record.key();
+        if (key == null || record.value() == null) {
+            drops.dropped("null key or value in a sliding window aggregation");
+            return;
+        }
+        streamTimeMs = Math.max(streamTimeMs, record.timestamp());
+        long closedUntilMs = streamTimeMs - windows.gracePeriodMs();
+        if (finals != null) {
+            finals.send(closedUntilMs, record);
+        }
+        if (record.timestamp() + 1 + lengthMs <= closedUntilMs) {
+            drops.dropped("record for a window that is closed");
+            return;
+        }
+        fetchNear(key, record.timestamp());
+        aggregate(record, closedUntilMs);
+        near.clear();
+    }
+
+    /** Takes the windows that may hold the record, or what its new windows have to hold. */
+    private void fetchNear(K key, long timestampMs) {
+        long fromMs = Math.max(0, timestampMs - 2 * lengthMs);
+        try (WindowStoreIterator<ValueAndTimestamp<A>> found = fetch(key, fromMs, timestampMs + 1)) {
+            while (found.hasNext()) {
+                var next = found.next();
+                near.add(new Kept<>(next.key, next.value));
+            }
+        }
+    }
+
+    /** Latest first. A store of the user's may be unable to do that. */
+    private WindowStoreIterator<ValueAndTimestamp<A>> fetch(K key, long fromMs, long toMs) {
+        if (goesBackward) {
+            try {
+                return store.backwardFetch(key, fromMs, toMs);
+            } catch (UnsupportedOperationException e) {
+                goesBackward = false;
+            }
+        }
+        return store.fetch(key, fromMs, toMs);
+    }
+
+    private void aggregate(Record<K, V> record, long closedUntilMs) {
+        long timestampMs = record.timestamp();
+        long leftStartMs = Math.max(0, timestampMs - lengthMs);
+        Kept<A> before = null;
+        Kept<A> latest = null;
+        long previousMs = NONE;
+        for (Kept<A> window : near) {
+            if (window.startMs > timestampMs) {
+                continue;
+            }
+            boolean isBefore = window.startMs < leftStartMs;
+            if (window.startMs <= leftStartMs && window.latestMs() < timestampMs) {
+                previousMs = Math.max(previousMs, window.latestMs());
+            }
+            if (isBefore) {
+                before = later(before, window);
+            } else {
+                latest = later(latest, window);
+                put(record, window.startMs, window.value, window.value, closedUntilMs);
+            }
+        }
+        if (previousMs != NONE
+                && previousMs + 1 >= leftStartMs
+                && previousMs + 1 + lengthMs >= timestampMs
+                && isNew(previousMs + 1)) {
+            put(record, previousMs + 1, null, null, closedUntilMs);
+        }
+        if (isNew(leftStartMs)) {
+            ValueAndTimestamp<A> held = before != null && before.latestMs() >= leftStartMs ? before.value : null;
+            put(record, leftStartMs, held, null, closedUntilMs);
+        }
+        if (latest != null && latest.latestMs() > timestampMs && isNew(timestampMs + 1)) {
+            putRight(record, timestampMs + 1, latest, closedUntilMs);
+        }
+    }
+
+    private static <A> Kept<A> later(@Nullable Kept<A> one, Kept<A> other) {
+        return one == null || one.startMs < other.startMs ? other : one;
+    }
+
+    private boolean isNew(long startMs) {
+        for (Kept<A> window : near) {
+            if (window.startMs == startMs) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Adds the record to a window.
+     *
+     * @param held what the window holds without it
+     * @param old what the store has for the window
+     */
+    private void put(
+            Record<K, V> record,
+            long startMs,
+            @Nullable ValueAndTimestamp<A> held,
+            @Nullable ValueAndTimestamp<A> old,
+            long closedUntilMs) {
+        if (isClosed(startMs, closedUntilMs)) {
+            return;
+        }
+        A before = ValueAndTimestamp.getValueOrNull(held);
+        A aggregate = aggregator.apply(record.key(), record.value(), before == null ? initializer.apply() : before);
+        long timestampMs = held == null ? record.timestamp() : Math.max(record.timestamp(), held.timestamp());
+        write(record, startMs, aggregate, ValueAndTimestamp.getValueOrNull(old), timestampMs);
+    }
+
+    /** Makes the window right of the record, which holds what the latest window with the record held without it. */
+    private void putRight(Record<K, V> record, long startMs, Kept<A> held, long closedUntilMs) {
+        if (!isClosed(startMs, closedUntilMs)) {
+            write(record, startMs, ValueAndTimestamp.getValueOrNull(held.value), null, held.latestMs());
+        }
+    }
+
+    private boolean isClosed(long startMs, long closedUntilMs) {
+        if (startMs + lengthMs < closedUntilMs) {
+            drops.dropped("record for a window that is closed");
+            return true;
+        }
+        return false;
+    }
+
+    private void write(Record<K, V> record, long startMs, @Nullable A aggregate, @Nullable A old, long timestampMs) {
+        store.put(record.key(), ValueAndTimestamp.make(aggregate, timestampMs), startMs);
+        if (finals == null && changes.emitsAtOnce()) {
+            var key = new Windowed<>(record.key(), new TimeWindow(startMs, startMs + lengthMs));
+            changes.emit(record.withKey(key), aggregate, old, timestampMs);
+        }
+    }
+
+    /** A window in the store. */
+    private record Kept<A>(long startMs, ValueAndTimestamp<A> value) {
+
+        /** Timestamp of the latest record in it. */
+        long latestMs() {
+            return value.timestamp();
+        }
+    }
+}
