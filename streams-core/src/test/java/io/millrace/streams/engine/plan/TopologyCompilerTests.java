@@ -5,6 +5,7 @@ import static io.millrace.streams.engine.topology.Drafts.processor;
 import static io.millrace.streams.engine.topology.Drafts.sink;
 import static io.millrace.streams.engine.topology.Drafts.source;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.millrace.streams.AutoOffsetReset;
 import io.millrace.streams.engine.topology.NodeSpec;
@@ -14,7 +15,10 @@ import io.millrace.streams.engine.topology.SourceSpec;
 import io.millrace.streams.engine.topology.StoreBuilderStub;
 import io.millrace.streams.engine.topology.TopologyDraft;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class TopologyCompilerTests {
@@ -36,6 +40,64 @@ class TopologyCompilerTests {
         assertThat(plan.subtopologies())
                 .extracting(SubtopologyPlan::sourceTopics)
                 .containsExactly(Set.of("t1", "t10"), Set.of("t0"), Set.of("t2"));
+    }
+
+    @Test
+    void globalStoresTakeANumberAndNoTask() {
+        draft.addSource(source("s0", "t0"));
+        draft.addGlobalStore(new StoreBuilderStub("global"), source("gs", "gt"), "gp", processor());
+        draft.addSource(source("s2", "t2"));
+
+        ExecutionPlan plan = compile();
+
+        assertThat(plan.subtopologies()).extracting(SubtopologyPlan::id).containsExactly(0, 2);
+        assertThat(plan.globals().storesByTopic()).containsExactly(entry("gt", "global"));
+        assertThat(plan.globals().nodes()).extracting(NodeSpec::name).containsExactly("gs", "gp");
+        assertThat(plan.externalTopics()).containsExactly("t0", "t2");
+    }
+
+    @Test
+    void namedTopicsAreSelectedByName() {
+        draft.addSource(source("s1", "a", "b"));
+
+        assertThat(compile().selection()).isEqualTo(new TopicSelection(Set.of("a", "b"), null));
+    }
+
+    @Test
+    void onePatternSelectsWhatIsNamedAndWhatMatches() {
+        draft.addSource(source("s1", "a.b"));
+        draft.addSource(patternSource("s2", "in-\\d+"));
+        draft.addSource(new SourceSpec(
+                "s3", List.of(), Pattern.compile("OUT-.*", Pattern.CASE_INSENSITIVE), null, null, null, null));
+
+        Predicate<String> selected =
+                Objects.requireNonNull(compile().selection().pattern()).asMatchPredicate();
+
+        assertThat(List.of("a.b", "in-1", "in-12", "out-x", "OUT-y")).allMatch(selected);
+        assertThat(List.of("axb", "in-", "IN-1", "other")).noneMatch(selected);
+    }
+
+    @Test
+    void aTopicBelongsToWhoNamesItAndElseToThePatternThatMatches() {
+        draft.addRepartitionTopic(new RepartitionSpec("x-repartition", null));
+        draft.addSource(patternSource("any", "app-.*"));
+        draft.addSource(source("back", "x-repartition"));
+
+        ExecutionPlan plan = compile();
+
+        assertThat(plan.readerOf("app-x-repartition"))
+                .get()
+                .extracting(SubtopologyPlan::id)
+                .isEqualTo(1);
+        assertThat(plan.readerOf("app-other"))
+                .get()
+                .extracting(SubtopologyPlan::id)
+                .isEqualTo(0);
+        assertThat(plan.readerOf("stranger")).isEmpty();
+        assertThat(plan.resolve(List.of("app-other", "app-x-repartition", "stranger"))
+                        .subtopologies())
+                .extracting(SubtopologyPlan::sourceTopics)
+                .containsExactly(Set.of("app-other"), Set.of("app-x-repartition"));
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /** Changelogs in memory; a poll gives at most so many records of each. Never waits. */
-final class FakeChangelogs implements ChangelogReader {
+public final class FakeChangelogs implements ChangelogReader {
 
     private final int recordsAPoll;
     private final Map<TopicPartition, Log> logs = new HashMap<>();
@@ -30,17 +30,17 @@ final class FakeChangelogs implements ChangelogReader {
     private Set<TopicPartition> assigned = Set.of();
 
     /** Thrown by the next calls that ask the broker, one each. */
-    final Queue<RuntimeException> failures = new ArrayDeque<>();
+    public final Queue<RuntimeException> failures = new ArrayDeque<>();
 
     int wakeups;
-    boolean closed;
+    public boolean closed;
 
-    FakeChangelogs(int recordsAPoll) {
+    public FakeChangelogs(int recordsAPoll) {
         this.recordsAPoll = recordsAPoll;
     }
 
     /** Appends a record; a null value is a tombstone. */
-    void append(TopicPartition partition, String key, String value) {
+    public void append(TopicPartition partition, String key, String value) {
         Log log = log(partition);
         log.records.add(new ConsumerRecord<>(
                 partition.topic(),
@@ -52,11 +52,11 @@ final class FakeChangelogs implements ChangelogReader {
     }
 
     /** Appends something that takes an offset and is no record, like the end of a transaction. */
-    void appendMarker(TopicPartition partition) {
+    public void appendMarker(TopicPartition partition) {
         log(partition).end++;
     }
 
-    void deleteBefore(TopicPartition partition, long offset) {
+    public void deleteBefore(TopicPartition partition, long offset) {
         log(partition).beginning = offset;
         log(partition).records.removeIf(record -> record.offset() < offset);
     }
