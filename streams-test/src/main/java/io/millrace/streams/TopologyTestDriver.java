@@ -226,35 +226,33 @@ public class TopologyTestDriver implements Closeable {
      */
     public @Nullable StateStore getStateStore(String name) throws IllegalArgumentException {
         StateStore store = task.stores().get(name);
-        String getter = store == null ? null : getterOf(store);
-        if (getter != null) {
-            throw new IllegalArgumentException(
-                    "Store '" + name + "' has a type of the library; ask for it with " + getter + "().");
+        String access = store == null ? null : accessTo(store);
+        if (access != null) {
+            throw new IllegalArgumentException("Store " + name + " is a " + access);
         }
         return store;
     }
 
-    private static @Nullable String getterOf(StateStore store) {
-        if (store instanceof TimestampedKeyValueStoreWithHeaders) {
-            return "getTimestampedKeyValueStoreWithHeaders";
-        } else if (store instanceof TimestampedKeyValueStore) {
-            return "getTimestampedKeyValueStore";
+    /** What a store of one of the library's types is, and how to get it; null for a store of another type. */
+    private static @Nullable String accessTo(StateStore store) {
+        if (store instanceof TimestampedKeyValueStore) {
+            return access("timestamped key-value store", "getTimestampedKeyValueStore");
         } else if (store instanceof VersionedKeyValueStore) {
-            return "getVersionedKeyValueStore";
+            return access("versioned key-value store", "getVersionedKeyValueStore");
         } else if (store instanceof KeyValueStore) {
-            return "getKeyValueStore";
-        } else if (store instanceof TimestampedWindowStoreWithHeaders) {
-            return "getTimestampedWindowStoreWithHeaders";
+            return access("key-value store", "getKeyValueStore");
         } else if (store instanceof TimestampedWindowStore) {
-            return "getTimestampedWindowStore";
+            return access("timestamped window store", "getTimestampedWindowStore");
         } else if (store instanceof WindowStore) {
-            return "getWindowStore";
-        } else if (store instanceof SessionStoreWithHeaders) {
-            return "getSessionStoreWithHeaders";
+            return access("window store", "getWindowStore");
         } else if (store instanceof SessionStore) {
-            return "getSessionStore";
+            return access("session store", "getSessionStore");
         }
         return null;
+    }
+
+    private static String access(String kind, String getter) {
+        return kind + " and should be accessed via `" + getter + "()`";
     }
 
     /** A key-value store, without timestamps if it has them; null if there is none of that name and type. */

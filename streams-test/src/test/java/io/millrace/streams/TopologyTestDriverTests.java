@@ -136,7 +136,7 @@ class TopologyTestDriverTests {
         try (TopologyTestDriver driver = driver(wordCount())) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> driver.getStateStore("words-store"))
-                    .withMessageContainingAll("'words-store'", "getTimestampedKeyValueStore()");
+                    .withMessageContainingAll("words-store", "getTimestampedKeyValueStore()");
             assertThat(driver.getStateStore("none")).isNull();
             assertThat(driver.<String, Long>getWindowStore("words-store")).isNull();
         }

@@ -83,8 +83,7 @@ public final class TopologyDraft {
         }
         requireNoStoreNamed(store.name());
         addSource(source);
-        ProcessorSpec spec = new ProcessorSpec(
-                processor, List.of(source.name()), wrapped(processor, supplier), null, Set.of(store.name()));
+        ProcessorSpec spec = new ProcessorSpec(processor, List.of(source.name()), supplier, null, Set.of(store.name()));
         nodes.put(processor, new NodeDraft(spec, Set.of(store.name())));
         globals.put(store.name(), new StoreNode(store, source.topics().get(0)));
     }
