@@ -130,6 +130,8 @@ public class TopologyTestDriver implements Closeable {
         Properties completed = new Properties();
         completed.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-driver-" + UUID.randomUUID());
         completed.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
+        // A test sees what each record brings about, without waiting for the clock.
+        completed.put(StreamsConfig.InternalConfig.EMIT_INTERVAL_MS_KSTREAMS_OUTER_JOIN_SPURIOUS_RESULTS_FIX, 0L);
         completed.putAll(config);
         return new QuietConfig(completed);
     }

@@ -445,6 +445,262 @@ public interface KStream<K extends @Nullable Object, V extends @Nullable Object>
             KeyValueMapper<? super K, ? super V, KOut> keySelector, Grouped<KOut, V> grouped);
 
     /**
+     * Joins each record with those of another stream that have the same key and a timestamp near enough.
+     *
+     * <p>A result carries the later of the two timestamps. Records whose key or value is null are dropped. A record that
+     * comes later than window and grace period allow may find that those it belongs to are no longer kept.
+     *
+     * @param otherStream the other stream, in as many partitions as this one
+     * @param joiner joins the two values
+     * @param windows how far apart the timestamps may be, and for how long to wait for late records
+     * @param <VRight> type of the other stream's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <VRight extends @Nullable Object, VOut extends @Nullable Object> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows);
+
+    /**
+     * Joins each record with those of another stream that have the same key and a timestamp near enough.
+     *
+     * <p>A result carries the later of the two timestamps. Records whose key or value is null are dropped. A record that
+     * comes later than window and grace period allow may find that those it belongs to are no longer kept.
+     *
+     * @param otherStream the other stream, in as many partitions as this one
+     * @param joiner joins the two values; must not change the key
+     * @param windows how far apart the timestamps may be, and for how long to wait for late records
+     * @param <VRight> type of the other stream's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <VRight extends @Nullable Object, VOut extends @Nullable Object> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows);
+
+    /**
+     * Joins each record with those of another stream that have the same key and a timestamp near enough.
+     *
+     * <p>A result carries the later of the two timestamps. Records whose key or value is null are dropped. A record that
+     * comes later than window and grace period allow may find that those it belongs to are no longer kept.
+     *
+     * @param otherStream the other stream, in as many partitions as this one
+     * @param joiner joins the two values
+     * @param windows how far apart the timestamps may be, and for how long to wait for late records
+     * @param streamJoined serdes, names and stores
+     * @param <VRight> type of the other stream's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <VRight extends @Nullable Object, VOut extends @Nullable Object> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    /**
+     * Joins each record with those of another stream that have the same key and a timestamp near enough.
+     *
+     * <p>A result carries the later of the two timestamps. Records whose key or value is null are dropped. A record that
+     * comes later than window and grace period allow may find that those it belongs to are no longer kept.
+     *
+     * @param otherStream the other stream, in as many partitions as this one
+     * @param joiner joins the two values; must not change the key
+     * @param windows how far apart the timestamps may be, and for how long to wait for late records
+     * @param streamJoined serdes, names and stores
+     * @param <VRight> type of the other stream's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <VRight extends @Nullable Object, VOut extends @Nullable Object> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    /**
+     * Joins each record with those of another stream that have the same key and a timestamp near enough; a record of
+     * this stream that finds none is joined with null once its window is closed.
+     *
+     * <p>A result carries the later of the two timestamps. A window closes when the time of the streams has passed its end
+     * by the grace period, as seen when the next record comes. A record of this stream whose key is null is joined with null
+     * at once; records whose value is null are dropped.
+     *
+     * @param otherStream the other stream, in as many partitions as this one
+     * @param joiner joins the two values; the second may be null
+     * @param windows how far apart the timestamps may be, and for how long to wait for late records
+     * @param <VRight> type of the other stream's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <VRight extends @Nullable Object, VOut extends @Nullable Object> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows);
+
+    /**
+     * Joins each record with those of another stream that have the same key and a timestamp near enough; a record of
+     * this stream that finds none is joined with null once its window is closed.
+     *
+     * <p>A result carries the later of the two timestamps. A window closes when the time of the streams has passed its end
+     * by the grace period, as seen when the next record comes. A record of this stream whose key is null is joined with null
+     * at once; records whose value is null are dropped.
+     *
+     * @param otherStream the other stream, in as many partitions as this one
+     * @param joiner joins the two values; the second may be null; must not change the key
+     * @param windows how far apart the timestamps may be, and for how long to wait for late records
+     * @param <VRight> type of the other stream's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <VRight extends @Nullable Object, VOut extends @Nullable Object> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows);
+
+    /**
+     * Joins each record with those of another stream that have the same key and a timestamp near enough; a record of
+     * this stream that finds none is joined with null once its window is closed.
+     *
+     * <p>A result carries the later of the two timestamps. A window closes when the time of the streams has passed its end
+     * by the grace period, as seen when the next record comes. A record of this stream whose key is null is joined with null
+     * at once; records whose value is null are dropped.
+     *
+     * @param otherStream the other stream, in as many partitions as this one
+     * @param joiner joins the two values; the second may be null
+     * @param windows how far apart the timestamps may be, and for how long to wait for late records
+     * @param streamJoined serdes, names and stores
+     * @param <VRight> type of the other stream's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <VRight extends @Nullable Object, VOut extends @Nullable Object> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    /**
+     * Joins each record with those of another stream that have the same key and a timestamp near enough; a record of
+     * this stream that finds none is joined with null once its window is closed.
+     *
+     * <p>A result carries the later of the two timestamps. A window closes when the time of the streams has passed its end
+     * by the grace period, as seen when the next record comes. A record of this stream whose key is null is joined with null
+     * at once; records whose value is null are dropped.
+     *
+     * @param otherStream the other stream, in as many partitions as this one
+     * @param joiner joins the two values; the second may be null; must not change the key
+     * @param windows how far apart the timestamps may be, and for how long to wait for late records
+     * @param streamJoined serdes, names and stores
+     * @param <VRight> type of the other stream's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <VRight extends @Nullable Object, VOut extends @Nullable Object> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    /**
+     * Joins each record with those of another stream that have the same key and a timestamp near enough; a record of
+     * either stream that finds none is joined with null once its window is closed.
+     *
+     * <p>A result carries the later of the two timestamps. A window closes when the time of the streams has passed its end
+     * by the grace period, as seen when the next record comes. A record whose key is null is joined with null at once;
+     * records whose value is null are dropped.
+     *
+     * @param otherStream the other stream, in as many partitions as this one
+     * @param joiner joins the two values; one of them may be null
+     * @param windows how far apart the timestamps may be, and for how long to wait for late records
+     * @param <VRight> type of the other stream's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <VRight extends @Nullable Object, VOut extends @Nullable Object> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super @Nullable V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows);
+
+    /**
+     * Joins each record with those of another stream that have the same key and a timestamp near enough; a record of
+     * either stream that finds none is joined with null once its window is closed.
+     *
+     * <p>A result carries the later of the two timestamps. A window closes when the time of the streams has passed its end
+     * by the grace period, as seen when the next record comes. A record whose key is null is joined with null at once;
+     * records whose value is null are dropped.
+     *
+     * @param otherStream the other stream, in as many partitions as this one
+     * @param joiner joins the two values; one of them may be null; must not change the key
+     * @param windows how far apart the timestamps may be, and for how long to wait for late records
+     * @param <VRight> type of the other stream's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <VRight extends @Nullable Object, VOut extends @Nullable Object> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super @Nullable V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows);
+
+    /**
+     * Joins each record with those of another stream that have the same key and a timestamp near enough; a record of
+     * either stream that finds none is joined with null once its window is closed.
+     *
+     * <p>A result carries the later of the two timestamps. A window closes when the time of the streams has passed its end
+     * by the grace period, as seen when the next record comes. A record whose key is null is joined with null at once;
+     * records whose value is null are dropped.
+     *
+     * @param otherStream the other stream, in as many partitions as this one
+     * @param joiner joins the two values; one of them may be null
+     * @param windows how far apart the timestamps may be, and for how long to wait for late records
+     * @param streamJoined serdes, names and stores
+     * @param <VRight> type of the other stream's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <VRight extends @Nullable Object, VOut extends @Nullable Object> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super @Nullable V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    /**
+     * Joins each record with those of another stream that have the same key and a timestamp near enough; a record of
+     * either stream that finds none is joined with null once its window is closed.
+     *
+     * <p>A result carries the later of the two timestamps. A window closes when the time of the streams has passed its end
+     * by the grace period, as seen when the next record comes. A record whose key is null is joined with null at once;
+     * records whose value is null are dropped.
+     *
+     * @param otherStream the other stream, in as many partitions as this one
+     * @param joiner joins the two values; one of them may be null; must not change the key
+     * @param windows how far apart the timestamps may be, and for how long to wait for late records
+     * @param streamJoined serdes, names and stores
+     * @param <VRight> type of the other stream's values
+     * @param <VOut> type of the joined values
+     * @return the joined stream
+     * @throws NullPointerException if an argument is null
+     */
+    <VRight extends @Nullable Object, VOut extends @Nullable Object> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super @Nullable V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    /**
      * Looks up the key of each record in a table and joins the two values. A record without a match is
      * dropped.
      *

@@ -54,6 +54,8 @@ final class Lowering {
             draft.addStateStore(store.builder(), List.of());
         } else if (operator instanceof GlobalStoreOperator global) {
             draft.addGlobalStore(global.store(), spec(global.source()), global.processor(), global.supplier());
+        } else if (operator instanceof StreamJoinOperator join) {
+            join.expanded().forEach(this::add);
         }
     }
 

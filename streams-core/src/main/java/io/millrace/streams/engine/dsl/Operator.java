@@ -4,7 +4,13 @@ import java.util.List;
 
 /** A node of the logical graph. Parents are named, so that a rewrite can put another in a parent's place. */
 sealed interface Operator
-        permits SourceOperator, ProcessOperator, SinkOperator, RepartitionOperator, StoreOperator, GlobalStoreOperator {
+        permits SourceOperator,
+                ProcessOperator,
+                SinkOperator,
+                RepartitionOperator,
+                StoreOperator,
+                GlobalStoreOperator,
+                StreamJoinOperator {
 
     /** The name that children know it by. */
     String name();

@@ -28,6 +28,11 @@ record Renaming(Map<String, String> parents, Map<String, String> sources) {
         return List.copyOf(replaced(names, parents));
     }
 
+    /** The replacement of a parent, or the name itself. */
+    String parent(String name) {
+        return parents.getOrDefault(name, name);
+    }
+
     Set<String> sourceSet(Collection<String> names) {
         return replaced(names, sources);
     }

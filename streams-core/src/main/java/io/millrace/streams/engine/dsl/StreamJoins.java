@@ -1,14 +1,17 @@
 package io.millrace.streams.engine.dsl;
 
-import io.millrace.streams.engine.operator.StreamGlobalTableJoin;
-import io.millrace.streams.engine.operator.StreamTableJoin;
-import io.millrace.streams.engine.operator.StreamTableJoin.Unmatched;
+import io.millrace.streams.engine.dsl.Repartitions.NullKeys;
+import io.millrace.streams.engine.operator.join.StreamGlobalTableJoin;
+import io.millrace.streams.engine.operator.join.StreamTableJoin;
+import io.millrace.streams.engine.operator.join.StreamTableJoin.Unmatched;
 import io.millrace.streams.kstream.GlobalKTable;
+import io.millrace.streams.kstream.JoinWindows;
 import io.millrace.streams.kstream.Joined;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.KeyValueMapper;
 import io.millrace.streams.kstream.Named;
+import io.millrace.streams.kstream.StreamJoined;
 import io.millrace.streams.kstream.ValueJoiner;
 import io.millrace.streams.kstream.ValueJoinerWithKey;
 import io.millrace.streams.processor.api.ProcessorSupplier;
@@ -29,6 +32,131 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
 
     StreamJoins(Flow<K, V> flow) {
         this.flow = flow;
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows) {
+        return joined(otherStream, withKey(joiner), windows, StreamJoinedSpec.unset(), WindowedJoin.Kind.INNER);
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows) {
+        return joined(otherStream, joiner, windows, StreamJoinedSpec.unset(), WindowedJoin.Kind.INNER);
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined) {
+        return joined(
+                otherStream, withKey(joiner), windows, StreamJoinedSpec.of(streamJoined), WindowedJoin.Kind.INNER);
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined) {
+        return joined(otherStream, joiner, windows, StreamJoinedSpec.of(streamJoined), WindowedJoin.Kind.INNER);
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows) {
+        return joined(otherStream, withKey(joiner), windows, StreamJoinedSpec.unset(), WindowedJoin.Kind.LEFT);
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows) {
+        return joined(otherStream, joiner, windows, StreamJoinedSpec.unset(), WindowedJoin.Kind.LEFT);
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined) {
+        return joined(otherStream, withKey(joiner), windows, StreamJoinedSpec.of(streamJoined), WindowedJoin.Kind.LEFT);
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined) {
+        return joined(otherStream, joiner, windows, StreamJoinedSpec.of(streamJoined), WindowedJoin.Kind.LEFT);
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super @Nullable V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows) {
+        return joined(otherStream, withKey(joiner), windows, StreamJoinedSpec.unset(), WindowedJoin.Kind.OUTER);
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super @Nullable V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows) {
+        return joined(otherStream, joiner, windows, StreamJoinedSpec.unset(), WindowedJoin.Kind.OUTER);
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super @Nullable V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined) {
+        return joined(
+                otherStream, withKey(joiner), windows, StreamJoinedSpec.of(streamJoined), WindowedJoin.Kind.OUTER);
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super @Nullable V, ? super @Nullable VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined) {
+        return joined(otherStream, joiner, windows, StreamJoinedSpec.of(streamJoined), WindowedJoin.Kind.OUTER);
+    }
+
+    private <VRight, VOut> KStream<K, VOut> joined(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoinedSpec<K, V, VRight> spec,
+            WindowedJoin.Kind kind) {
+        StreamJoins<K, VRight> other = (StreamJoins<K, VRight>) require(otherStream, "otherStream");
+        require(joiner, "joiner");
+        require(windows, "windows");
+        String given = spec.name();
+        Flow<K, V> left = partitionedToJoin(
+                flow.overridden(spec.serdes().key(), spec.serdes().left()),
+                given == null ? null : given + "-left",
+                kind == WindowedJoin.Kind.INNER ? NullKeys.DROPPED : NullKeys.KEPT);
+        Flow<K, VRight> right = other.partitionedToJoin(
+                other.flow.overridden(spec.serdes().key(), spec.serdes().right()),
+                given == null ? null : given + "-right",
+                kind == WindowedJoin.Kind.OUTER ? NullKeys.KEPT : NullKeys.DROPPED);
+        return new DslStream<>(new WindowedJoin<K, V, VRight, VOut>(kind, windows, spec, joiner).of(left, right));
     }
 
     @Override
@@ -96,7 +224,8 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
         DslTable<K, VTable> table = (DslTable<K, VTable>) require(otherTable, "table");
         require(joiner, "joiner");
         Flow<K, V> typed = flow.overridden(spec.keySerde(), spec.valueSerde());
-        Flow<K, V> partitioned = flow.rekeyed() ? repartitionedToJoin(typed, spec.name(), unmatched) : typed;
+        Flow<K, V> partitioned = partitionedToJoin(
+                typed, spec.name(), unmatched == Unmatched.DROPPED ? NullKeys.DROPPED : NullKeys.KEPT);
         TableNode.Access<K, VTable> access = table.table().access();
         String prefix = unmatched == Unmatched.DROPPED ? "KSTREAM-JOIN-" : "KSTREAM-LEFTJOIN-";
         String name = flow.name(spec.name(), prefix);
@@ -194,16 +323,18 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
         return new DslStream<>(flow.then(name, Work.of(supplier), flow.keySerde(), null));
     }
 
-    private Flow<K, V> repartitionedToJoin(Flow<K, V> typed, @Nullable String given, Unmatched unmatched) {
+    /** This stream partitioned by its key. Joins that take the same name for it share the topic. */
+    private Flow<K, V> partitionedToJoin(Flow<K, V> typed, @Nullable String given, NullKeys nullKeys) {
+        if (!flow.rekeyed()) {
+            return typed;
+        }
         String baseName = given == null ? flow.graph().names().borrowed(flow.node()) : given;
         RepartitionOperator.Nodes nodes = Repartitions.nodes(flow.graph().names(), baseName);
         JoinRepartition earlier = joinRepartition;
-        if (earlier != null && earlier.baseName().equals(baseName)) {
+        if (earlier != null && (given == null || earlier.baseName().equals(given))) {
             return Repartitions.behind(typed, earlier.nodes());
         }
         joinRepartition = new JoinRepartition(baseName, nodes);
-        Repartitions.NullKeys nullKeys =
-                unmatched == Unmatched.DROPPED ? Repartitions.NullKeys.DROPPED : Repartitions.NullKeys.KEPT;
         return Repartitions.through(typed, nodes, baseName, Repartitions.Wish.of(nullKeys));
     }
 
@@ -211,9 +342,9 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
         return Objects.requireNonNull(argument, () -> name + " cannot be null");
     }
 
-    private <VTable, VOut> ValueJoinerWithKey<K, V, VTable, VOut> withKey(
-            ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner) {
+    private <VOther, VOut> ValueJoinerWithKey<K, V, VOther, VOut> withKey(
+            ValueJoiner<? super V, ? super VOther, ? extends VOut> joiner) {
         require(joiner, "joiner");
-        return (key, value, row) -> joiner.apply(value, row);
+        return (key, value, other) -> joiner.apply(value, other);
     }
 }

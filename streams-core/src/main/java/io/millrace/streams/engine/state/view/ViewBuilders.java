@@ -5,6 +5,7 @@ import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.StoreSpec.Flavour;
 import io.millrace.streams.engine.state.StoreSpec.Retention;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
+import io.millrace.streams.engine.state.UnjoinedStore;
 import io.millrace.streams.engine.topology.ExpiringStore.Keeps;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.state.HeadersBytesStore;
@@ -258,6 +259,28 @@ public final class ViewBuilders {
                     valueSerde,
                     ValueCodec.Plain::new));
         });
+    }
+
+    /** Stores for the records of a stream-stream join that wait for a match. */
+    public static <K> StoreBuilder<UnjoinedStore<K>> unjoined(
+            KeyValueBytesStoreSupplier supplier,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<?> leftSerde,
+            @Nullable Serde<?> rightSerde) {
+        Objects.requireNonNull(supplier, "supplier cannot be null");
+        var serdes = new UnjoinedView.JoinSerdes<>(keySerde, leftSerde, rightSerde);
+        return new ViewBuilder<>(supplier.name(), emitAtDrain -> new UnjoinedView<>(rows(supplier), serdes));
+    }
+
+    private static KeyValueView<byte[], byte[]> rows(KeyValueBytesStoreSupplier supplier) {
+        Serde<byte[]> bytes = Serdes.ByteArray();
+        if (supplier instanceof KeyValueSupplier ours) {
+            StoreSpec spec = withFormat(ours.spec(), ValueFormat.PLAIN);
+            return new KeyValueView<>(new KeyValueOrigin.Column<>(spec, bytes, bytes, ValueCodec.Plain::new));
+        }
+        StoreSpec spec = StoreSpec.keyValue(supplier.name(), ValueFormat.PLAIN, Backing.FOREIGN);
+        return new KeyValueView<>(
+                new KeyValueOrigin.Foreign<>(supplier.get(), spec, bytes, bytes, ValueCodec.Plain::new));
     }
 
     private static <T extends StateStore> StoreBuilder<T> expiring(

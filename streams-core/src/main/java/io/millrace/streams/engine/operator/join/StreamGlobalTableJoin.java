@@ -1,7 +1,9 @@
-package io.millrace.streams.engine.operator;
+package io.millrace.streams.engine.operator.join;
 
 import io.millrace.streams.engine.metrics.DroppedRecords;
-import io.millrace.streams.engine.operator.StreamTableJoin.Unmatched;
+import io.millrace.streams.engine.operator.Drops;
+import io.millrace.streams.engine.operator.TableLookup;
+import io.millrace.streams.engine.operator.join.StreamTableJoin.Unmatched;
 import io.millrace.streams.kstream.KeyValueMapper;
 import io.millrace.streams.kstream.ValueJoinerWithKey;
 import io.millrace.streams.processor.api.Processor;

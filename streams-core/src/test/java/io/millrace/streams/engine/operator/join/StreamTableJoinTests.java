@@ -1,8 +1,12 @@
-package io.millrace.streams.engine.operator;
+package io.millrace.streams.engine.operator.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.streams.engine.operator.StreamTableJoin.Unmatched;
+import io.millrace.streams.engine.operator.MappedLookup;
+import io.millrace.streams.engine.operator.OperatorContext;
+import io.millrace.streams.engine.operator.StoreLookup;
+import io.millrace.streams.engine.operator.TableLookup;
+import io.millrace.streams.engine.operator.join.StreamTableJoin.Unmatched;
 import io.millrace.streams.processor.api.Record;
 import io.millrace.streams.state.Stores;
 import io.millrace.streams.state.TimestampedKeyValueStore;
