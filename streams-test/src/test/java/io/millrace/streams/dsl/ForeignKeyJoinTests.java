@@ -1,0 +1,149 @@
+package io.millrace.streams.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.streams.StreamsBuilder;
+import io.millrace.streams.dsl.DriverProgram.Cache;
+import io.millrace.streams.kstream.KTable;
+import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.kstream.TableJoined;
+import io.millrace.streams.kstream.ValueJoiner;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ForeignKeyJoinTests {
+
+    private static final ValueJoiner<String, String, String> PAIR = (left, right) -> left + "/" + right;
+
+    /** What is before the comma, null if there is none. */
+    private static final Function<String, String> REFERENCE =
+            value -> value.contains(",") ? value.substring(0, value.indexOf(',')) : null;
+
+    @ParameterizedTest
+    @EnumSource(Cache.class)
+    void innerJoinFollowsTheReferenceAndBothRows(Cache cache) {
+        try (DriverProgram program = new DriverProgram(cache, builder -> {
+            KTable<String, String> orders = builder.table("orders");
+            orders.join(builder.<String, String>table("people"), REFERENCE, PAIR)
+                    .toStream()
+                    .to("out");
+        })) {
+            program.pipe("orders", "o1", "ann,1", 10);
+            program.pipe("people", "ann", "Ann", 5);
+            program.pipe("orders", "o2", "ann,2", 20);
+            program.pipe("people", "ann", "Anna", 30);
+            program.pipe("orders", "o1", "bob,1", 40);
+            program.pipe("orders", "o2", null, 50);
+            program.pipe("people", "ann", null, 60);
+
+            assertThat(program.read("out"))
+                    .containsExactly(
+                            "o1=ann,1/Ann@5",
+                            "o2=ann,2/Ann@20",
+                            "o1=ann,1/Anna@30",
+                            "o2=ann,2/Anna@30",
+                            "o1=null@40",
+                            "o2=null@50");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Cache.class)
+    void leftJoinKeepsRowsWithoutAReferenceOrARowReferredTo(Cache cache) {
+        try (DriverProgram program = new DriverProgram(cache, builder -> {
+            KTable<String, String> orders = builder.table("orders");
+            orders.leftJoin(builder.<String, String>table("people"), REFERENCE, PAIR)
+                    .toStream()
+                    .to("out");
+        })) {
+            program.pipe("orders", "o1", "nobody", 10);
+            program.pipe("orders", "o1", "ann,1", 20);
+            program.pipe("people", "ann", "Ann", 30);
+            program.pipe("people", "ann", null, 40);
+            program.pipe("orders", "o1", null, 50);
+
+            assertThat(program.read("out"))
+                    .containsExactly(
+                            "o1=nobody/null@10",
+                            "o1=ann,1/null@20",
+                            "o1=ann,1/Ann@30",
+                            "o1=ann,1/null@40",
+                            "o1=null@50");
+        }
+    }
+
+    @Test
+    void extractorMayReadTheKey() {
+        try (DriverProgram program = new DriverProgram(Cache.ON, builder -> {
+            KTable<String, String> orders = builder.table("orders");
+            orders.join(
+                            builder.<String, String>table("people"),
+                            (key, value) -> key.substring(0, 3),
+                            PAIR,
+                            TableJoined.as("by-key"),
+                            Materialized.as("kept"))
+                    .toStream()
+                    .to("out");
+        })) {
+            program.pipe("people", "ann", "Ann", 1);
+            program.pipe("orders", "ann-1", "book", 2);
+
+            assertThat(program.read("out")).containsExactly("ann-1=book/Ann@2");
+            assertThat(program.driver()
+                            .<String, String>getTimestampedKeyValueStore("kept")
+                            .get("ann-1")
+                            .value())
+                    .isEqualTo("book/Ann");
+        }
+    }
+
+    @Test
+    void topicsHaveTheLayoutOfKafkaStreams() {
+        try (DriverProgram program = new DriverProgram(Cache.ON, builder -> {
+            KTable<String, String> orders = builder.table("orders");
+            orders.join(builder.<String, String>table("people"), REFERENCE, PAIR, TableJoined.as("fk"))
+                    .toStream()
+                    .to("out");
+        })) {
+            program.pipe("people", "k3", "R", 1);
+            program.pipe("orders", "k0", "k3,2", 2);
+
+            String hash = "3da911b655301769f699e3ab0692c179";
+            assertThat(values(program, "app-fk-subscription-registration-topic"))
+                    .isEqualTo("0103" + hash + "6b30" + "00000000");
+            assertThat(values(program, "app-fk-subscription-response-topic")).isEqualTo("00" + hash + "52");
+            assertThat(values(program, "app-fk-subscription-store-changelog"))
+                    .isEqualTo("0103" + hash + "6b30" + "00000000");
+        }
+    }
+
+    private static String values(DriverProgram program, String topic) {
+        byte[] value = program.driver()
+                .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+                .readValue();
+        StringBuilder hex = new StringBuilder();
+        for (byte part : value) {
+            hex.append(String.format("%02x", part));
+        }
+        return hex.toString();
+    }
+
+    @Test
+    void namesItsNodesAfterTheJoin() {
+        StreamsBuilder builder = new StreamsBuilder();
+        KTable<String, String> orders = builder.table("orders");
+        orders.leftJoin(builder.<String, String>table("people"), REFERENCE, PAIR, TableJoined.as("fk"));
+
+        assertThat(builder.build().describe().toString())
+                .contains("Processor: fk-subscription-registration-processor (stores: [])")
+                .contains("Processor: fk-subscription-receive (stores: [fk-subscription-store])")
+                .contains("Processor: fk-subscription-join-foreign (stores: [people-STATE-STORE-0000000003])")
+                .contains("Processor: fk-foreign-join-subscription (stores: [fk-subscription-store])")
+                .contains("Processor: fk-subscription-response-resolver (stores: [orders-STATE-STORE-0000000000])")
+                .contains("Processor: fk-result (stores: [])");
+    }
+}
