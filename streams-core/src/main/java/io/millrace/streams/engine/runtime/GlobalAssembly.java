@@ -65,10 +65,9 @@ final class GlobalAssembly {
 
     private TaskState open(OriginScope origins, Map<TopicPartition, String> partitions, UncommittedBudget budget) {
         // Nobody else wants this directory, and it is given up with the whole; so what frees it is not kept.
-        shared.directory()
-                .tryLock(GlobalPlan.TASK)
-                .orElseThrow(() ->
-                        new IllegalStateException("The directory of global stores is in use by this process already"));
+        if (shared.directory().tryLock(GlobalPlan.TASK).isEmpty()) {
+            throw new IllegalStateException("The directory of global stores is in use by this process already");
+        }
         List<String> stores =
                 assembly.plan().globals().stores().stream().map(StorePlan::name).toList();
         Emission emission = settings.tasks().holdsUpdatesBack() ? Emission.AS_ASKED : Emission.ON_EACH_WRITE;
