@@ -17,8 +17,11 @@ import org.apache.kafka.common.TopicPartition;
  * <p>The layout is that of Kafka Streams 4.3: Base64 of a version byte, an 8-byte time, and a list of named numbers, in which the
  * changelogs are named by a short hash of their topic. Lists too long for the broker's limit are left out.
  *
+ * <p>Operators keep numbers of their own in the same list, under {@link #nameOfNote other names}.
+ *
  * @param partitionTimeMs stream time of the partition, {@link #UNKNOWN} if none was kept
- * @param changelogEnds offset after the last entry that belongs to the position, by {@link #nameOf name} of the changelog
+ * @param changelogEnds offset after the last entry that belongs to the position, by {@link #nameOf name} of the changelog;
+ *     and what operators noted
  */
 public record CommitMetadata(long partitionTimeMs, Map<String, Long> changelogEnds) {
 
@@ -33,6 +36,7 @@ public record CommitMetadata(long partitionTimeMs, Map<String, Long> changelogEn
 
     private static final int MAX_CHANGELOGS = 120;
     private static final String PREFIX = "c";
+    private static final String NOTE_PREFIX = "n";
     private static final CommitMetadata NOTHING = new CommitMetadata(UNKNOWN, Map.of());
 
     public CommitMetadata {
@@ -42,6 +46,16 @@ public record CommitMetadata(long partitionTimeMs, Map<String, Long> changelogEn
     /** The name under which a changelog's end is kept. */
     public static String nameOf(TopicPartition changelog) {
         return PREFIX + Integer.toHexString(changelog.topic().hashCode());
+    }
+
+    /** The name under which what an operator noted is kept. */
+    public static String nameOfNote(String name) {
+        return NOTE_PREFIX + Integer.toHexString(name.hashCode());
+    }
+
+    /** Whether a number is what an operator noted. */
+    public static boolean isNote(String keptName) {
+        return keptName.startsWith(NOTE_PREFIX);
     }
 
     /** The text to commit. */

@@ -12,6 +12,6 @@ public interface TaskNotes {
     @Nullable
     Long noted(String name);
 
-    /** Notes a number; it is kept with the next commit. */
+    /** Notes a number, which must not be lower than before; it is kept with the next commit. */
     void note(String name, long value);
 }

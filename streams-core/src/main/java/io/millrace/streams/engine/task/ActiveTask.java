@@ -118,8 +118,9 @@ public final class ActiveTask implements RestorableTask {
             PartitionQueue queue = new PartitionQueue(input, linked.source(input.topic()));
             LogPosition position = committed.get(input);
             if (position != null) {
-                queue.time()
-                        .advanceTo(CommitMetadata.decode(position.metadata()).partitionTimeMs());
+                CommitMetadata kept = CommitMetadata.decode(position.metadata());
+                queue.time().advanceTo(kept.partitionTimeMs());
+                context.notes().takeUp(kept.changelogEnds());
                 queue.resumeAt(position.offset());
             }
             context.streamTime().advanceTo(queue.time().nowMs());
@@ -222,6 +223,7 @@ public final class ActiveTask implements RestorableTask {
     public Map<TopicPartition, LogPosition> positions(Map<TopicPartition, Long> changelogEnds) {
         Map<String, Long> ends = changelogEnds(changelogEnds);
         boolean inputAdvanced = queues.values().stream().anyMatch(PartitionQueue::advanced);
+        context.notes().addTo(ends);
         Map<TopicPartition, LogPosition> positions = new HashMap<>();
         for (PartitionQueue queue : queues.values()) {
             if (inputAdvanced ? queue.advanced() : queue.hasPosition()) {

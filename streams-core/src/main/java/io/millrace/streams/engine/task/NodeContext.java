@@ -4,6 +4,7 @@ import io.millrace.streams.StreamsMetrics;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.metrics.DroppedRecords;
 import io.millrace.streams.engine.state.HeadersInHand;
+import io.millrace.streams.engine.state.TaskNotes;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.Cancellable;
 import io.millrace.streams.processor.PunctuationType;
@@ -33,7 +34,8 @@ final class NodeContext
         implements ProcessorContext<Object, Object>,
                 FixedKeyProcessorContext<Object, Object>,
                 DroppedRecords,
-                HeadersInHand {
+                HeadersInHand,
+                TaskNotes {
 
     private final TaskContext task;
     private final ProcessorNode node;
@@ -115,6 +117,16 @@ final class NodeContext
     @Override
     public void dropped(String reason) {
         task.dropped(node.name(), reason);
+    }
+
+    @Override
+    public @Nullable Long noted(String name) {
+        return task.notes().noted(name);
+    }
+
+    @Override
+    public void note(String name, long value) {
+        task.notes().note(name, value);
     }
 
     @Override

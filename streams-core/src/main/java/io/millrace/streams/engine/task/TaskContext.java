@@ -39,6 +39,7 @@ final class TaskContext implements StoreHost, OriginScope {
     private final Punctuations streamTimePunctuations = new Punctuations();
     private final Punctuations wallClockPunctuations = new Punctuations();
     private final StreamTime streamTime = new StreamTime();
+    private final CommittedNotes notes = new CommittedNotes();
     private @Nullable TaskState state;
     private RecordOrigin origin = idleOrigin(StreamTime.UNKNOWN);
     private long stepTimeMs;
@@ -68,6 +69,11 @@ final class TaskContext implements StoreHost, OriginScope {
 
     boolean hasState() {
         return state != null;
+    }
+
+    /** What operators keep with the committed positions. */
+    CommittedNotes notes() {
+        return notes;
     }
 
     void addStore(StateStore store) {

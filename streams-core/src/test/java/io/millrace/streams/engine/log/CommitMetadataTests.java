@@ -38,6 +38,18 @@ class CommitMetadataTests {
     }
 
     @Test
+    void notesOfOperatorsAreToldFromChangelogs() {
+        String note = CommitMetadata.nameOfNote("store");
+        CommitMetadata metadata = new CommitMetadata(5, Map.of(CommitMetadata.nameOf(CHANGELOG), 42L, note, 7L));
+
+        CommitMetadata read = CommitMetadata.decode(metadata.encode());
+
+        assertThat(read.changelogEnds()).containsEntry(note, 7L);
+        assertThat(read.changelogEnds().keySet().stream().filter(CommitMetadata::isNote))
+                .containsExactly(note);
+    }
+
+    @Test
     void leavesOutMoreChangelogsThanTheBrokerTakes() {
         assertThat(CommitMetadata.decode(new CommitMetadata(5, ends(121)).encode()))
                 .isEqualTo(new CommitMetadata(5, Map.of()));

@@ -190,7 +190,7 @@ class KeyValueViewTests {
     }
 
     @Test
-    void aStoreTheUserMadeIsUsedAsItIsAndLogged() {
+    void aStoreTheUserMadeInMemoryIsGivenTimestampsAndLogged() {
         UserStore users = new UserStore();
         StoreBuilder<TimestampedKeyValueStore<String, String>> builder = timestamped(users);
         TimestampedKeyValueStore<String, String> store = builder.build();
@@ -198,7 +198,7 @@ class KeyValueViewTests {
         store.put("k", ValueAndTimestamp.make("v", 777));
         task.commit();
 
-        assertThat(users.made.get(0).get(Bytes.wrap("k".getBytes(UTF_8)))).isEqualTo("v".getBytes(UTF_8));
+        assertThat(users.made.get(0).get(Bytes.wrap("k".getBytes(UTF_8)))).containsExactly(0, 0, 0, 0, 0, 0, 3, 9, 'v');
         assertThat(task.published()).containsExactly("6b=76@777");
         TestTask replacement = task.replacement();
         TimestampedKeyValueStore<String, String> restored = builder.build();
