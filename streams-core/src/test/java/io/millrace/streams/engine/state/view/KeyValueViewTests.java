@@ -204,7 +204,7 @@ class KeyValueViewTests {
         TimestampedKeyValueStore<String, String> restored = builder.build();
         restored.init(replacement, restored);
         replacement.restore();
-        assertThat(restored.get("k")).isEqualTo(ValueAndTimestamp.make("v", -1));
+        assertThat(restored.get("k")).isEqualTo(ValueAndTimestamp.make("v", 777));
     }
 
     @Test
