@@ -261,6 +261,9 @@ public final class ActiveTask implements RestorableTask {
     private Map<String, Long> changelogEnds(Map<TopicPartition, Long> appended) {
         Map<String, Long> ends = new HashMap<>();
         for (TopicPartition changelog : state().changelogs()) {
+            if (inputs.contains(changelog)) {
+                continue;
+            }
             Long end = appended.get(changelog);
             // Of a changelog without any position, nothing belongs to the state.
             long known = end == null ? state().position(changelog).orElse(0L) : end;
@@ -271,7 +274,8 @@ public final class ActiveTask implements RestorableTask {
 
     /**
      * How far the changelogs may be restored: to where they were when the inputs were last committed. What lies beyond was appended
-     * for records that will be processed again. A changelog whose end was not kept is absent.
+     * for records that will be processed again. A changelog whose end was not kept is absent. A source topic that is the changelog
+     * too is restored to where it was processed to.
      */
     public Map<TopicPartition, Long> changelogCeilings(Map<TopicPartition, LogPosition> committed) {
         Map<String, Long> ends = new HashMap<>();
@@ -286,7 +290,10 @@ public final class ActiveTask implements RestorableTask {
         Map<TopicPartition, Long> ceilings = new HashMap<>();
         for (TopicPartition changelog : state().changelogs()) {
             Long end = ends.get(CommitMetadata.nameOf(changelog));
-            if (end != null) {
+            if (inputs.contains(changelog)) {
+                LogPosition position = committed.get(changelog);
+                ceilings.put(changelog, position == null ? 0 : position.offset());
+            } else if (end != null) {
                 ceilings.put(changelog, end);
             }
         }
@@ -295,7 +302,14 @@ public final class ActiveTask implements RestorableTask {
 
     /** Last step of a commit: applies the buffered changes, whose changelog positions are these. */
     public void committed(Map<TopicPartition, Long> changelogPositions) {
-        state().apply(changelogPositions);
+        Map<TopicPartition, Long> positions = new HashMap<>(changelogPositions);
+        for (TopicPartition changelog : state().changelogs()) {
+            PartitionQueue source = queues.get(changelog);
+            if (source != null && source.hasPosition()) {
+                positions.put(changelog, source.position());
+            }
+        }
+        state().apply(positions);
         queues.values().forEach(PartitionQueue::committed);
         context.takeCommitRequest();
         dirty = false;
