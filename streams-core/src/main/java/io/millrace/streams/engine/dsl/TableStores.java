@@ -1,15 +1,18 @@
 package io.millrace.streams.engine.dsl;
 
+import io.millrace.streams.DslStoreFormat;
 import io.millrace.streams.engine.state.view.Suppliers;
 import io.millrace.streams.engine.state.view.ViewBuilders;
 import io.millrace.streams.engine.topology.ExpiringStore;
 import io.millrace.streams.engine.topology.StoreDefaults;
 import io.millrace.streams.kstream.EmitStrategy;
 import io.millrace.streams.kstream.SessionWindows;
+import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.state.DslKeyValueParams;
 import io.millrace.streams.state.DslSessionParams;
 import io.millrace.streams.state.DslStoreSuppliers;
 import io.millrace.streams.state.DslWindowParams;
+import io.millrace.streams.state.HeadersBytesStoreSupplier;
 import io.millrace.streams.state.KeyValueBytesStoreSupplier;
 import io.millrace.streams.state.SessionBytesStoreSupplier;
 import io.millrace.streams.state.StoreBuilder;
@@ -38,10 +41,20 @@ final class TableStores {
             return kept(ViewBuilders.versioned(supplier, spec.keySerde(), spec.valueSerde()), spec.upkeep());
         }
         return new DefaultedStoreBuilder<>(
-                storeName,
-                spec.upkeep(),
-                defaults -> ViewBuilders.timestampedKeyValue(
-                        keyValueSupplier(spec, storeName, chosen, defaults), spec.keySerde(), spec.valueSerde()));
+                storeName, spec.upkeep(), defaults -> ofRows(spec, storeName, chosen, defaults));
+    }
+
+    /** The builder of either kind; who stands for it does not care which. */
+    @SuppressWarnings("unchecked")
+    private static StoreBuilder<StateStore> ofRows(
+            MaterializedSpec<?, ?> spec, String storeName, @Nullable DslStoreSuppliers chosen, StoreDefaults defaults) {
+        KeyValueBytesStoreSupplier supplier = keyValueSupplier(spec, storeName, chosen, defaults);
+        boolean withHeaders =
+                supplier instanceof HeadersBytesStoreSupplier || defaults.format() == DslStoreFormat.HEADERS;
+        StoreBuilder<?> builder = withHeaders
+                ? ViewBuilders.timestampedKeyValueWithHeaders(supplier, spec.keySerde(), spec.valueSerde())
+                : ViewBuilders.timestampedKeyValue(supplier, spec.keySerde(), spec.valueSerde());
+        return (StoreBuilder<StateStore>) builder;
     }
 
     /** Versioned stores have no cache to enable. */

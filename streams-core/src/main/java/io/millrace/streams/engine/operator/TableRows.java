@@ -10,6 +10,7 @@ import io.millrace.streams.state.ValueTimestampHeaders;
 import io.millrace.streams.state.VersionedKeyValueStore;
 import io.millrace.streams.state.VersionedRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +43,9 @@ public abstract sealed class TableRows<K, V> {
         if (store instanceof TimestampedKeyValueStoreWithHeaders<?, ?> withHeaders) {
             return new WithHeaders<>((TimestampedKeyValueStoreWithHeaders<K, V>) withHeaders);
         }
-        throw new StreamsException("Store '" + store.name() + "' is a "
-                + store.getClass().getSimpleName() + " and cannot hold a table; it has to be timestamped or versioned.");
+        throw new StreamsException(
+                "Store '" + store.name() + "' is a " + store.getClass().getSimpleName()
+                        + " and cannot hold a table; it has to be timestamped or versioned.");
     }
 
     /** Whether a put says by what it returns that the record of a later time is there already. */
@@ -135,7 +137,8 @@ public abstract sealed class TableRows<K, V> {
 
         @Override
         public long put(K key, @Nullable V value, long timestampMs, Headers headers) {
-            rows.put(key, ValueTimestampHeaders.make(value, timestampMs, headers));
+            // Tables keep the format with headers, but no headers in it, as the original does: they go downstream only.
+            rows.put(key, ValueTimestampHeaders.make(value, timestampMs, new RecordHeaders()));
             return VALID_TO_UNDEFINED;
         }
     }

@@ -35,7 +35,7 @@ public final class TestChangelog implements ChangelogAppender {
                 value == null ? -1 : value.length,
                 key,
                 value,
-                new RecordHeaders(),
+                headers == null ? new RecordHeaders() : headers,
                 Optional.empty()));
     }
 
