@@ -294,6 +294,22 @@ public interface KStream<K extends @Nullable Object, V extends @Nullable Object>
     KStream<K, V> peek(ForeachAction<? super K, ? super V> action, Named named);
 
     /**
+     * Begins to split this stream into branches.
+     *
+     * @return takes the branches
+     */
+    BranchedKStream<K, V> split();
+
+    /**
+     * Begins to split this stream into branches.
+     *
+     * @param named name of the node; the names of the branches begin with it
+     * @return takes the branches
+     * @throws NullPointerException if the name is null
+     */
+    BranchedKStream<K, V> split(Named named);
+
+    /**
      * Joins two streams into one that has the records of both. Order is kept within each of them, not between
      * them.
      *

@@ -11,6 +11,7 @@ import io.millrace.streams.engine.operator.StreamPass;
 import io.millrace.streams.engine.operator.StreamPeek;
 import io.millrace.streams.engine.operator.StreamPrint;
 import io.millrace.streams.engine.operator.StreamSelectKey;
+import io.millrace.streams.kstream.BranchedKStream;
 import io.millrace.streams.kstream.ForeachAction;
 import io.millrace.streams.kstream.Grouped;
 import io.millrace.streams.kstream.KGroupedStream;
@@ -225,6 +226,16 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
 
     private KStream<K, V> peeked(ForeachAction<? super K, ? super V> action, @Nullable String given) {
         return new DslStream<>(flow.thenPassing(flow.name(given, "KSTREAM-PEEK-"), () -> new StreamPeek<>(action)));
+    }
+
+    @Override
+    public BranchedKStream<K, V> split() {
+        return new DslBranches<>(flow, null);
+    }
+
+    @Override
+    public BranchedKStream<K, V> split(Named named) {
+        return new DslBranches<>(flow, Names.of(named));
     }
 
     @Override
