@@ -35,7 +35,9 @@ public record AssignmentNews(
         /** The topics there are do not fit the topology, or may not be used. */
         UNFIT_TOPICS(2),
         /** The brokers did not answer in time; a later round may succeed. */
-        POSTPONED(3);
+        POSTPONED(3),
+        /** The user's assignor failed, or made an assignment that is not valid. */
+        UNASSIGNABLE(4);
 
         private final int code;
 

@@ -1,9 +1,12 @@
 package io.millrace.streams.engine.assign;
 
 import io.millrace.streams.engine.assign.AssignmentNews.Outcome;
+import io.millrace.streams.engine.assign.UserAssignment.InvalidAssignmentException;
 import io.millrace.streams.engine.plan.PartitionedPlan;
 import io.millrace.streams.errors.MissingSourceTopicException;
 import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.errors.TaskAssignmentException;
+import io.millrace.streams.processor.assignment.TaskAssignor.AssignmentError;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +41,9 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
     /** Whether the last assignment made here was postponed. */
     private boolean postponed;
 
+    /** What was wrong with the last assignment of the user's assignor. */
+    private AssignmentError error = AssignmentError.NONE;
+
     @Override
     public void configure(Map<String, ?> configs) {
         if (configs.get(MEMBER_CONFIG) instanceof GroupMember member) {
@@ -65,13 +71,19 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
 
     @Override
     public GroupAssignment assign(Cluster metadata, GroupSubscription group) {
+        error = AssignmentError.NONE;
         GroupRound.Outcomes outcomes = outcomes(metadata, new GroupRound(group.groupSubscription()));
         postponed = outcomes.news().outcome() == Outcome.POSTPONED;
         ByteBuffer news = AssignmentCodec.encode(outcomes.news());
         Map<String, Assignment> assignments = new HashMap<>();
         outcomes.partitions()
                 .forEach((id, partitions) -> assignments.put(id, new Assignment(partitions, news.duplicate())));
-        return new GroupAssignment(assignments);
+        GroupAssignment computed = new GroupAssignment(assignments);
+        UserAssignment user = member().userAssignment();
+        if (user != null) {
+            user.computed(computed, group, error);
+        }
+        return computed;
     }
 
     @Override
@@ -94,7 +106,20 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
         } catch (StreamsException e) {
             return round.keep(Outcome.UNFIT_TOPICS, text(e));
         }
-        return round.assign(plan);
+        return assign(metadata, round, plan);
+    }
+
+    private GroupRound.Outcomes assign(Cluster metadata, GroupRound round, PartitionedPlan plan) {
+        UserAssignment user = member().userAssignment();
+        if (user == null) {
+            return round.assign(plan, (problem, members) -> TaskAssignment.solve(problem));
+        }
+        try {
+            return round.assign(plan, (problem, members) -> user.solve(problem, members, plan, metadata));
+        } catch (TaskAssignmentException e) {
+            error = e instanceof InvalidAssignmentException invalid ? invalid.error() : AssignmentError.NONE;
+            return round.keep(Outcome.UNASSIGNABLE, text(e));
+        }
     }
 
     private static AssignmentNews read(@Nullable ByteBuffer bytes) {

@@ -2,6 +2,7 @@ package io.millrace.streams.engine.assign;
 
 import io.millrace.streams.engine.plan.PartitionedPlan;
 import org.apache.kafka.common.Cluster;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The worker in whose consumer the assignor lives. The methods are called on the consumer's polling thread; the worker is handed
@@ -22,6 +23,11 @@ public interface GroupMember {
      * @throws org.apache.kafka.common.errors.RetriableException if trying again may help
      */
     PartitionedPlan plan(Cluster metadata);
+
+    /** The assignment by the user's assignor, null if there is none. Only asked of the group's leader. */
+    default @Nullable UserAssignment userAssignment() {
+        return null;
+    }
 
     /**
      * Takes what the leader said, before the partitions that go with it are revoked or assigned.

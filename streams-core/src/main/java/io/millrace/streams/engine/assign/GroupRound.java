@@ -52,15 +52,25 @@ final class GroupRound {
         warnOfDifferentTopologies();
     }
 
+    /** Decides which member runs which task. */
+    interface Solver {
+        AssignmentResult solve(AssignmentProblem problem, Map<String, MemberSubscription> members);
+    }
+
     /** What a round gives each member, and tells all of them. */
     record Outcomes(Map<String, List<TopicPartition>> partitions, AssignmentNews news) {}
 
-    Outcomes assign(PartitionedPlan plan) {
+    /**
+     * Assigns the tasks.
+     *
+     * @param assignment makes an assignment of the members and tasks
+     */
+    Outcomes assign(PartitionedPlan plan, Solver assignment) {
         List<Member> contenders = new ArrayList<>();
         members.forEach(
                 (id, member) -> contenders.add(new Member(id, member.process(), runningAt(id, plan), member.stored())));
-        AssignmentResult result = TaskAssignment.solve(
-                new AssignmentProblem(contenders, plan.tasks().keySet()));
+        AssignmentResult result =
+                assignment.solve(new AssignmentProblem(contenders, plan.tasks().keySet()), members);
         Map<String, List<TopicPartition>> partitions = new HashMap<>();
         int withheld = 0;
         for (Map.Entry<String, MemberTasks> entry : result.byMember().entrySet()) {

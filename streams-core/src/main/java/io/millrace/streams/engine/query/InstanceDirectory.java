@@ -128,9 +128,11 @@ public final class InstanceDirectory {
         return metadata(now, host.get(), partitionOf(widest, key, partitions, partitioner));
     }
 
+    @SuppressWarnings("unchecked") // A partitioner is given no value here, so it does not matter which it takes.
     private static <K> int partitionOf(
             String topic, K key, int partitions, StreamPartitioner<? super K, ?> partitioner) {
-        Optional<Set<Integer>> chosen = partitioner.partitions(topic, key, null, partitions);
+        Optional<Set<Integer>> chosen =
+                ((StreamPartitioner<K, @Nullable Object>) partitioner).partitions(topic, key, null, partitions);
         if (chosen.isEmpty() || chosen.get().size() != 1) {
             throw new IllegalArgumentException("The partitioner must give exactly one partition of topic '" + topic
                     + "' for a key that is looked up, but it gave "

@@ -171,6 +171,11 @@ public final class Assembly {
         standbyListener = listener;
     }
 
+    @Nullable
+    StandbyUpdateListener standbyListener() {
+        return standbyListener;
+    }
+
     void restoreListener(@Nullable StateRestoreListener listener) {
         restoreListener = listener == null ? new SilentRestoreListener() : listener;
     }

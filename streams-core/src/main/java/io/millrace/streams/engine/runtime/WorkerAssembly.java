@@ -2,6 +2,7 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.engine.assign.ClassicGroupAdapter;
+import io.millrace.streams.engine.assign.UserAssignment;
 import io.millrace.streams.engine.config.EngineSettings;
 import io.millrace.streams.engine.kafka.ConsumerChangelogReader;
 import io.millrace.streams.engine.kafka.ConsumerSource;
@@ -18,6 +19,9 @@ import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.task.TaskServices;
 import io.millrace.streams.engine.topology.NodeSpec;
 import io.millrace.streams.engine.topology.SourceSpec;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.assignment.AssignmentConfigs;
+import io.millrace.streams.processor.assignment.TaskAssignor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +29,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /** Puts one worker together: its clients, its tasks' services, its restore worker. */
 final class WorkerAssembly {
@@ -102,9 +109,29 @@ final class WorkerAssembly {
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, ClassicGroupAdapter.class.getName());
         config.put(
                 ClassicGroupAdapter.MEMBER_CONFIG,
-                new WorkerMembership(settings, shared, assembly.instances(), mailbox));
+                new WorkerMembership(settings, shared, assembly.instances(), mailbox, userAssignment()));
         return new ConsumerSource(
                 thread.name(), assembly.clients().getConsumer(config), resets(otherwise), CLOSE_TIMEOUT);
+    }
+
+    /** Each worker has an assignor of its own: which of them leads the group may change. */
+    private @Nullable UserAssignment userAssignment() {
+        String name = assembly.config().getString(StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG);
+        if (name == null) {
+            return null;
+        }
+        TaskAssignor assignor;
+        try {
+            assignor = Utils.newInstance(name, TaskAssignor.class);
+        } catch (ClassNotFoundException | KafkaException e) {
+            throw new StreamsException(
+                    StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG + "=" + name
+                            + " cannot be used; it must be the name of a TaskAssignor with a public constructor without"
+                            + " parameters",
+                    e);
+        }
+        assignor.configure(assembly.config().originals());
+        return new UserAssignment(assignor, assembly.plan(), AssignmentConfigs.of(assembly.config()));
     }
 
     /** What the user set for a source; a repartition topic is always read from its beginning. */

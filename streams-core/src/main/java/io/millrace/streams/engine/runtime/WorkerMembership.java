@@ -3,15 +3,18 @@ package io.millrace.streams.engine.runtime;
 import io.millrace.streams.engine.assign.AssignmentNews;
 import io.millrace.streams.engine.assign.GroupMember;
 import io.millrace.streams.engine.assign.MemberSubscription;
+import io.millrace.streams.engine.assign.UserAssignment;
 import io.millrace.streams.engine.config.EngineSettings;
 import io.millrace.streams.engine.plan.PartitionedPlan;
 import io.millrace.streams.engine.query.InstanceDirectory;
 import io.millrace.streams.errors.MissingSourceTopicException;
 import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.errors.TaskAssignmentException;
 import io.millrace.streams.state.HostInfo;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.Cluster;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +27,15 @@ final class WorkerMembership implements GroupMember {
     private final Assembly.Shared shared;
     private final InstanceDirectory instances;
     private final Mailbox mailbox;
+    private final @Nullable UserAssignment assignment;
 
-    WorkerMembership(EngineSettings settings, Assembly.Shared shared, InstanceDirectory instances, Mailbox mailbox) {
+    WorkerMembership(
+            EngineSettings settings,
+            Assembly.Shared shared,
+            InstanceDirectory instances,
+            Mailbox mailbox,
+            @Nullable UserAssignment assignment) {
+        this.assignment = assignment;
         this.settings = settings;
         this.shared = shared;
         this.instances = instances;
@@ -44,11 +54,17 @@ final class WorkerMembership implements GroupMember {
     }
 
     @Override
+    public @Nullable UserAssignment userAssignment() {
+        return assignment;
+    }
+
+    @Override
     public void onNews(AssignmentNews news, boolean askAgain) {
         switch (news.outcome()) {
             case ASSIGNED -> publish(news);
             case MISSING_SOURCE_TOPIC ->
                 mailbox.post(new Mail.AssignmentFailed(new MissingSourceTopicException(news.detail())));
+            case UNASSIGNABLE -> mailbox.post(new Mail.AssignmentFailed(new TaskAssignmentException(news.detail())));
             case UNFIT_TOPICS -> mailbox.post(new Mail.AssignmentFailed(new StreamsException(news.detail())));
             case POSTPONED -> log.warn("The assignment of tasks was postponed: {}", news.detail());
         }

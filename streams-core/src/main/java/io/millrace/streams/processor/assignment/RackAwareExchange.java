@@ -2,7 +2,6 @@ package io.millrace.streams.processor.assignment;
 
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask;
-import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask.Type;
 import io.millrace.streams.processor.assignment.TaskAssignmentUtils.MoveStandbyTaskPredicate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,14 +23,14 @@ final class RackAwareExchange {
 
     private final RackCosts costs;
     private final Map<ProcessId, KafkaStreamsAssignment> assignments;
-    private final Type type;
+    private final AssignedTask.Type type;
     private final MoveStandbyTaskPredicate permission;
     private final List<ProcessId> clients;
 
     RackAwareExchange(
             RackCosts costs,
             Map<ProcessId, KafkaStreamsAssignment> assignments,
-            Type type,
+            AssignedTask.Type type,
             MoveStandbyTaskPredicate permission) {
         this.costs = costs;
         this.assignments = assignments;
@@ -49,6 +48,8 @@ final class RackAwareExchange {
     }
 
     private record Move(TaskId task, ProcessId from, ProcessId to, long addedCost) {}
+
+    private record AssignedTo(TaskId task, ProcessId client) {}
 
     /** An exchange that lowers the cost, empty if there is none: Bellman and Ford's search, from all clients at once. */
     private List<Move> cheaperCycle(Set<TaskId> tasks) {
@@ -89,11 +90,11 @@ final class RackAwareExchange {
 
     /** Moves of one exchange may be in each other's way: a task that two of them would take to the same client. */
     private boolean isPermitted(List<Move> cycle) {
-        return cycle.stream()
-                .allMatch(move -> cycle.stream()
-                        .noneMatch(other -> other != move
-                                && other.task().equals(move.task())
-                                && other.to().equals(move.to())));
+        long arrivals = cycle.stream()
+                .map(move -> new AssignedTo(move.task(), move.to()))
+                .distinct()
+                .count();
+        return arrivals == cycle.size();
     }
 
     private @Nullable Move[][] cheapestMoves(Set<TaskId> tasks) {

@@ -2,7 +2,7 @@ package io.millrace.streams.processor.assignment;
 
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.processor.TaskId;
-import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask.Type;
+import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +53,7 @@ final class RackCosts {
         return client;
     }
 
-    long of(TaskId task, ProcessId process, Type type) {
+    long of(TaskId task, ProcessId process, AssignedTask.Type type) {
         KafkaStreamsState client = client(process);
         String rack = client.rackId().orElse("");
         long remote = 0;
@@ -61,13 +61,13 @@ final class RackCosts {
         if (info != null) {
             for (TaskTopicPartition partition : info.topicPartitions()) {
                 // A standby reads changelogs only.
-                boolean isRead = type == Type.ACTIVE || partition.isChangelog();
+                boolean isRead = type == AssignedTask.Type.ACTIVE || partition.isChangelog();
                 if (isRead && !partition.rackIds().orElse(Set.of()).contains(rack)) {
                     remote++;
                 }
             }
         }
-        boolean stays = type == Type.ACTIVE
+        boolean stays = type == AssignedTask.Type.ACTIVE
                 ? client.previousActiveTasks().contains(task)
                 : client.previousStandbyTasks().contains(task);
         return remote * trafficCost + (stays ? 0 : nonOverlapCost);

@@ -1,7 +1,6 @@
 package io.millrace.streams.processor.assignment;
 
 import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask;
-import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +47,7 @@ final class StandbyPlacement {
                         replicas);
                 return;
             }
-            assignment(best.get()).assignTask(new AssignedTask(task.id(), Type.STANDBY));
+            assignment(best.get()).assignTask(new AssignedTask(task.id(), AssignedTask.Type.STANDBY));
         }
     }
 

@@ -3,7 +3,6 @@ package io.millrace.streams.processor.assignment;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask;
-import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask.Type;
 import io.millrace.streams.processor.assignment.TaskAssignor.AssignmentError;
 import io.millrace.streams.processor.assignment.TaskAssignor.TaskAssignment;
 import java.util.Collections;
@@ -169,10 +168,10 @@ public final class TaskAssignmentUtils {
                 if (info == null) {
                     return error(AssignmentError.UNKNOWN_TASK_ID, assignment, task.id());
                 }
-                if (task.type() == Type.STANDBY && !info.isStateful()) {
+                if (task.type() == AssignedTask.Type.STANDBY && !info.isStateful()) {
                     return error(AssignmentError.INVALID_STANDBY_TASK, assignment, task.id());
                 }
-                if (task.type() == Type.ACTIVE) {
+                if (task.type() == AssignedTask.Type.ACTIVE) {
                     ProcessId other = runs.put(task.id(), assignment.processId());
                     if (other != null && !other.equals(assignment.processId())) {
                         return error(AssignmentError.ACTIVE_TASK_ASSIGNED_MULTIPLE_TIMES, assignment, task.id());
@@ -211,8 +210,8 @@ public final class TaskAssignmentUtils {
         Map<ProcessId, KafkaStreamsAssignment> assignments = new LinkedHashMap<>();
         applicationState.kafkaStreamsStates(false).forEach((process, state) -> {
             Set<AssignedTask> tasks = new HashSet<>();
-            state.previousActiveTasks().forEach(task -> tasks.add(new AssignedTask(task, Type.ACTIVE)));
-            state.previousStandbyTasks().forEach(task -> tasks.add(new AssignedTask(task, Type.STANDBY)));
+            state.previousActiveTasks().forEach(task -> tasks.add(new AssignedTask(task, AssignedTask.Type.ACTIVE)));
+            state.previousStandbyTasks().forEach(task -> tasks.add(new AssignedTask(task, AssignedTask.Type.STANDBY)));
             assignments.put(process, KafkaStreamsAssignment.of(process, tasks));
         });
         return assignments;
@@ -244,7 +243,8 @@ public final class TaskAssignmentUtils {
         RackCosts costs = optimizationParams.costs();
         if (costs.applyTo(kafkaStreamsAssignments.keySet())) {
             for (Set<TaskId> group : optimizationParams.groups()) {
-                new RackAwareExchange(costs, kafkaStreamsAssignments, Type.ACTIVE, (from, to, task, all) -> true)
+                new RackAwareExchange(
+                                costs, kafkaStreamsAssignments, AssignedTask.Type.ACTIVE, (from, to, task, all) -> true)
                         .optimize(group);
             }
         }
@@ -265,7 +265,8 @@ public final class TaskAssignmentUtils {
         if (costs.applyTo(kafkaStreamsAssignments.keySet())) {
             ClientTags tags = new ClientTags(optimizationParams.applicationState());
             for (Set<TaskId> group : optimizationParams.groups()) {
-                new RackAwareExchange(costs, kafkaStreamsAssignments, Type.STANDBY, tags::mayMove).optimize(group);
+                new RackAwareExchange(costs, kafkaStreamsAssignments, AssignedTask.Type.STANDBY, tags::mayMove)
+                        .optimize(group);
             }
         }
     }

@@ -4,7 +4,6 @@ import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.processor.assignment.ApplicationState;
 import io.millrace.streams.processor.assignment.KafkaStreamsAssignment;
 import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask;
-import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask.Type;
 import io.millrace.streams.processor.assignment.KafkaStreamsState;
 import io.millrace.streams.processor.assignment.ProcessId;
 import io.millrace.streams.processor.assignment.TaskInfo;
@@ -59,7 +58,7 @@ final class StickyPlacement {
 
         long active() {
             return assignment.tasks().values().stream()
-                    .filter(task -> task.type() == Type.ACTIVE)
+                    .filter(task -> task.type() == AssignedTask.Type.ACTIVE)
                     .count();
         }
 
@@ -100,13 +99,13 @@ final class StickyPlacement {
             for (TaskId task : client.state().previousActiveTasks()) {
                 if (open.contains(task) && (keepAll || client.active() < shares.lower(client))) {
                     open.remove(task);
-                    assign(client, task, Type.ACTIVE);
+                    assign(client, task, AssignedTask.Type.ACTIVE);
                 }
             }
         }
         for (TaskId task : open) {
             Client client = choose(task, shares::hasRoom);
-            assign(client == null ? leastBusy(task, candidate -> true) : client, task, Type.ACTIVE);
+            assign(client == null ? leastBusy(task, candidate -> true) : client, task, AssignedTask.Type.ACTIVE);
         }
     }
 
@@ -133,7 +132,7 @@ final class StickyPlacement {
                 assign(
                         client == null ? leastBusy(task, candidate -> !candidate.has(task)) : client,
                         task,
-                        Type.STANDBY);
+                        AssignedTask.Type.STANDBY);
             }
         }
     }
@@ -169,7 +168,7 @@ final class StickyPlacement {
                 .count();
     }
 
-    private void assign(Client client, TaskId task, Type type) {
+    private void assign(Client client, TaskId task, AssignedTask.Type type) {
         client.assignment().tasks().keySet().forEach(other -> pairs.add(Pair.of(task, other)));
         client.assignment().assignTask(new AssignedTask(task, type));
     }
