@@ -44,8 +44,10 @@ final class AggregateTable<K, V> extends TableNode<K, V> {
 
     @Override
     boolean offerOldValues() {
-        sendOldValues = true;
-        return true;
+        // As in a source table: for a filter alone, a versioned store is not asked for more.
+        boolean offered = !isVersioned();
+        sendOldValues |= offered;
+        return offered;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,8 @@ final class SharedSources implements Rewrite {
     @Override
     public List<Operator> apply(List<Operator> operators) {
         List<SourceOperator> kept = new ArrayList<>();
+        // By identity: two streams may have been given the same name.
+        Set<Operator> dropped = Collections.newSetFromMap(new IdentityHashMap<>());
         Map<String, String> places = new HashMap<>();
         for (Operator operator : operators) {
             if (operator instanceof SourceOperator source && source.use() == SourceOperator.Use.STREAM) {
@@ -25,15 +28,16 @@ final class SharedSources implements Rewrite {
                     kept.add(source);
                 } else {
                     places.put(source.name(), same.name());
+                    dropped.add(source);
                 }
             }
         }
-        if (places.isEmpty()) {
+        if (dropped.isEmpty()) {
             return operators;
         }
         Renaming renaming = new Renaming(places);
         return operators.stream()
-                .filter(operator -> !places.containsKey(operator.name()))
+                .filter(operator -> !dropped.contains(operator))
                 .map(operator -> operator.renamed(renaming))
                 .toList();
     }

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.task;
 import io.millrace.streams.StreamsMetrics;
 import io.millrace.streams.engine.config.TaskSettings;
 import io.millrace.streams.engine.log.RecordOrigin;
+import io.millrace.streams.engine.metrics.DroppedRecords;
 import io.millrace.streams.engine.metrics.Meter;
 import io.millrace.streams.engine.plan.GlobalPlan;
 import io.millrace.streams.engine.state.OriginScope;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What all nodes and stores of a task share, and the holder of the one record in hand. Owned by the thread that owns the task.
  */
-final class TaskContext implements StoreHost, OriginScope {
+final class TaskContext implements StoreHost, OriginScope, DroppedRecords {
 
     private static final Logger log = LoggerFactory.getLogger(TaskContext.class);
 
@@ -125,6 +126,12 @@ final class TaskContext implements StoreHost, OriginScope {
 
     boolean commitRequested() {
         return commitRequested;
+    }
+
+    /** Counts a write that a store refused. */
+    @Override
+    public void dropped(String reason) {
+        dropped("a store", reason);
     }
 
     void dropped(String node, String reason) {

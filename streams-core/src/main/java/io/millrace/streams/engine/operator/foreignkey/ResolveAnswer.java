@@ -73,6 +73,7 @@ public final class ResolveAnswer<K, V, VO, VOut> implements Processor<K, Answer,
         V value = ValueAndTimestamp.getValueOrNull(left.find(record.key()));
         ValueHash hash = value == null ? null : ValueHash.of(values.serialize(hashTopic, value));
         if (!Objects.equals(hash, answer.hash())) {
+            drops.dropped("the row changed before it was joined along its foreign key");
             return;
         }
         byte[] bytes = answer.foreignValue();
