@@ -4,11 +4,12 @@ import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
 import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.StoreSpec.Retention;
 import io.millrace.streams.engine.state.layout.WindowKey;
+import io.millrace.streams.query.Position;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
-import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
 /** Windows in a buffer of ours, segment by segment. */
@@ -42,8 +43,12 @@ final class BufferedWindows implements WindowBytes {
     public void put(byte[] key, byte @Nullable [] value, long startMs, long timestampMs) {
         boolean duplicates = retention.retainDuplicates();
         if (value == null && duplicates) {
-            // There may be many values, and nothing says which one is meant.
+            // There may be many values, and nothing says which one is meant. Like in Kafka Streams, only a store in
+            // memory ages by it.
             buffer.ensureOpen();
+            if (buffer.spec().backing() == Backing.IN_MEMORY) {
+                buffer.observe(startMs);
+            }
             return;
         }
         buffer.observe(startMs);
