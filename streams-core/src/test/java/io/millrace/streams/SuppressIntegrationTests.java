@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -79,8 +78,6 @@ class SuppressIntegrationTests {
                 stateDirectory.resolve(directory).toString());
         properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         properties.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
-        // A closed member leaves its group by its session timing out.
-        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         KafkaStreams streams = new KafkaStreams(topology(), properties);
         streams.start();
         return streams;
