@@ -64,6 +64,16 @@ final class MergedRepartitions implements Rewrite {
         return null;
     }
 
+    /** Whether records came here from their sources or from a change of the key, with nothing else done to them. */
+    private static boolean isOnlyRekeyed(String name, Map<String, Operator> byName) {
+        return !(byName.get(name) instanceof ProcessOperator process)
+                || switch (process.effect()) {
+                    case REKEYED -> true;
+                    case OTHER -> false;
+                    case PASSED -> process.parents().stream().allMatch(parent -> isOnlyRekeyed(parent, byName));
+                };
+    }
+
     private static Set<String> between(String place, List<RepartitionOperator> group, Map<String, Operator> byName) {
         Set<String> between = new HashSet<>();
         for (RepartitionOperator repartition : group) {
