@@ -6,7 +6,6 @@ import io.millrace.streams.engine.operator.join.OuterJoinSide;
 import io.millrace.streams.engine.operator.join.StreamStreamJoin;
 import io.millrace.streams.engine.operator.join.StreamStreamOuterJoin;
 import io.millrace.streams.engine.operator.join.StreamStreamSelfJoin;
-import io.millrace.streams.engine.state.UnjoinedStore.Side;
 import io.millrace.streams.kstream.JoinWindows;
 import io.millrace.streams.kstream.ValueJoinerWithKey;
 import io.millrace.streams.processor.api.ProcessorSupplier;
@@ -92,13 +91,8 @@ final class WindowedJoin<K, V1, V2, VOut> {
         if (unjoined == null) {
             return () -> new StreamStreamJoin<>(others, reach, joiner);
         }
-        OuterJoinSide<K, V1, V2, VOut> side = new OuterJoinSide<>(
-                Side.LEFT,
-                new OuterJoinSide.Stores(others, unjoined),
-                reach,
-                windows.gracePeriodMs(),
-                true,
-                this::join);
+        OuterJoinSide<K, V1, V2, VOut> side = OuterJoinSide.left(
+                new OuterJoinSide.Stores(others, unjoined), reach, windows.gracePeriodMs(), this::join);
         return () -> new StreamStreamOuterJoin<>(side);
     }
 
@@ -107,8 +101,7 @@ final class WindowedJoin<K, V1, V2, VOut> {
             ValueJoinerWithKey<K, V2, V1, VOut> reversed = (key, value, other) -> joiner.apply(key, other, value);
             return () -> new StreamStreamJoin<>(others, reach, reversed);
         }
-        OuterJoinSide<K, V2, V1, VOut> side = new OuterJoinSide<>(
-                Side.RIGHT,
+        OuterJoinSide<K, V2, V1, VOut> side = OuterJoinSide.right(
                 new OuterJoinSide.Stores(others, unjoined),
                 reach,
                 windows.gracePeriodMs(),
