@@ -128,7 +128,7 @@ public final class InstanceDirectory {
         return metadata(now, host.get(), partitionOf(widest, key, partitions, partitioner));
     }
 
-    @SuppressWarnings("unchecked") // A partitioner is given no value here, so it does not matter which it takes.
+    @SuppressWarnings({"unchecked", "NullAway"}) // A key is looked up without a value, so it does not matter which it takes.
     private static <K> int partitionOf(
             String topic, K key, int partitions, StreamPartitioner<? super K, ?> partitioner) {
         Optional<Set<Integer>> chosen =
