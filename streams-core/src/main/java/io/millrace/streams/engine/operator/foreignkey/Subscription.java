@@ -15,16 +15,36 @@ public record Subscription(
         byte[] primaryKey,
         @Nullable Integer primaryPartition) {
 
-    /** What to do; the ordinal is part of the format. */
+    /** What to do, with its code in the format. */
     public enum Instruction {
         /** Forget the subscription. */
-        UNSUBSCRIBE,
+        UNSUBSCRIBE(0),
         /** Forget the subscription, and answer that there is no row. */
-        UNSUBSCRIBE_AND_ANSWER,
+        UNSUBSCRIBE_AND_ANSWER(1),
         /** Keep the subscription, and answer in any case. */
-        ANSWER_ALWAYS,
+        ANSWER_ALWAYS(2),
         /** Keep the subscription, and answer if there is a row. */
-        ANSWER_IF_PRESENT;
+        ANSWER_IF_PRESENT(3);
+
+        private final byte code;
+
+        Instruction(int code) {
+            this.code = (byte) code;
+        }
+
+        byte code() {
+            return code;
+        }
+
+        /** The instruction of a code, null if there is none. */
+        static @Nullable Instruction of(byte code) {
+            for (Instruction instruction : values()) {
+                if (instruction.code == code) {
+                    return instruction;
+                }
+            }
+            return null;
+        }
 
         boolean subscribes() {
             return this == ANSWER_ALWAYS || this == ANSWER_IF_PRESENT;

@@ -49,7 +49,7 @@ public final class SubscriptionSerde
                 + (partition == null ? 0 : Integer.BYTES);
         ByteBuffer buffer = ByteBuffer.allocate(size);
         buffer.put(hash == null ? (byte) (version | NO_HASH) : version);
-        buffer.put((byte) subscription.instruction().ordinal());
+        buffer.put(subscription.instruction().code());
         if (hash != null) {
             hash.write(buffer);
         }
@@ -74,7 +74,12 @@ public final class SubscriptionSerde
                     + "; this library knows versions up to " + VERSION
                     + ". An instance of a newer version wrote it: upgrade this one.");
         }
-        Instruction instruction = Instruction.values()[buffer.get()];
+        byte code = buffer.get();
+        Instruction instruction = Instruction.of(code);
+        if (instruction == null) {
+            throw new SerializationException("A subscription in topic '" + topic + "' has the instruction " + code
+                    + ", which does not exist: the topic was written by something else.");
+        }
         ValueHash hash = (head & NO_HASH) == 0 ? ValueHash.read(buffer) : null;
         byte[] primaryKey = new byte[buffer.remaining() - (version == 0 ? 0 : Integer.BYTES)];
         buffer.get(primaryKey);

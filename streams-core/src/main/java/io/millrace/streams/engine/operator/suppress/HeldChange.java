@@ -35,7 +35,7 @@ record HeldChange(
 
     /** About the bytes of it, as a limit in bytes counts them. */
     long countedBytes() {
-        long bytes = FIXED_BYTES + cause.topic().length();
+        long bytes = (long) FIXED_BYTES + cause.topic().length();
         for (Header header : cause.headers()) {
             bytes += header.key().length() + length(header.value());
         }

@@ -26,6 +26,7 @@ public record RowJoin<V1, V2, VOut>(
     /** The same join, seen from the right. */
     @SuppressWarnings("NullAway") // As above.
     public RowJoin<V2, V1, VOut> mirrored() {
-        return new RowJoin<>((right, left) -> joiner.apply(left, right), needsRight, needsLeft);
+        return new RowJoin<>(
+                (right, left) -> joiner.apply(left, right), /* needsLeft= */ needsRight, /* needsRight= */ needsLeft);
     }
 }

@@ -49,6 +49,7 @@ public final class TableTransform<K, V, VOut> implements Processor<K, Change<V>,
     }
 
     @Override
+    @SuppressWarnings("NullAway") // A transformer is given null for a key that is not there.
     public void process(Record<K, Change<V>> record) {
         K key = record.key();
         context.at(record.timestamp());

@@ -38,6 +38,7 @@ public final class TransformedLookup<K, V, VOut> implements TableLookup<K, VOut>
     }
 
     @Override
+    @SuppressWarnings("NullAway") // A transformer is given null for a key that is not there.
     public @Nullable ValueAndTimestamp<VOut> find(K key) {
         ValueAndTimestamp<V> found = parent.find(key);
         long timestampMs = found == null ? NO_TIMESTAMP_MS : found.timestamp();

@@ -39,7 +39,8 @@ final class HeadersKeyValueView<K, V> extends KeyValueView<K, ValueTimestampHead
     }
 
     @Override
-    @SuppressWarnings("unchecked") // Who asks knows the types of the store.
+    // Who asks knows the types of the store; the answer for a key that is not there is null.
+    @SuppressWarnings({"unchecked", "NullAway"})
     @Nullable
     QueryResult<?> answer(Query<?> query) {
         if (query instanceof TimestampedKeyQuery<?, ?> one) {

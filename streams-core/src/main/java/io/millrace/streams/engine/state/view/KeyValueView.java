@@ -89,7 +89,8 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     }
 
     /** Answers a query, null if it is of a type that the store does not know. */
-    @SuppressWarnings("unchecked") // Who asks knows the types of the store.
+    // Who asks knows the types of the store; the answer for a key that is not there is null.
+    @SuppressWarnings({"unchecked", "NullAway"})
     @Nullable
     QueryResult<?> answer(Query<?> query) {
         if (query instanceof KeyQuery<?, ?> one) {

@@ -37,7 +37,8 @@ final class TimestampedKeyValueView<K, V> extends KeyValueView<K, ValueAndTimest
     }
 
     @Override
-    @SuppressWarnings("unchecked") // Who asks knows the types of the store.
+    // Who asks knows the types of the store; the answer for a key that is not there is null.
+    @SuppressWarnings({"unchecked", "NullAway"})
     @Nullable
     QueryResult<?> answer(Query<?> query) {
         if (query instanceof TimestampedKeyQuery<?, ?> one) {

@@ -3,12 +3,12 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.state.view.VersionedBytes.Version;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
+import io.millrace.streams.query.MultiVersionedKeyQuery;
 import io.millrace.streams.query.Position;
 import io.millrace.streams.query.PositionBound;
 import io.millrace.streams.query.Query;
 import io.millrace.streams.query.QueryConfig;
 import io.millrace.streams.query.QueryResult;
-import io.millrace.streams.query.MultiVersionedKeyQuery;
 import io.millrace.streams.query.ResultOrder;
 import io.millrace.streams.query.VersionedKeyQuery;
 import io.millrace.streams.state.VersionedKeyValueStore;
@@ -79,7 +79,8 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
         return StoreQueries.answer(this, partition, query, positionBound, config, this::answer);
     }
 
-    @SuppressWarnings("unchecked") // Who asks knows the types of the store.
+    // Who asks knows the types of the store; the answer for a key that is not there is null.
+    @SuppressWarnings({"unchecked", "NullAway"})
     private @Nullable QueryResult<?> answer(Query<?> query) {
         Opened<K, V> store = opened();
         if (query instanceof VersionedKeyQuery<?, ?> one) {
@@ -88,7 +89,8 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
             return QueryResult.forResult(
                     asOf == null ? store.record(store.bytes().find(key)) : store.recordAsOf(key, asOf.toEpochMilli()));
         }
-        if (query instanceof MultiVersionedKeyQuery<?, ?> several && store.bytes() instanceof BufferedVersions versions) {
+        if (query instanceof MultiVersionedKeyQuery<?, ?> several
+                && store.bytes() instanceof BufferedVersions versions) {
             long fromMs = several.fromTime().map(Instant::toEpochMilli).orElse(0L);
             long toMs = several.toTime().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
             if (fromMs > toMs) {
