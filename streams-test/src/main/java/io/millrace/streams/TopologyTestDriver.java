@@ -257,20 +257,30 @@ public class TopologyTestDriver implements Closeable {
         return kind + " and should be accessed via `" + getter + "()`";
     }
 
-    /** A key-value store, without timestamps if it has them; null if there is none of that name and type. */
+    /** A key-value store, without the timestamps and headers it may keep; null if there is none of that name and type. */
     @SuppressWarnings("unchecked") // the caller names the types
     public <K, V> @Nullable KeyValueStore<K, V> getKeyValueStore(String name) {
         StateStore store = task.stores().get(name);
         if (store instanceof TimestampedKeyValueStore) {
-            return new KeyValueFacade<>((TimestampedKeyValueStore<K, V>) store, clock::nowMs);
+            return new KeyValueFacade<>(
+                    (TimestampedKeyValueStore<K, V>) store, ShownAs.valuesOfTimestamped(clock::nowMs));
+        }
+        if (store instanceof TimestampedKeyValueStoreWithHeaders) {
+            return new KeyValueFacade<>(
+                    (TimestampedKeyValueStoreWithHeaders<K, V>) store, ShownAs.valuesOfHeaders(clock::nowMs));
         }
         return store instanceof KeyValueStore ? (KeyValueStore<K, V>) store : null;
     }
 
-    /** A timestamped key-value store; null if there is none of that name and type. */
+    /** A timestamped key-value store, without the headers it may keep; null if there is none of that name and type. */
     @SuppressWarnings("unchecked") // the caller names the types
     public <K, V> @Nullable KeyValueStore<K, ValueAndTimestamp<V>> getTimestampedKeyValueStore(String name) {
-        return (KeyValueStore<K, ValueAndTimestamp<V>>) store(name, TimestampedKeyValueStore.class);
+        StateStore store = task.stores().get(name);
+        if (store instanceof TimestampedKeyValueStoreWithHeaders) {
+            return new KeyValueFacade<>(
+                    (TimestampedKeyValueStoreWithHeaders<K, V>) store, ShownAs.timestampedOfHeaders());
+        }
+        return store instanceof TimestampedKeyValueStore ? (TimestampedKeyValueStore<K, V>) store : null;
     }
 
     /** A timestamped key-value store with headers; null if there is none of that name and type. */
@@ -286,20 +296,28 @@ public class TopologyTestDriver implements Closeable {
         return (VersionedKeyValueStore<K, V>) store(name, VersionedKeyValueStore.class);
     }
 
-    /** A window store, without timestamps if it has them; null if there is none of that name and type. */
+    /** A window store, without the timestamps and headers it may keep; null if there is none of that name and type. */
     @SuppressWarnings("unchecked") // the caller names the types
     public <K, V> @Nullable WindowStore<K, V> getWindowStore(String name) {
         StateStore store = task.stores().get(name);
         if (store instanceof TimestampedWindowStore) {
-            return new WindowFacade<>((TimestampedWindowStore<K, V>) store, clock::nowMs);
+            return new WindowFacade<>((TimestampedWindowStore<K, V>) store, ShownAs.valuesOfTimestamped(clock::nowMs));
+        }
+        if (store instanceof TimestampedWindowStoreWithHeaders) {
+            return new WindowFacade<>(
+                    (TimestampedWindowStoreWithHeaders<K, V>) store, ShownAs.valuesOfHeaders(clock::nowMs));
         }
         return store instanceof WindowStore ? (WindowStore<K, V>) store : null;
     }
 
-    /** A timestamped window store; null if there is none of that name and type. */
+    /** A timestamped window store, without the headers it may keep; null if there is none of that name and type. */
     @SuppressWarnings("unchecked") // the caller names the types
     public <K, V> @Nullable WindowStore<K, ValueAndTimestamp<V>> getTimestampedWindowStore(String name) {
-        return (WindowStore<K, ValueAndTimestamp<V>>) store(name, TimestampedWindowStore.class);
+        StateStore store = task.stores().get(name);
+        if (store instanceof TimestampedWindowStoreWithHeaders) {
+            return new WindowFacade<>((TimestampedWindowStoreWithHeaders<K, V>) store, ShownAs.timestampedOfHeaders());
+        }
+        return store instanceof TimestampedWindowStore ? (TimestampedWindowStore<K, V>) store : null;
     }
 
     /** A timestamped window store with headers; null if there is none of that name and type. */
@@ -308,10 +326,14 @@ public class TopologyTestDriver implements Closeable {
         return (WindowStore<K, ValueTimestampHeaders<V>>) store(name, TimestampedWindowStoreWithHeaders.class);
     }
 
-    /** A session store; null if there is none of that name and type. */
+    /** A session store, without the headers it may keep; null if there is none of that name and type. */
     @SuppressWarnings("unchecked") // the caller names the types
     public <K, V> @Nullable SessionStore<K, V> getSessionStore(String name) {
-        return (SessionStore<K, V>) store(name, SessionStore.class);
+        StateStore store = task.stores().get(name);
+        if (store instanceof SessionStoreWithHeaders) {
+            return new SessionFacade<>((SessionStoreWithHeaders<K, V>) store, ShownAs.aggregatesOfHeaders());
+        }
+        return store instanceof SessionStore ? (SessionStore<K, V>) store : null;
     }
 
     /** A session store with headers; null if there is none of that name and type. */

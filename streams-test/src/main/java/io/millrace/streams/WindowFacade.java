@@ -1,116 +1,77 @@
 package io.millrace.streams;
 
 import io.millrace.streams.kstream.Windowed;
-import io.millrace.streams.processor.StateStore;
-import io.millrace.streams.processor.StateStoreContext;
-import io.millrace.streams.query.Position;
-import io.millrace.streams.query.PositionBound;
-import io.millrace.streams.query.Query;
-import io.millrace.streams.query.QueryConfig;
-import io.millrace.streams.query.QueryResult;
 import io.millrace.streams.state.KeyValueIterator;
-import io.millrace.streams.state.TimestampedWindowStore;
-import io.millrace.streams.state.ValueAndTimestamp;
 import io.millrace.streams.state.WindowStore;
 import io.millrace.streams.state.WindowStoreIterator;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A timestamped window store without its timestamps; what is put gets the wall-clock time of the driver. */
-final class WindowFacade<K, V> implements WindowStore<K, V> {
+/** A window store that shows less than it keeps. */
+final class WindowFacade<K, S, V> extends StoreFacade<WindowStore<K, S>> implements WindowStore<K, V> {
 
-    private final TimestampedWindowStore<K, V> store;
-    private final LongSupplier nowMs;
+    private final ShownAs<S, V> values;
 
-    WindowFacade(TimestampedWindowStore<K, V> store, LongSupplier nowMs) {
-        this.store = store;
-        this.nowMs = nowMs;
+    WindowFacade(WindowStore<K, S> store, ShownAs<S, V> values) {
+        super(store);
+        this.values = values;
+    }
+
+    private WindowStoreIterator<V> shown(WindowStoreIterator<S> stored) {
+        return new FacadeIterator.OfWindows<>(stored, values);
+    }
+
+    private KeyValueIterator<Windowed<K>, V> shown(KeyValueIterator<Windowed<K>, S> stored) {
+        return new FacadeIterator<>(stored, values);
     }
 
     @Override
     public void put(K key, @Nullable V value, long windowStartTimestamp) {
-        store.put(key, ValueAndTimestamp.make(value, nowMs.getAsLong()), windowStartTimestamp);
+        store().put(key, values.kept(value), windowStartTimestamp);
     }
 
     @Override
     public @Nullable V fetch(K key, long time) {
-        return ValueAndTimestamp.getValueOrNull(store.fetch(key, time));
+        return values.shown(store().fetch(key, time));
     }
 
     @Override
     public WindowStoreIterator<V> fetch(K key, long timeFrom, long timeTo) {
-        return new PlainIterator.OfWindows<>(store.fetch(key, timeFrom, timeTo));
+        return shown(store().fetch(key, timeFrom, timeTo));
     }
 
     @Override
     public WindowStoreIterator<V> backwardFetch(K key, long timeFrom, long timeTo) {
-        return new PlainIterator.OfWindows<>(store.backwardFetch(key, timeFrom, timeTo));
+        return shown(store().backwardFetch(key, timeFrom, timeTo));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> fetch(@Nullable K keyFrom, @Nullable K keyTo, long timeFrom, long timeTo) {
-        return new PlainIterator<>(store.fetch(keyFrom, keyTo, timeFrom, timeTo));
+        return shown(store().fetch(keyFrom, keyTo, timeFrom, timeTo));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> backwardFetch(
             @Nullable K keyFrom, @Nullable K keyTo, long timeFrom, long timeTo) {
-        return new PlainIterator<>(store.backwardFetch(keyFrom, keyTo, timeFrom, timeTo));
+        return shown(store().backwardFetch(keyFrom, keyTo, timeFrom, timeTo));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> fetchAll(long timeFrom, long timeTo) {
-        return new PlainIterator<>(store.fetchAll(timeFrom, timeTo));
+        return shown(store().fetchAll(timeFrom, timeTo));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> backwardFetchAll(long timeFrom, long timeTo) {
-        return new PlainIterator<>(store.backwardFetchAll(timeFrom, timeTo));
+        return shown(store().backwardFetchAll(timeFrom, timeTo));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> all() {
-        return new PlainIterator<>(store.all());
+        return shown(store().all());
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> backwardAll() {
-        return new PlainIterator<>(store.backwardAll());
-    }
-
-    @Override
-    public String name() {
-        return store.name();
-    }
-
-    @Override
-    public void init(StateStoreContext stateStoreContext, StateStore root) {
-        store.init(stateStoreContext, root);
-    }
-
-    @Override
-    public void close() {
-        store.close();
-    }
-
-    @Override
-    public boolean persistent() {
-        return store.persistent();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return store.isOpen();
-    }
-
-    @Override
-    public <R extends @Nullable Object> QueryResult<R> query(
-            Query<R> query, PositionBound positionBound, QueryConfig config) {
-        return store.query(query, positionBound, config);
-    }
-
-    @Override
-    public Position getPosition() {
-        return store.getPosition();
+        return shown(store().backwardAll());
     }
 }
