@@ -113,7 +113,11 @@ class MistakesIntegrationTests {
 
         Throwable failure = failureOf(topology, properties("no-serde"));
 
-        assertThat(failure).hasMessageContaining("Node 'sink'").hasMessageContaining("KEY_SERDE");
+        assertThat(failure)
+                .hasMessageContaining("key serdes for source node source")
+                .rootCause()
+                .hasMessageContaining("Please specify a key serde")
+                .hasMessageContaining("DEFAULT_KEY_SERDE_CLASS_CONFIG");
     }
 
     @Test
