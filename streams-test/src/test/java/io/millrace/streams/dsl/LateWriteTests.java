@@ -50,7 +50,7 @@ final class LateWriteTests {
     private static double droppedRecords(DriverProgram program) {
         return program.driver().metrics().entrySet().stream()
                 .filter(metric -> metric.getKey().name().equals("dropped-records-total"))
-                .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
+                .mapToDouble(metric -> (Double) metric.getValue().metricValue())
                 .sum();
     }
 }

@@ -16,6 +16,7 @@ import io.millrace.streams.state.TimestampedWindowStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 import io.millrace.streams.state.WindowStoreIterator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,9 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
             return;
         }
         fetchNear(key, record.timestamp());
+        if (isEarly(record)) {
+            Collections.reverse(near);
+        }
         aggregate(record, closedUntilMs);
         near.clear();
     }
@@ -129,6 +133,7 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
         long leftStartMs = Math.max(0, timestampMs - lengthMs);
         Kept<A> before = null;
         Kept<A> latest = null;
+        Kept<A> first = null;
         long previousMs = NONE;
         for (Kept<A> window : near) {
             if (window.startMs > timestampMs) {
@@ -142,21 +147,47 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
                 before = later(before, window);
             } else {
                 latest = later(latest, window);
-                put(record, window.startMs, window.value, window.value, closedUntilMs);
+                if (window.startMs == 0 && isEarly(record)) {
+                    first = window;
+                } else {
+                    put(record, window.startMs, window.value, window.value, closedUntilMs);
+                }
             }
         }
+        if (isEarly(record)) {
+            putRight(record, latest, closedUntilMs);
+            putRightOfPrevious(record, previousMs, leftStartMs, closedUntilMs);
+            if (first == null) {
+                putLeft(record, leftStartMs, before, closedUntilMs);
+            } else {
+                put(record, 0, first.value, first.value, closedUntilMs);
+            }
+        } else {
+            putRightOfPrevious(record, previousMs, leftStartMs, closedUntilMs);
+            putLeft(record, leftStartMs, before, closedUntilMs);
+            putRight(record, latest, closedUntilMs);
+        }
+    }
+
+    /** Makes the window right of the record before, if that reaches to this record and is new. */
+    private void putRightOfPrevious(Record<K, V> record, long previousMs, long leftStartMs, long closedUntilMs) {
         if (previousMs != NONE
                 && previousMs + 1 >= leftStartMs
-                && previousMs + 1 + lengthMs >= timestampMs
+                && previousMs + 1 + lengthMs >= record.timestamp()
                 && isNew(previousMs + 1)) {
             put(record, previousMs + 1, null, null, closedUntilMs);
         }
-        if (isNew(leftStartMs)) {
-            ValueAndTimestamp<A> held = before != null && before.latestMs() >= leftStartMs ? before.value : null;
-            put(record, leftStartMs, held, null, closedUntilMs);
-        }
-        if (latest != null && latest.latestMs() > timestampMs && isNew(timestampMs + 1)) {
-            putRight(record, timestampMs + 1, latest, closedUntilMs);
+    }
+
+    /** Whether the left window would begin before time 0. All such records share the one that begins there, and it is sent last. */
+    private boolean isEarly(Record<K, V> record) {
+        return record.timestamp() < lengthMs;
+    }
+
+    private void putLeft(Record<K, V> record, long startMs, @Nullable Kept<A> before, long closedUntilMs) {
+        if (isNew(startMs)) {
+            ValueAndTimestamp<A> held = before != null && before.latestMs() >= startMs ? before.value : null;
+            put(record, startMs, held, null, closedUntilMs);
         }
     }
 
@@ -195,9 +226,13 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
     }
 
     /** Makes the window right of the record, which holds what the latest window with the record held without it. */
-    private void putRight(Record<K, V> record, long startMs, Kept<A> held, long closedUntilMs) {
-        if (!isClosed(startMs, closedUntilMs)) {
-            write(record, startMs, ValueAndTimestamp.getValueOrNull(held.value), null, held.latestMs());
+    private void putRight(Record<K, V> record, @Nullable Kept<A> latest, long closedUntilMs) {
+        long startMs = record.timestamp() + 1;
+        if (latest != null
+                && latest.latestMs() > record.timestamp()
+                && isNew(startMs)
+                && !isClosed(startMs, closedUntilMs)) {
+            write(record, startMs, ValueAndTimestamp.getValueOrNull(latest.value), null, latest.latestMs());
         }
     }
 
