@@ -67,7 +67,7 @@ public class KeyQueryMetadata {
 
     @Override
     public String toString() {
-        return "KeyQueryMetadata{activeHost=" + activeHost + ", standbyHosts=" + standbyHosts + ", partition="
+        return "KeyQueryMetadata {activeHost=" + activeHost + ", standbyHosts=" + standbyHosts + ", partition="
                 + partition + "}";
     }
 

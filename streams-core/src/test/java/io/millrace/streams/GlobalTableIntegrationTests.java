@@ -13,6 +13,13 @@ import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.processor.api.Processor;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
+import io.millrace.streams.query.FailureReason;
+import io.millrace.streams.query.KeyQuery;
+import io.millrace.streams.query.Position;
+import io.millrace.streams.query.PositionBound;
+import io.millrace.streams.query.StateQueryRequest;
+import io.millrace.streams.query.StateQueryResult;
+import io.millrace.streams.state.HostInfo;
 import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.QueryableStoreTypes;
@@ -27,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,7 +72,9 @@ class GlobalTableIntegrationTests {
 
     @BeforeAll
     static void startBroker() {
-        broker = EmbeddedBroker.builder().start();
+        broker = EmbeddedBroker.builder()
+                .property("metric.reporters", TelemetryReceiver.class.getName())
+                .start();
     }
 
     @AfterAll
@@ -168,6 +178,64 @@ class GlobalTableIntegrationTests {
 
             assertThat(seen).containsExactly("CITY 12");
             assertThat(store(streams).get("13")).isEqualTo("CITY 13");
+        }
+    }
+
+    @Test
+    void everyInstanceTellsThatItHasTheTable() {
+        fillCities();
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.globalTable(cities, Materialized.as("cities"));
+        builder.stream(trips).groupByKey().count(Materialized.as("counts"));
+        Properties properties = properties();
+        properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, "here.example:80");
+
+        try (KafkaStreams streams = new KafkaStreams(builder.build(), properties)) {
+            streams.start();
+            await(() -> !streams.metadataForAllStreamsClients().isEmpty());
+
+            assertThat(streams.streamsMetadataForStore("cities"))
+                    .singleElement()
+                    .satisfies(
+                            here -> assertThat(here.stateStoreNames()).containsExactlyInAnyOrder("cities", "counts"));
+            assertThat(streams.queryMetadataForKey("cities", "7", new StringSerializer()))
+                    .isEqualTo(new KeyQueryMetadata(new HostInfo("here.example", 80), Set.of(), -1));
+        }
+    }
+
+    @Test
+    void tableAnswersQueriesAsOne() {
+        fillCities();
+
+        try (KafkaStreams streams = start(table())) {
+            StateQueryRequest<String> request =
+                    StateQueryRequest.inStore("cities").withQuery(KeyQuery.withKey("7"));
+            StateQueryResult<String> result = streams.query(request);
+            Position whole = result.getGlobalResult().getPosition();
+            Position more = whole.copy().withComponent(cities, 1, CITIES);
+
+            assertThat(result.getPartitionResults()).isEmpty();
+            assertThat(result.getGlobalResult().getResult()).isEqualTo("city 7");
+            assertThat(whole.getPartitionPositions(cities)).containsOnlyKeys(0, 1, 2);
+            assertThat(streams.query(request.withPositionBound(PositionBound.at(whole)))
+                            .getGlobalResult()
+                            .isSuccess())
+                    .isTrue();
+            assertThat(streams.query(request.withPositionBound(PositionBound.at(more)))
+                            .getGlobalResult()
+                            .getFailureReason())
+                    .isEqualTo(FailureReason.NOT_UP_TO_BOUND);
+        }
+    }
+
+    @Test
+    void theConsumerThatFillsTheTableTellsItsInstanceId() {
+        fillCities();
+
+        try (KafkaStreams streams = start(table())) {
+            assertThat(streams.clientInstanceIds(DEADLINE).consumerInstanceIds())
+                    .hasSize(1)
+                    .allSatisfy((client, id) -> assertThat(client).endsWith("-GlobalStreamThread-global-consumer"));
         }
     }
 

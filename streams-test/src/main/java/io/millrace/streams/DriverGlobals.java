@@ -14,18 +14,26 @@ import io.millrace.streams.processor.StateStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** The global stores of the topology under test, filled on the test's thread; each record is committed at once. */
 final class DriverGlobals {
 
-    private final GlobalTask task;
+    /** Null without global stores: a task would show metrics. */
+    private final @Nullable GlobalTask task;
+
     private final Map<String, String> storesByTopic;
 
     DriverGlobals(GlobalPlan plan, TaskServices services, ScratchDirectory directory) {
         this.storesByTopic = plan.storesByTopic();
+        if (plan.isEmpty()) {
+            this.task = null;
+            return;
+        }
         this.task = new GlobalTask(plan, services, directory.of(GlobalPlan.TASK));
         if (plan.stores().stream().anyMatch(store -> store.builder().build().persistent())) {
             directory.create(GlobalPlan.TASK);
@@ -49,21 +57,24 @@ final class DriverGlobals {
     }
 
     void process(ConsumerRecord<byte[], byte[]> record) {
-        task.process(record);
-        task.commit(Map.of(new TopicPartition(record.topic(), 0), record.offset() + 1));
+        GlobalTask filled = Objects.requireNonNull(task, "There is no global store");
+        filled.process(record);
+        filled.commit(Map.of(new TopicPartition(record.topic(), 0), record.offset() + 1));
     }
 
     /** The stores as the driver shows them. */
     Map<String, StateStore> stores() {
-        return task.stores();
+        return task == null ? Map.of() : task.stores();
     }
 
     /** The stores as tasks see them. */
     Map<String, StateStore> readOnlyStores() {
-        return task.readOnlyStores();
+        return task == null ? Map.of() : task.readOnlyStores();
     }
 
     void close() {
-        task.close();
+        if (task != null) {
+            task.close();
+        }
     }
 }

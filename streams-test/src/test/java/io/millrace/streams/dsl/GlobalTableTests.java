@@ -25,6 +25,7 @@ import io.millrace.streams.state.ValueAndTimestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,24 @@ class GlobalTableTests {
                             "k=k:x+null@8",
                             "k=k:x+X2@9");
         }
+    }
+
+    @Test
+    void onlyATopologyWithGlobalStoresShowsTheirMetrics() {
+        try (DriverProgram with = new DriverProgram(
+                        Cache.ON, builder -> builder.globalTable("cities", Materialized.as("store")));
+                DriverProgram without =
+                        new DriverProgram(Cache.ON, builder -> joined(builder).to("out"))) {
+            assertThat(tasksWithMetrics(with)).contains("-1_-1");
+            assertThat(tasksWithMetrics(without)).containsOnly("0_0");
+        }
+    }
+
+    private static List<String> tasksWithMetrics(DriverProgram program) {
+        return program.driver().metrics().keySet().stream()
+                .map(metric -> metric.tags().get("task-id"))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static KStream<String, String> joined(StreamsBuilder builder) {

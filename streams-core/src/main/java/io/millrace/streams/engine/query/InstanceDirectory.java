@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Utils;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class InstanceDirectory {
 
     private final ExecutionPlan plan;
+    private final @Nullable HostInfo here;
+    private final Set<String> globalStores;
     private volatile Hosting hosting = new Hosting(Map.of(), Map.of());
 
     /**
@@ -47,9 +50,17 @@ public final class InstanceDirectory {
 
     private record Hosting(Map<HostInfo, Share> shares, Map<String, Integer> partitionCounts) {}
 
-    /** A directory that knows no instance yet. */
-    public InstanceDirectory(ExecutionPlan plan) {
+    /**
+     * A directory that knows no instance yet.
+     *
+     * @param here where this instance is reached, null if it is not
+     */
+    public InstanceDirectory(ExecutionPlan plan, @Nullable HostInfo here) {
         this.plan = plan;
+        this.here = here;
+        this.globalStores = plan.globals().stores().stream()
+                .map(StorePlan::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /**
@@ -62,18 +73,17 @@ public final class InstanceDirectory {
         hosting = new Hosting(Map.copyOf(shares), Map.copyOf(partitionCounts));
     }
 
-    /** All instances that can be reached. */
+    /** All instances that can be reached. Each of them has all global stores. */
     public Collection<StreamsMetadata> all() {
         Hosting now = hosting;
         List<SubtopologyPlan> subtopologies = resolved(now).subtopologies();
         List<StreamsMetadata> found = new ArrayList<>();
-        now.shares()
-                .forEach((host, share) -> found.add(new InstanceView(
-                        host,
-                        storesRead(subtopologies, share.active()),
-                        share.active(),
-                        share.standby(),
-                        storesRead(subtopologies, share.standby()))));
+        now.shares().forEach((host, share) -> {
+            Set<String> stores = storesRead(subtopologies, share.active());
+            stores.addAll(globalStores);
+            found.add(new InstanceView(
+                    host, stores, share.active(), share.standby(), storesRead(subtopologies, share.standby())));
+        });
         found.sort(Comparator.comparing(StreamsMetadata::host).thenComparingInt(StreamsMetadata::port));
         return List.copyOf(found);
     }
@@ -97,9 +107,10 @@ public final class InstanceDirectory {
     }
 
     /**
-     * Where a key is.
+     * Where a key is. A key of a global store is everywhere, in no partition: this instance is told, if it can be reached.
      *
-     * @return null if there is no such store, {@link KeyQueryMetadata#NOT_AVAILABLE} if no reachable instance hosts the key's partition
+     * @return null if there is no such store, {@link KeyQueryMetadata#NOT_AVAILABLE} if no reachable instance hosts the key's partition,
+     *     or none is known at all
      * @throws IllegalArgumentException if the partitioner does not give exactly one partition
      */
     public <K> @Nullable KeyQueryMetadata find(String store, K key, StreamPartitioner<? super K, ?> partitioner) {
@@ -107,6 +118,13 @@ public final class InstanceDirectory {
         Objects.requireNonNull(key, "The key must not be null");
         Objects.requireNonNull(partitioner, "The partitioner must not be null");
         Hosting now = hosting;
+        if (now.shares().isEmpty()) {
+            return KeyQueryMetadata.NOT_AVAILABLE;
+        }
+        if (globalStores.contains(store)) {
+            HostInfo nearest = here == null ? now.shares().keySet().iterator().next() : here;
+            return new KeyQueryMetadata(nearest, Set.of(), -1);
+        }
         Optional<SubtopologyPlan> host = resolved(now).subtopologies().stream()
                 .filter(subtopology -> storesOf(subtopology).contains(store))
                 .findFirst();
@@ -128,7 +146,8 @@ public final class InstanceDirectory {
         return metadata(now, host.get(), partitionOf(widest, key, partitions, partitioner));
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // A key is looked up without a value, so it does not matter which it takes.
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // A key is looked up without a value, so it does not matter which it takes.
     private static <K> int partitionOf(
             String topic, K key, int partitions, StreamPartitioner<? super K, ?> partitioner) {
         Optional<Set<Integer>> chosen =

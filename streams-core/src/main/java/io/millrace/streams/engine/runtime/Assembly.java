@@ -102,7 +102,7 @@ public final class Assembly {
         this.clientId = configuredId == null ? settings.applicationId() + "-" + UUID.randomUUID() : configuredId;
         this.metrics = new EngineMetrics(registry(config, clientId));
         this.scope = metrics.scope(Map.of("client-id", clientId));
-        this.instances = new InstanceDirectory(plan);
+        this.instances = new InstanceDirectory(plan, settings.host());
         // Last, because it has a thread: nothing after it may fail.
         this.admin = clients.getAdmin(config.getAdminConfigs(ClientIds.admin(clientId)));
         this.topics = new AdminTopics(

@@ -13,6 +13,10 @@ final class ClientIds {
         return clientId + "-GlobalStreamThread";
     }
 
+    static String globalConsumer(String threadName) {
+        return threadName + "-global-consumer";
+    }
+
     static String consumer(String threadName) {
         return threadName + "-consumer";
     }

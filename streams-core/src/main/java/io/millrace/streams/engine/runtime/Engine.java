@@ -281,6 +281,7 @@ public final class Engine {
     public ClientInstanceIds instanceIds(Duration timeout) {
         InstanceIds ids = new InstanceIds(timeout, assembly.clock().nowMs());
         currentWorkers().forEach(worker -> worker.ask(ids));
+        globals.ask(ids);
         return ids.answers(ClientIds.admin(assembly.clientId()), assembly.topics()::instanceId);
     }
 

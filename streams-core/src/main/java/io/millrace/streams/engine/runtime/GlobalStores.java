@@ -50,6 +50,18 @@ final class GlobalStores implements GlobalThread.Observer {
         return started.awaitFilled();
     }
 
+    /** Asks the consumer that fills the stores under which id the broker knows its metrics. */
+    void ask(InstanceIds ids) {
+        GlobalThread started;
+        synchronized (lock) {
+            started = thread;
+        }
+        if (started != null) {
+            ids.consumer(
+                    ClientIds.globalConsumer(started.name()), started.worker().askInstanceId(ids.timeout()));
+        }
+    }
+
     /** Closes the stores and waits until they are; whoever waits for them to be filled goes on. */
     void close() {
         GlobalThread started;

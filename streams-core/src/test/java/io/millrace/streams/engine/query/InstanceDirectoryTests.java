@@ -27,7 +27,8 @@ class InstanceDirectoryTests {
     private static final HostInfo HERE = new HostInfo("here", 1);
     private static final HostInfo THERE = new HostInfo("there", 2);
 
-    private final InstanceDirectory directory = new InstanceDirectory(TopologyCompiler.compile(topology(), "app"));
+    private final InstanceDirectory directory =
+            new InstanceDirectory(TopologyCompiler.compile(topology(), "app"), HERE);
 
     @Test
     void tellsWhatEachInstanceHosts() {
@@ -35,7 +36,7 @@ class InstanceDirectoryTests {
 
         assertThat(directory.all()).extracting(StreamsMetadata::hostInfo).containsExactly(HERE, THERE);
         StreamsMetadata there = directory.all().stream().skip(1).findFirst().orElseThrow();
-        assertThat(there.stateStoreNames()).containsExactly("orders-store");
+        assertThat(there.stateStoreNames()).containsExactlyInAnyOrder("orders-store", "cities-store");
         assertThat(there.topicPartitions()).containsExactly(new TopicPartition("orders", 1));
         assertThat(there.standbyStateStoreNames()).containsExactly("customers-store");
         assertThat(there.standbyTopicPartitions()).containsExactly(new TopicPartition("customers", 0));
@@ -96,6 +97,34 @@ class InstanceDirectoryTests {
         assertThat(directory.find("orders-store", "k", to(Set.of(1)))).isSameAs(KeyQueryMetadata.NOT_AVAILABLE);
     }
 
+    @Test
+    void everyInstanceHasTheGlobalStores() {
+        publishBoth();
+
+        assertThat(directory.hosting("cities-store")).hasSize(2);
+        assertThat(directory.all()).allSatisfy(instance -> {
+            assertThat(instance.stateStoreNames()).contains("cities-store");
+            assertThat(instance.standbyStateStoreNames()).doesNotContain("cities-store");
+        });
+    }
+
+    @Test
+    void aKeyOfAGlobalStoreIsHere() {
+        publishBoth();
+
+        assertThat(directory.find("cities-store", "k", new StringSerializer()))
+                .isEqualTo(new KeyQueryMetadata(HERE, Set.of(), -1));
+        assertThat(directory.find("cities-store", "k", to(Set.of(1))))
+                .isEqualTo(new KeyQueryMetadata(HERE, Set.of(), -1));
+    }
+
+    @Test
+    void aKeyOfAGlobalStoreIsNotAvailableWhileNoInstanceIsKnown() {
+        assertThat(directory.find("cities-store", "k", new StringSerializer()))
+                .isSameAs(KeyQueryMetadata.NOT_AVAILABLE);
+        assertThat(directory.hosting("cities-store")).isEmpty();
+    }
+
     private void publishBoth() {
         directory.publish(
                 Map.of(
@@ -119,6 +148,7 @@ class InstanceDirectoryTests {
         draft.addSource(source("c", "customers"));
         draft.addProcessor("keep", processor(), List.of("c"));
         draft.addStateStore(new StoreBuilderStub("customers-store"), List.of("keep"));
+        draft.addGlobalStore(new StoreBuilderStub("cities-store"), source("g", "cities"), "fill", processor());
         return draft.definition();
     }
 }

@@ -18,14 +18,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -60,6 +64,7 @@ public final class GlobalWorker {
     private final Clock clock;
     private final Timing timing;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Queue<IdQuestion> questions = new ConcurrentLinkedQueue<>();
     private final Map<TopicPartition, ChangelogRestore> restores = new LinkedHashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private volatile Phase phase = Phase.OPENING;
@@ -92,6 +97,8 @@ public final class GlobalWorker {
      */
     public record Timing(Duration poll, Duration commitInterval, Duration retryBackoff) {}
 
+    private record IdQuestion(Duration timeout, CompletableFuture<Uuid> answer) {}
+
     /** A worker that has done nothing yet. */
     public GlobalWorker(GlobalPlan plan, Parts parts, Clock clock, Timing timing) {
         this.plan = plan;
@@ -119,6 +126,18 @@ public final class GlobalWorker {
         return task.readOnlyStores();
     }
 
+    /**
+     * Asks for the id under which the broker knows the metrics of the worker's consumer; answered by a later step, if there is one. May
+     * be called by any thread.
+     *
+     * @param timeout how long the broker may take
+     */
+    public CompletableFuture<Uuid> askInstanceId(Duration timeout) {
+        IdQuestion question = new IdQuestion(timeout, new CompletableFuture<>());
+        questions.add(question);
+        return question.answer();
+    }
+
     /** Makes the next step the last. May be called by any thread. */
     public void stop() {
         stopped.countDown();
@@ -135,6 +154,7 @@ public final class GlobalWorker {
             return false;
         }
         try {
+            answerQuestions();
             switch (phase) {
                 case OPENING -> open();
                 case RESTORING -> restore();
@@ -147,6 +167,18 @@ public final class GlobalWorker {
             awaitBroker(e);
         }
         return true;
+    }
+
+    private void answerQuestions() {
+        IdQuestion question = questions.poll();
+        while (question != null) {
+            try {
+                question.answer().complete(reader.instanceId(question.timeout()));
+            } catch (RuntimeException e) { // Whoever waits is told, and the stores are filled all the same.
+                question.answer().completeExceptionally(e);
+            }
+            question = questions.poll();
+        }
     }
 
     private void awaitBroker(RetriableException error) {

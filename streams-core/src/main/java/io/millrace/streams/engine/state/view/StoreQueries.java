@@ -38,7 +38,7 @@ final class StoreQueries {
     /**
      * Answers a query.
      *
-     * @param partition of the task that the store is part of
+     * @param partition of the task that the store is part of; negative for a global store, which is read from all partitions
      * @param answers answers a query of a known type; null for an unknown one
      */
     @SuppressWarnings("unchecked") // The answer to a query is of the type that the query says.
@@ -71,11 +71,11 @@ final class StoreQueries {
     /** Only the components of the store's own partition count; the others are for other tasks to reach. */
     private static boolean isReached(Position bound, Position position, int partition) {
         for (String topic : bound.getTopics()) {
-            Map<Integer, Long> wanted = bound.getPartitionPositions(topic);
-            Long offset = wanted.get(partition);
-            if (offset != null) {
-                Long reached = position.getPartitionPositions(topic).get(partition);
-                if (reached == null || reached < offset) {
+            Map<Integer, Long> reached = position.getPartitionPositions(topic);
+            for (Map.Entry<Integer, Long> wanted :
+                    bound.getPartitionPositions(topic).entrySet()) {
+                boolean counts = partition < 0 || wanted.getKey() == partition;
+                if (counts && reached.getOrDefault(wanted.getKey(), -1L) < wanted.getValue()) {
                     return false;
                 }
             }
