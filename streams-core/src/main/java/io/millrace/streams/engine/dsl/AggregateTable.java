@@ -56,8 +56,9 @@ final class AggregateTable<K, V> extends TableNode<K, V> {
     }
 
     @Override
-    boolean isVersioned() {
-        return TableStores.isVersioned(store);
+    @Nullable
+    Long historyMs() {
+        return TableStores.historyMs(store);
     }
 
     @Override

@@ -28,8 +28,9 @@ final class CogroupedTable<K, V> extends TableNode<K, V> {
     }
 
     @Override
-    boolean isVersioned() {
-        return parts.get(0).isVersioned();
+    @Nullable
+    Long historyMs() {
+        return parts.get(0).historyMs();
     }
 
     @Override

@@ -63,8 +63,9 @@ final class DerivedTable<K, V0, V> extends TableNode<K, V> {
     }
 
     @Override
-    boolean isVersioned() {
-        return store == null ? parent.isVersioned() : TableStores.isVersioned(store);
+    @Nullable
+    Long historyMs() {
+        return store == null ? parent.historyMs() : TableStores.historyMs(store);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.dsl;
 
 import io.millrace.streams.kstream.Joined;
+import java.time.Duration;
 import java.util.Objects;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 record JoinedSpec<K, V>(
         @Nullable String name,
         @Nullable Serde<K> keySerde,
-        @Nullable Serde<V> valueSerde) {
+        @Nullable Serde<V> valueSerde,
+        @Nullable Duration grace) {
 
     static <K, V> JoinedSpec<K, V> unset() {
-        return new JoinedSpec<>(null, null, null);
+        return new JoinedSpec<>(null, null, null, null);
     }
 
     static <K, V> JoinedSpec<K, V> of(Joined<K, V, ?> joined) {
@@ -26,7 +28,7 @@ record JoinedSpec<K, V>(
         }
 
         JoinedSpec<K, V> spec() {
-            return new JoinedSpec<>(Names.validated(name), keySerde, leftValueSerde);
+            return new JoinedSpec<>(Names.validated(name), keySerde, leftValueSerde, gracePeriod);
         }
     }
 }

@@ -81,8 +81,9 @@ final class JoinedTable<K, V1, V2, V> extends TableNode<K, V> {
     }
 
     @Override
-    boolean isVersioned() {
-        return store != null && TableStores.isVersioned(store);
+    @Nullable
+    Long historyMs() {
+        return store == null ? null : TableStores.historyMs(store);
     }
 
     @Override

@@ -33,8 +33,9 @@ final class SourceTable<K, V> extends TableNode<K, V> {
     }
 
     @Override
-    boolean isVersioned() {
-        return TableStores.isVersioned(store);
+    @Nullable
+    Long historyMs() {
+        return TableStores.historyMs(store);
     }
 
     @Override

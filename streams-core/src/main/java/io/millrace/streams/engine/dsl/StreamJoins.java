@@ -223,6 +223,10 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
             Unmatched unmatched) {
         DslTable<K, VTable> table = (DslTable<K, VTable>) require(otherTable, "table");
         require(joiner, "joiner");
+        if (spec.grace() != null && !table.table().isVersioned()) {
+            throw new IllegalArgumentException(
+                    "KTable must be versioned to use a grace period in a stream table join.");
+        }
         Flow<K, V> typed = flow.overridden(spec.keySerde(), spec.valueSerde());
         Flow<K, V> partitioned = partitionedToJoin(
                 typed, spec.name(), unmatched == Unmatched.DROPPED ? NullKeys.DROPPED : NullKeys.KEPT);
@@ -232,9 +236,10 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
         Set<String> sources = partitioned.sourcesWith(table.flow().sources());
         ProcessorSupplier<K, V, K, VOut> supplier =
                 () -> new StreamTableJoin<>(access.lookup().get(), joiner, unmatched);
-        flow.graph()
-                .add(new ProcessOperator(
-                        name, List.of(partitioned.node()), new Work.Plain(supplier, access.stores()), sources));
+        Work work = spec.grace() == null
+                ? new Work.Plain(supplier, access.stores())
+                : new GraceJoin<>(typed, table.table(), spec.grace()).work(name, access, joiner, unmatched);
+        flow.graph().add(new ProcessOperator(name, List.of(partitioned.node()), work, sources));
         return new DslStream<>(new Flow<>(flow.graph(), name, typed.keySerde(), null, sources, false));
     }
 

@@ -40,8 +40,14 @@ abstract sealed class TableNode<K, V>
     abstract @Nullable StoreBuilder<?> store();
 
     /** Whether changes may come out of order and be told so, because the table or what it is computed from keeps versions. */
-    boolean isVersioned() {
-        return false;
+    final boolean isVersioned() {
+        return historyMs() != null;
+    }
+
+    /** How long the versions of a key can be asked for where keys are looked up; null if there is only the current one. */
+    @Nullable
+    Long historyMs() {
+        return null;
     }
 
     /** How long after its end a window of the table still takes records; null if its keys have no windows. */

@@ -28,7 +28,14 @@ final class TableStores {
 
     /** Whether a store keeps the versions of each key. */
     static boolean isVersioned(StoreBuilder<?> store) {
-        return store instanceof ExpiringStore expiring && expiring.keeps() == ExpiringStore.Keeps.EVERY_VERSION;
+        return historyMs(store) != null;
+    }
+
+    /** How long a store keeps the versions of each key, null if it does not. */
+    static @Nullable Long historyMs(StoreBuilder<?> store) {
+        return store instanceof ExpiringStore expiring && expiring.keeps() == ExpiringStore.Keeps.EVERY_VERSION
+                ? expiring.retentionMs()
+                : null;
     }
 
     /**

@@ -50,8 +50,9 @@ final class TransformedTable<K, V0, V> extends TableNode<K, V> {
     }
 
     @Override
-    boolean isVersioned() {
-        return store == null ? parent.isVersioned() : TableStores.isVersioned(store);
+    @Nullable
+    Long historyMs() {
+        return store == null ? parent.historyMs() : TableStores.historyMs(store);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.millrace.streams.StreamsMetrics;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.metrics.DroppedRecords;
 import io.millrace.streams.engine.state.HeadersInHand;
+import io.millrace.streams.engine.state.SourceForward;
 import io.millrace.streams.engine.state.TaskNotes;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.Cancellable;
@@ -35,6 +36,7 @@ final class NodeContext
                 FixedKeyProcessorContext<Object, Object>,
                 DroppedRecords,
                 HeadersInHand,
+                SourceForward,
                 TaskNotes {
 
     private final TaskContext task;
@@ -86,6 +88,17 @@ final class NodeContext
     @Override
     public <K, V> void forward(FixedKeyRecord<K, V> record, @Nullable String childName) {
         forward(new Record<>(record.key(), record.value(), record.timestamp(), record.headers()), childName);
+    }
+
+    @Override
+    public void forwardFrom(String topic, int partition, long offset, Record<?, ?> record) {
+        RecordOrigin before = task.current();
+        task.enter(new RecordOrigin(topic, partition, offset, record.timestamp(), record.headers(), null, null));
+        try {
+            forward(record);
+        } finally {
+            task.enter(before);
+        }
     }
 
     /** Puts a record with the forwarded time and headers in hand, unless it has them already. */

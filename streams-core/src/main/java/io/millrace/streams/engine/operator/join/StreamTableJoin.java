@@ -60,4 +60,9 @@ public final class StreamTableJoin<K, V, VTable, VOut> implements Processor<K, V
             context.forward(record.withValue(joiner.apply(key, value, row)));
         }
     }
+
+    @Override
+    public void close() {
+        table.close();
+    }
 }

@@ -1,5 +1,9 @@
 package io.millrace.streams.engine.operator.suppress;
 
+import io.millrace.streams.engine.state.SourceForward;
+import io.millrace.streams.processor.api.ProcessorContext;
+import io.millrace.streams.processor.api.Record;
+import io.millrace.streams.processor.api.RecordMetadata;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param newValue serialised value after it, null for a removal
  * @param heldTimeMs orders the changes: the time of the first record held of the key, or the end of its window
  */
-record HeldChange(
+public record HeldChange(
         Cause cause,
         byte @Nullable [] priorValue,
         byte @Nullable [] oldValue,
@@ -31,7 +35,36 @@ record HeldChange(
     private static final int FIXED_BYTES = 2 * Long.BYTES + Integer.BYTES;
 
     /** Where a change comes from. */
-    record Cause(long timestampMs, long offset, String topic, int partition, Headers headers) {}
+    public record Cause(long timestampMs, long offset, String topic, int partition, Headers headers) {
+
+        private static final int NO_PARTITION = -1;
+        private static final long NO_OFFSET = -1;
+
+        /**
+         * A record in hand.
+         *
+         * @param metadata where it was read, null if it was not read
+         */
+        public static Cause of(Record<?, ?> record, @Nullable RecordMetadata metadata) {
+            return metadata == null
+                    ? new Cause(record.timestamp(), NO_OFFSET, "", NO_PARTITION, record.headers())
+                    : new Cause(
+                            record.timestamp(),
+                            metadata.offset(),
+                            metadata.topic(),
+                            metadata.partition(),
+                            record.headers());
+        }
+
+        /** Forwards what came of it, as read where it was read. */
+        public <K, V> void forward(ProcessorContext<K, V> context, Record<K, V> record) {
+            if (topic.isEmpty() || !(context instanceof SourceForward forward)) {
+                context.forward(record);
+            } else {
+                forward.forwardFrom(topic, partition, offset, record);
+            }
+        }
+    }
 
     /** About the bytes of it, as a limit in bytes counts them. */
     long countedBytes() {
@@ -51,7 +84,7 @@ record HeldChange(
         return part == null ? 0 : part.length;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         byte[] topic = Utils.utf8(cause.topic());
         Header[] headers = cause.headers().toArray();
         byte[][] names = new byte[headers.length][];
@@ -88,7 +121,7 @@ record HeldChange(
         }
     }
 
-    static HeldChange from(byte[] bytes) {
+    public static HeldChange from(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         Cause cause = cause(buffer);
         byte[] priorValue = part(buffer, null);

@@ -13,16 +13,12 @@ import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.api.Processor;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
-import io.millrace.streams.processor.api.RecordMetadata;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the changes of a table back until they are due by the time of the stream, or until the buffer is full. */
 public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V>> {
-
-    private static final int NO_PARTITION = -1;
-    private static final long NO_OFFSET = -1;
 
     private final SuppressTerms<K, V> terms;
     private final SuppressionBuffer limits;
@@ -93,15 +89,7 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
     }
 
     private Cause cause(Record<?, ?> record) {
-        RecordMetadata metadata = context.recordMetadata().orElse(null);
-        return metadata == null
-                ? new Cause(record.timestamp(), NO_OFFSET, "", NO_PARTITION, record.headers())
-                : new Cause(
-                        record.timestamp(),
-                        metadata.offset(),
-                        metadata.topic(),
-                        metadata.partition(),
-                        record.headers());
+        return Cause.of(record, context.recordMetadata().orElse(null));
     }
 
     private byte @Nullable [] bytes(@Nullable V value) {
@@ -144,10 +132,11 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
         if (change.newValue() == null && terms.until() == Until.WINDOW_CLOSES) {
             return;
         }
-        context.forward(new Record<>(
+        Record<K, Change<V>> record = new Record<>(
                 keys.deserializer().deserialize(topic, due.key().get()),
                 new Change<>(value(change.newValue()), value(change.oldValue())),
                 change.cause().timestampMs(),
-                change.cause().headers()));
+                change.cause().headers());
+        change.cause().forward(context, record);
     }
 }
