@@ -47,6 +47,22 @@ final class LateWriteTests {
         }
     }
 
+    @Test
+    void tableInAPersistentStoreWithoutTimestampsKnowsNone() {
+        try (DriverProgram program = new DriverProgram(
+                Cache.OFF,
+                builder ->
+                        builder.<String, String>table("in", Materialized.as(Stores.persistentKeyValueStore("rows"))))) {
+            program.pipe("in", "k", "v", 100);
+
+            assertThat(program.driver()
+                            .<String, String>getTimestampedKeyValueStore("rows")
+                            .get("k")
+                            .timestamp())
+                    .isEqualTo(-1);
+        }
+    }
+
     private static double droppedRecords(DriverProgram program) {
         return program.driver().metrics().entrySet().stream()
                 .filter(metric -> metric.getKey().name().equals("dropped-records-total"))

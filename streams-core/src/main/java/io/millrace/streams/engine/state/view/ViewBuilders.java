@@ -72,8 +72,10 @@ public final class ViewBuilders {
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         Objects.requireNonNull(supplier, "supplier cannot be null");
         return new ViewBuilder<>(supplier.name(), emitAtDrain -> {
-            KeyValueOrigin<K, ValueAndTimestamp<V>> ours = column(
-                    supplier, ValueFormat.TIMESTAMPED, emitAtDrain, keySerde, valueSerde, ValueCodec.Timestamped::new);
+            ValueFormat own =
+                    supplier instanceof KeyValueSupplier known ? dated(known.spec()) : ValueFormat.TIMESTAMPED;
+            KeyValueOrigin<K, ValueAndTimestamp<V>> ours =
+                    column(supplier, own, emitAtDrain, keySerde, valueSerde, serdes -> timestampedCodec(serdes, own));
             if (ours != null) {
                 return new TimestampedKeyValueView<>(ours);
             }
@@ -183,10 +185,11 @@ public final class ViewBuilders {
         Objects.requireNonNull(supplier, "supplier cannot be null");
         return expiring(supplier, emitAtDrain -> {
             if (supplier instanceof WindowSupplier ours) {
-                StoreSpec spec = withFormat(ours.spec(), ValueFormat.TIMESTAMPED)
-                        .withEmitAtDrain(emitAtDrain && !supplier.retainDuplicates());
+                ValueFormat own = dated(ours.spec());
+                StoreSpec spec =
+                        withFormat(ours.spec(), own).withEmitAtDrain(emitAtDrain && !supplier.retainDuplicates());
                 return new TimestampedWindowView<>(
-                        new WindowOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Timestamped::new));
+                        new WindowOrigin.Column<>(spec, keySerde, valueSerde, serdes -> timestampedCodec(serdes, own)));
             }
             WindowStore<Bytes, byte[]> store = supplier.get();
             ValueFormat format = withoutHeaders(store);
@@ -307,6 +310,13 @@ public final class ViewBuilders {
      * The format that a view which writes no headers can keep in a store of the user's. One in memory takes whatever it is given;
      * one on disk may hold what was written without timestamps.
      */
+    /** A persistent store without timestamps stays one below a table, which then knows none; one in memory takes them. */
+    private static ValueFormat dated(StoreSpec spec) {
+        return spec.backing() == Backing.PERSISTENT && spec.format() == ValueFormat.PLAIN
+                ? ValueFormat.PLAIN
+                : ValueFormat.TIMESTAMPED;
+    }
+
     private static ValueFormat withoutHeaders(StateStore store) {
         return store instanceof TimestampedBytesStore || !store.persistent()
                 ? ValueFormat.TIMESTAMPED
