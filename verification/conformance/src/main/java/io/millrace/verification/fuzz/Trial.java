@@ -1,0 +1,50 @@
+package io.millrace.verification.fuzz;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Runs programs on both sides. */
+final class Trial {
+
+    private final Side millrace = Relocation.millrace();
+    private final Side reference = Relocation.reference();
+
+    /** What a program showed on both sides, and where that differs. */
+    record Result(Observation expected, Observation actual, List<Difference> differences) {}
+
+    Result run(Program program) {
+        Observation actual = run(millrace, program);
+        Observation expected = run(reference, program);
+        Result result = new Result(expected, actual, Difference.between(expected, actual));
+        return new Result(expected, actual, KnownDifferences.remove(program, result));
+    }
+
+    private static Observation run(Side side, Program program) {
+        try {
+            Path directory = Files.createTempDirectory("fuzz");
+            try {
+                return side.run(program, directory);
+            } finally {
+                delete(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("No directory for the stores of a program.", e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

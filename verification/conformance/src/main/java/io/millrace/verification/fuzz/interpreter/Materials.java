@@ -1,0 +1,195 @@
+package io.millrace.verification.fuzz.interpreter;
+
+import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.state.KeyValueStore;
+import io.millrace.streams.state.SessionStore;
+import io.millrace.streams.state.Stores;
+import io.millrace.streams.state.WindowStore;
+import io.millrace.verification.fuzz.Op;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
+
+/** Chooses how a table is kept. */
+final class Materials {
+
+    private static final Duration LASTING = Type.ms(1_000_000);
+
+    private final Build build;
+
+    Materials(Build build) {
+        this.build = build;
+    }
+
+    /** What was chosen; {@code option} is null if the operator is to decide. */
+    record Choice<S extends StateStore>(Materialized<Object, Object, S> option, String text) {
+
+        /** This choice if the store has a name: Kafka Streams refuses global tables with options but no name. */
+        Choice<S> named() {
+            return text.startsWith("as(") ? this : new Choice<>(null, "");
+        }
+    }
+
+    Choice<KeyValueStore<Bytes, byte[]>> keyValue(
+            Op op, Serde<Object> key, Serde<Object> value, boolean mayBeVersioned) {
+        String name = build.unique("store");
+        int choice = op.choice(Build.STORE, 16);
+        if (choice >= 12 && !mayBeVersioned) {
+            choice -= 6;
+        }
+        return switch (choice) {
+            case 0, 1, 2 -> new Choice<>(null, "");
+            case 3, 4 -> with(Materialized.with(key, value), "Materialized.with(serdes)");
+            case 5, 6, 7 -> settle(op, Materialized.as(name), key, value, "as(" + name + ")");
+            case 8, 9 ->
+                settle(
+                        op,
+                        Materialized.as(Stores.inMemoryKeyValueStore(name)),
+                        key,
+                        value,
+                        "as(inMemory " + name + ")");
+            case 10 ->
+                settle(
+                        op,
+                        Materialized.as(Stores.persistentKeyValueStore(name)),
+                        key,
+                        value,
+                        "as(persistent " + name + ")");
+            case 11 ->
+                settle(
+                        op,
+                        Materialized.as(Stores.persistentTimestampedKeyValueStore(name)),
+                        key,
+                        value,
+                        "as(persistentTimestamped " + name + ")");
+            default ->
+                settle(
+                        op,
+                        Materialized.as(
+                                Stores.persistentVersionedKeyValueStore(name, Type.ms(choice < 14 ? 1000 : 50))),
+                        key,
+                        value,
+                        "as(versioned " + name + " " + (choice < 14 ? 1000 : 50) + ")");
+        };
+    }
+
+    Choice<WindowStore<Bytes, byte[]>> window(
+            Op op, Serde<Object> key, Serde<Object> value, long sizeMs, long graceMs) {
+        String name = build.unique("store");
+        Duration retention = Type.ms(sizeMs + graceMs + op.choice(7, 3) * 20L);
+        return switch (op.choice(Build.STORE, 16)) {
+            case 0, 1, 2 -> new Choice<>(null, "");
+            case 3, 4 -> with(Materialized.with(key, value), "Materialized.with(serdes)");
+            case 5, 6 -> settle(op, Materialized.as(name), key, value, "as(" + name + ")");
+            case 7, 8 -> {
+                Materialized<Object, Object, WindowStore<Bytes, byte[]>> option = Materialized.as(name);
+                yield settle(
+                        op,
+                        option.withRetention(retention),
+                        key,
+                        value,
+                        "as(" + name + ").retention(" + retention.toMillis() + ")");
+            }
+            case 9, 10, 11, 12 ->
+                settle(
+                        op,
+                        Materialized.as(Stores.inMemoryWindowStore(name, retention, Type.ms(sizeMs), false)),
+                        key,
+                        value,
+                        "as(inMemory " + name + " " + retention.toMillis() + ")");
+            default ->
+                settle(
+                        op,
+                        Materialized.as(
+                                Stores.persistentTimestampedWindowStore(name, retention, Type.ms(sizeMs), false)),
+                        key,
+                        value,
+                        "as(persistentTimestamped " + name + " " + retention.toMillis() + ")");
+        };
+    }
+
+    Choice<SessionStore<Bytes, byte[]>> session(
+            Op op, Serde<Object> key, Serde<Object> value, long gapMs, long graceMs) {
+        String name = build.unique("store");
+        Duration retention = Type.ms(gapMs + graceMs + op.choice(7, 3) * 20L);
+        return switch (op.choice(Build.STORE, 16)) {
+            case 0, 1, 2 -> new Choice<>(null, "");
+            case 3, 4 -> with(Materialized.with(key, value), "Materialized.with(serdes)");
+            case 5, 6 -> settle(op, Materialized.as(name), key, value, "as(" + name + ")");
+            case 7, 8 -> {
+                Materialized<Object, Object, SessionStore<Bytes, byte[]>> option = Materialized.as(name);
+                yield settle(
+                        op,
+                        option.withRetention(retention),
+                        key,
+                        value,
+                        "as(" + name + ").retention(" + retention.toMillis() + ")");
+            }
+            case 9, 10, 11, 12 ->
+                settle(
+                        op,
+                        Materialized.as(Stores.inMemorySessionStore(name, retention)),
+                        key,
+                        value,
+                        "as(inMemory " + name + " " + retention.toMillis() + ")");
+            default ->
+                settle(
+                        op,
+                        Materialized.as(Stores.persistentSessionStore(name, retention)),
+                        key,
+                        value,
+                        "as(persistent " + name + " " + retention.toMillis() + ")");
+        };
+    }
+
+    /** A store that forgets no window while a program runs. */
+    <S extends StateStore> Choice<S> lasting(Op op, Serde<Object> key, Serde<Object> value) {
+        String name = build.unique("store");
+        Materialized<Object, Object, S> option = Materialized.as(name);
+        return settle(
+                op,
+                option.withRetention(LASTING),
+                key,
+                value,
+                "as(" + name + ").retention(" + LASTING.toMillis() + ")");
+    }
+
+    private static <S extends StateStore> Choice<S> with(Materialized<Object, Object, S> option, String text) {
+        return new Choice<>(option, text);
+    }
+
+    /** Serdes, cache and changelog of a named store. */
+    private <S extends StateStore> Choice<S> settle(
+            Op op, Materialized<Object, Object, S> named, Serde<Object> key, Serde<Object> value, String text) {
+        Materialized<Object, Object, S> option = named;
+        StringBuilder words = new StringBuilder(text);
+        if (!build.implicitSerdes(op)) {
+            option = option.withKeySerde(key).withValueSerde(value);
+            words.append(".serdes");
+        }
+        switch (op.choice(6, 8)) {
+            case 1 -> {
+                option = option.withCachingDisabled();
+                words.append(".cachingDisabled");
+            }
+            case 2 -> {
+                option = option.withLoggingDisabled();
+                words.append(".loggingDisabled");
+            }
+            case 3 -> {
+                option = option.withCachingDisabled().withLoggingDisabled();
+                words.append(".cachingDisabled.loggingDisabled");
+            }
+            case 4 -> {
+                option = option.withLoggingEnabled(new HashMap<>(Map.of("retention.ms", "1000")))
+                        .withCachingEnabled();
+                words.append(".loggingEnabled.cachingEnabled");
+            }
+            default -> {}
+        }
+        return new Choice<>(option, words.toString());
+    }
+}

@@ -1,0 +1,164 @@
+package io.millrace.verification.fuzz.interpreter;
+
+import io.millrace.streams.kstream.KStream;
+import io.millrace.streams.kstream.Named;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.api.FixedKeyProcessorSupplier;
+import io.millrace.streams.processor.api.ProcessorSupplier;
+import io.millrace.streams.state.StoreBuilder;
+import io.millrace.streams.state.Stores;
+import io.millrace.verification.fuzz.Op;
+import java.util.HashMap;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+
+/** Processors of the user's own, with stores and punctuations. */
+final class ProcessOps {
+
+    private final Build build;
+
+    ProcessOps(Build build) {
+        this.build = build;
+    }
+
+    void process(Op op, boolean values) {
+        Node in = build.plainStream(op);
+        if (in == null) {
+            return;
+        }
+        StoreUse use = StoreUse.values()[op.choice(5, StoreUse.values().length)];
+        String storeName = build.unique("state");
+        int variant = op.choice(Build.VARIANT, 16);
+        Type value = build.type(op, in.value);
+        ProcessorScript script = new ProcessorScript(
+                build.unique("p"),
+                variant,
+                values ? in.key : Type.base(op.choice(7, 16)),
+                value,
+                use,
+                storeName,
+                op.choice(8, 6),
+                build.events);
+        StoreBuilder<?> store = store(op, use, storeName, in.keySerde(), Type.STRING.serde(0));
+        boolean connected = op.choice(9, 3) == 2;
+        Named named = build.named(op);
+        KStream<Object, Object> out;
+        if (values) {
+            FixedKeyProcessorSupplier<Object, Object, Object> supplier =
+                    new ScriptedFixedKeyProcessor.Supplier(script, connected ? null : store);
+            String[] stores = stores(store, connected);
+            out = named == null
+                    ? in.stream().processValues(supplier, stores)
+                    : in.stream().processValues(supplier, named, stores);
+        } else {
+            ProcessorSupplier<Object, Object, Object, Object> supplier =
+                    new ScriptedProcessor.Supplier(script, connected ? null : store);
+            String[] stores = stores(store, connected);
+            out = named == null
+                    ? in.stream().process(supplier, stores)
+                    : in.stream().process(supplier, named, stores);
+        }
+        build.add(
+                out,
+                in,
+                values ? in.key : script.key(),
+                value,
+                (values ? "processValues(" : "process(")
+                        + TableOps.words(
+                                op,
+                                "f" + variant,
+                                use,
+                                "punctuation " + script.punctuation(),
+                                connected ? "connected" : null,
+                                "store " + op.choice(Build.STORE, 8))
+                        + ")");
+    }
+
+    private String[] stores(StoreBuilder<?> store, boolean connected) {
+        if (store == null || !connected) {
+            return new String[0];
+        }
+        build.builder.addStateStore(store);
+        return new String[] {store.name()};
+    }
+
+    /** What a processor does with a store. */
+    enum StoreUse {
+        NONE,
+        KEY_VALUE,
+        TIMESTAMPED,
+        WINDOW,
+        SESSION,
+        VERSIONED
+    }
+
+    private static StoreBuilder<?> store(Op op, StoreUse use, String name, Serde<Object> key, Serde<Object> value) {
+        boolean memory = op.choice(Build.STORE, 8) < 5;
+        return switch (use) {
+            case NONE -> null;
+            case KEY_VALUE ->
+                settle(
+                        op,
+                        use,
+                        Stores.keyValueStoreBuilder(
+                                op.choice(Build.STORE, 8) == 4
+                                        ? Stores.lruMap(name, 2)
+                                        : memory
+                                                ? Stores.inMemoryKeyValueStore(name)
+                                                : Stores.persistentKeyValueStore(name),
+                                key,
+                                value));
+            case TIMESTAMPED ->
+                settle(
+                        op,
+                        use,
+                        Stores.timestampedKeyValueStoreBuilder(
+                                memory
+                                        ? Stores.inMemoryKeyValueStore(name)
+                                        : Stores.persistentTimestampedKeyValueStore(name),
+                                key,
+                                value));
+            case WINDOW ->
+                settle(
+                        op,
+                        use,
+                        Stores.windowStoreBuilder(
+                                memory
+                                        ? Stores.inMemoryWindowStore(
+                                                name, Type.ms(100), Type.ms(20), op.choice(10, 3) == 2)
+                                        : Stores.persistentWindowStore(
+                                                name, Type.ms(100), Type.ms(20), op.choice(10, 3) == 2),
+                                key,
+                                value));
+            case SESSION ->
+                settle(
+                        op,
+                        use,
+                        Stores.sessionStoreBuilder(
+                                memory
+                                        ? Stores.inMemorySessionStore(name, Type.ms(100))
+                                        : Stores.persistentSessionStore(name, Type.ms(100)),
+                                key,
+                                value));
+            case VERSIONED ->
+                Stores.versionedKeyValueStoreBuilder(
+                        Stores.persistentVersionedKeyValueStore(name, Type.ms(op.choice(10, 3) == 2 ? 50 : 500)),
+                        key,
+                        value);
+        };
+    }
+
+    private static <S extends StateStore> StoreBuilder<S> settle(Op op, StoreUse use, StoreBuilder<S> builder) {
+        return switch (op.choice(6, 6)) {
+            // What a cache still shows of windows that have expired is in DIFFERENCES.md.
+            case 1 -> use == StoreUse.KEY_VALUE || use == StoreUse.TIMESTAMPED ? builder.withCachingEnabled() : builder;
+            case 2 -> builder.withLoggingDisabled();
+            case 3 -> builder.withLoggingEnabled(new HashMap<>()).withCachingDisabled();
+            default -> builder;
+        };
+    }
+
+    static Set<StoreBuilder<?>> own(StoreBuilder<?> store) {
+        return store == null ? null : Set.of(store);
+    }
+}

@@ -1,0 +1,72 @@
+package io.millrace.verification.fuzz.interpreter;
+
+import io.millrace.streams.kstream.Suppressed;
+import io.millrace.streams.kstream.Suppressed.BufferConfig;
+import io.millrace.streams.kstream.Suppressed.EagerBufferConfig;
+import io.millrace.streams.kstream.Suppressed.StrictBufferConfig;
+import io.millrace.verification.fuzz.Op;
+import java.util.HashMap;
+
+/** Suppression of a table's updates. */
+final class SuppressOp {
+
+    private final Build build;
+
+    SuppressOp(Build build) {
+        this.build = build;
+    }
+
+    void suppress(Op op) {
+        Node in = build.pick(op.input(), Node::isTable);
+        if (in == null) {
+            return;
+        }
+        boolean closes = in.closing && op.choice(5, 3) > 0;
+        String text = closes ? "untilWindowCloses" : "untilTimeLimit";
+        Suppressed<Object> option = closes ? untilClose(op) : untilLimit(op);
+        if (build.isNamed(op)) {
+            option = option.withName(build.unique("suppress"));
+        }
+        build.add(
+                in.table().suppress(option),
+                in,
+                in.key,
+                in.value,
+                "suppress(" + TableOps.words(op, text, "limit " + limitMs(op), "buffer " + op.choice(6, 8)) + ")");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Suppressed<Object> untilClose(Op op) {
+        StrictBufferConfig buffer = switch (op.choice(6, 8)) {
+            case 5 -> BufferConfig.unbounded().withLoggingDisabled();
+            case 6 -> BufferConfig.maxRecords(3).shutDownWhenFull();
+            case 7 -> BufferConfig.maxBytes(2000).shutDownWhenFull();
+            default -> BufferConfig.unbounded();
+        };
+        return (Suppressed<Object>) (Suppressed<?>) Suppressed.untilWindowCloses(buffer);
+    }
+
+    private static Suppressed<Object> untilLimit(Op op) {
+        return switch (op.choice(6, 8)) {
+            case 0, 1 -> Suppressed.untilTimeLimit(Type.ms(limitMs(op)), BufferConfig.unbounded());
+            case 2, 3 -> Suppressed.untilTimeLimit(Type.ms(limitMs(op)), BufferConfig.maxRecords(2));
+            case 4 -> {
+                EagerBufferConfig small = BufferConfig.maxBytes(200);
+                yield Suppressed.untilTimeLimit(Type.ms(limitMs(op)), small.withLoggingDisabled());
+            }
+            case 5 ->
+                Suppressed.untilTimeLimit(
+                        Type.ms(limitMs(op)), BufferConfig.maxRecords(3).withLoggingEnabled(new HashMap<>()));
+            case 6 ->
+                Suppressed.untilTimeLimit(
+                        Type.ms(limitMs(op)), BufferConfig.maxRecords(4).shutDownWhenFull());
+            default ->
+                Suppressed.untilTimeLimit(
+                        Type.ms(limitMs(op)), BufferConfig.maxBytes(150).emitEarlyWhenFull());
+        };
+    }
+
+    private static long limitMs(Op op) {
+        return 20L * op.choice(8, 5);
+    }
+}
