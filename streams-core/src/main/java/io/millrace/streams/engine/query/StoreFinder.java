@@ -35,7 +35,7 @@ public final class StoreFinder {
             throw new UnknownStateStoreException(
                     "There is no store '" + name + "' in the topology; its stores are " + known);
         }
-        StateStoreProvider provider = new Provider(parameters.partition());
+        StateStoreProvider provider = new Provider(parameters.partition(), parameters.staleStoresEnabled());
         provider.stores(name, parameters.queryableStoreType());
         return parameters.queryableStoreType().create(provider, name);
     }
@@ -43,9 +43,11 @@ public final class StoreFinder {
     private final class Provider implements StateStoreProvider {
 
         private final @Nullable Integer partition;
+        private final boolean stale;
 
-        private Provider(@Nullable Integer partition) {
+        private Provider(@Nullable Integer partition, boolean stale) {
             this.partition = partition;
+            this.stale = stale;
         }
 
         @Override
@@ -65,9 +67,9 @@ public final class StoreFinder {
         }
 
         private StateStore readable(HostedStore hosted, QueryableStoreType<?> type) {
-            if (!hosted.ready()) {
+            if (!hosted.ready() && !stale) {
                 throw new StateStoreNotAvailableException("Store '" + hosted.name() + "' cannot be read while task "
-                        + hosted.task() + " is being restored; try again later");
+                        + hosted.task() + " is being restored; try again later, or enable stale stores");
             }
             if (!type.accepts(hosted.store())) {
                 throw new InvalidStateStoreException("Store '" + hosted.name() + "' is a "
