@@ -321,6 +321,9 @@ public class StreamsBuilder {
         if (allowed.contains(StreamsConfig.MERGE_REPARTITION_TOPICS)) {
             optimizations.add(Optimization.MERGE_REPARTITIONS);
         }
+        if (allowed.contains(StreamsConfig.SINGLE_STORE_SELF_JOIN)) {
+            optimizations.add(Optimization.SINGLE_STORE_SELF_JOINS);
+        }
         return optimizations;
     }
 
