@@ -28,6 +28,7 @@ class FacadeIterator<K, S, V> implements KeyValueIterator<K, V> {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // A store gives no entry without a value.
     public KeyValue<K, V> next() {
         KeyValue<K, S> next = stored.next();
         return new KeyValue<>(next.key, values.shown(next.value));

@@ -7,7 +7,6 @@ import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.processor.assignment.FakeApplication.FakeClient;
 import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask;
-import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask.Type;
 import io.millrace.streams.processor.assignment.TaskAssignmentUtils.RackAwareOptimizationParams;
 import io.millrace.streams.processor.assignment.TaskAssignor.AssignmentError;
 import io.millrace.streams.processor.assignment.TaskAssignor.TaskAssignment;
@@ -55,9 +54,9 @@ class TaskAssignmentUtilsTests {
 
         Map<ProcessId, KafkaStreamsAssignment> identity = TaskAssignmentUtils.identityAssignment(application);
 
-        assertThat(tasks(identity, 1, Type.ACTIVE)).containsExactly(T0);
-        assertThat(tasks(identity, 2, Type.ACTIVE)).containsExactly(T1);
-        assertThat(tasks(identity, 2, Type.STANDBY)).containsExactly(T0);
+        assertThat(tasks(identity, 1, AssignedTask.Type.ACTIVE)).containsExactly(T0);
+        assertThat(tasks(identity, 2, AssignedTask.Type.ACTIVE)).containsExactly(T1);
+        assertThat(tasks(identity, 2, AssignedTask.Type.STANDBY)).containsExactly(T0);
     }
 
     @Test
@@ -74,7 +73,7 @@ class TaskAssignmentUtilsTests {
 
         TaskAssignmentUtils.defaultStandbyTaskAssignment(application, assignments);
 
-        assertThat(tasks(assignments, 3, Type.STANDBY)).containsExactly(T0, T1);
+        assertThat(tasks(assignments, 3, AssignedTask.Type.STANDBY)).containsExactly(T0, T1);
     }
 
     @Test
@@ -91,8 +90,8 @@ class TaskAssignmentUtilsTests {
 
         TaskAssignmentUtils.defaultStandbyTaskAssignment(application, assignments);
 
-        assertThat(tasks(assignments, 3, Type.STANDBY)).containsExactly(T0);
-        assertThat(tasks(assignments, 2, Type.STANDBY)).containsExactly(T1);
+        assertThat(tasks(assignments, 3, AssignedTask.Type.STANDBY)).containsExactly(T0);
+        assertThat(tasks(assignments, 2, AssignedTask.Type.STANDBY)).containsExactly(T1);
     }
 
     @Test
@@ -103,9 +102,9 @@ class TaskAssignmentUtilsTests {
         TaskAssignmentUtils.optimizeRackAwareActiveTasks(RackAwareOptimizationParams.of(application), assignments);
 
         // A circle of three: no exchange of two alone would do.
-        assertThat(tasks(assignments, 1, Type.ACTIVE)).containsExactly(T0);
-        assertThat(tasks(assignments, 2, Type.ACTIVE)).containsExactly(T1);
-        assertThat(tasks(assignments, 3, Type.ACTIVE)).containsExactly(T2);
+        assertThat(tasks(assignments, 1, AssignedTask.Type.ACTIVE)).containsExactly(T0);
+        assertThat(tasks(assignments, 2, AssignedTask.Type.ACTIVE)).containsExactly(T1);
+        assertThat(tasks(assignments, 3, AssignedTask.Type.ACTIVE)).containsExactly(T2);
     }
 
     @Test
@@ -118,8 +117,8 @@ class TaskAssignmentUtilsTests {
 
         TaskAssignmentUtils.optimizeRackAwareStandbyTasks(RackAwareOptimizationParams.of(application), assignments);
 
-        assertThat(tasks(assignments, 1, Type.STANDBY)).containsExactly(T0);
-        assertThat(tasks(assignments, 2, Type.STANDBY)).containsExactly(T1);
+        assertThat(tasks(assignments, 1, AssignedTask.Type.STANDBY)).containsExactly(T0);
+        assertThat(tasks(assignments, 2, AssignedTask.Type.STANDBY)).containsExactly(T1);
     }
 
     @Test
@@ -136,14 +135,14 @@ class TaskAssignmentUtilsTests {
         TaskAssignmentUtils.optimizeRackAwareActiveTasks(
                 RackAwareOptimizationParams.of(moved).withTrafficCostOverride(1).withNonOverlapCostOverride(10),
                 assignments);
-        assertThat(tasks(assignments, 1, Type.ACTIVE)).containsExactly(T1);
+        assertThat(tasks(assignments, 1, AssignedTask.Type.ACTIVE)).containsExactly(T1);
 
         TaskAssignmentUtils.optimizeRackAwareActiveTasks(
                 RackAwareOptimizationParams.of(moved)
                         .withTrafficCostOverride(10)
                         .withNonOverlapCostOverride(1),
                 assignments);
-        assertThat(tasks(assignments, 1, Type.ACTIVE)).containsExactly(T0);
+        assertThat(tasks(assignments, 1, AssignedTask.Type.ACTIVE)).containsExactly(T0);
     }
 
     @Test
@@ -151,7 +150,7 @@ class TaskAssignmentUtilsTests {
         FakeApplication without = racks(StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_NONE);
         Map<ProcessId, KafkaStreamsAssignment> untouched = rotated(without);
         TaskAssignmentUtils.optimizeRackAwareActiveTasks(RackAwareOptimizationParams.of(without), untouched);
-        assertThat(tasks(untouched, 1, Type.ACTIVE)).containsExactly(T1);
+        assertThat(tasks(untouched, 1, AssignedTask.Type.ACTIVE)).containsExactly(T1);
 
         FakeApplication application = racks(StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_MIN_TRAFFIC);
         Map<ProcessId, KafkaStreamsAssignment> assignments = rotated(application);
@@ -159,7 +158,7 @@ class TaskAssignmentUtilsTests {
                 RackAwareOptimizationParams.of(application).forTasks(sorted(T0)), assignments);
         TaskAssignmentUtils.optimizeRackAwareActiveTasks(
                 RackAwareOptimizationParams.of(application).forStatelessTasks(), assignments);
-        assertThat(tasks(assignments, 1, Type.ACTIVE)).containsExactly(T1);
+        assertThat(tasks(assignments, 1, AssignedTask.Type.ACTIVE)).containsExactly(T1);
     }
 
     @Test
@@ -181,8 +180,10 @@ class TaskAssignmentUtilsTests {
 
             long cost = 0;
             for (int client = 1; client <= tasks.size(); client++) {
-                TaskId only = tasks(assignments, client, Type.ACTIVE).iterator().next();
-                cost += params.costs().of(only, process(client), Type.ACTIVE);
+                TaskId only = tasks(assignments, client, AssignedTask.Type.ACTIVE)
+                        .iterator()
+                        .next();
+                cost += params.costs().of(only, process(client), AssignedTask.Type.ACTIVE);
             }
             assertThat(cost).as("seed %d", seed).isEqualTo(cheapest(params.costs(), tasks, 1, Set.of()));
         }
@@ -198,7 +199,7 @@ class TaskAssignmentUtilsTests {
                 Set<TaskId> more = new TreeSet<>(taken);
                 more.add(task);
                 long rest = cheapest(costs, tasks, client + 1, more);
-                best = Math.min(best, costs.of(task, process(client), Type.ACTIVE) + rest);
+                best = Math.min(best, costs.of(task, process(client), AssignedTask.Type.ACTIVE) + rest);
             }
         }
         return best;
@@ -236,7 +237,8 @@ class TaskAssignmentUtilsTests {
         return new TreeSet<>(List.of(tasks));
     }
 
-    private static Set<TaskId> tasks(Map<ProcessId, KafkaStreamsAssignment> assignments, int client, Type type) {
+    private static Set<TaskId> tasks(
+            Map<ProcessId, KafkaStreamsAssignment> assignments, int client, AssignedTask.Type type) {
         return assignments.get(process(client)).tasks().values().stream()
                 .filter(task -> task.type() == type)
                 .map(AssignedTask::id)
@@ -252,10 +254,10 @@ class TaskAssignmentUtilsTests {
     }
 
     private static AssignedTask active(TaskId task) {
-        return new AssignedTask(task, Type.ACTIVE);
+        return new AssignedTask(task, AssignedTask.Type.ACTIVE);
     }
 
     private static AssignedTask standby(TaskId task) {
-        return new AssignedTask(task, Type.STANDBY);
+        return new AssignedTask(task, AssignedTask.Type.STANDBY);
     }
 }

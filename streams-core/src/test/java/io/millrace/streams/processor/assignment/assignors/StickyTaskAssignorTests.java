@@ -7,7 +7,6 @@ import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.processor.assignment.FakeApplication;
 import io.millrace.streams.processor.assignment.KafkaStreamsAssignment;
 import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask;
-import io.millrace.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask.Type;
 import io.millrace.streams.processor.assignment.TaskAssignmentUtils;
 import io.millrace.streams.processor.assignment.TaskAssignor.AssignmentError;
 import io.millrace.streams.processor.assignment.TaskAssignor.TaskAssignment;
@@ -29,8 +28,8 @@ class StickyTaskAssignorTests {
 
         TaskAssignment assignment = new StickyTaskAssignor().assign(application);
 
-        assertThat(tasks(assignment, 1, Type.ACTIVE)).hasSize(4);
-        assertThat(tasks(assignment, 2, Type.ACTIVE)).hasSize(2);
+        assertThat(tasks(assignment, 1, AssignedTask.Type.ACTIVE)).hasSize(4);
+        assertThat(tasks(assignment, 2, AssignedTask.Type.ACTIVE)).hasSize(2);
     }
 
     @Test
@@ -42,8 +41,8 @@ class StickyTaskAssignorTests {
 
         TaskAssignment assignment = new StickyTaskAssignor().assign(application);
 
-        assertThat(tasks(assignment, 1, Type.ACTIVE)).containsExactly(TASKS[1], TASKS[3], TASKS[4]);
-        assertThat(tasks(assignment, 2, Type.ACTIVE)).containsExactly(TASKS[0], TASKS[2], TASKS[5]);
+        assertThat(tasks(assignment, 1, AssignedTask.Type.ACTIVE)).containsExactly(TASKS[1], TASKS[3], TASKS[4]);
+        assertThat(tasks(assignment, 2, AssignedTask.Type.ACTIVE)).containsExactly(TASKS[0], TASKS[2], TASKS[5]);
     }
 
     @Test
@@ -56,9 +55,9 @@ class StickyTaskAssignorTests {
 
         TaskAssignment assignment = new StickyTaskAssignor().assign(application);
 
-        assertThat(tasks(assignment, 3, Type.ACTIVE)).hasSize(2);
-        assertThat(tasks(assignment, 1, Type.ACTIVE)).hasSize(2).isSubsetOf(TASKS[0], TASKS[1], TASKS[2]);
-        assertThat(tasks(assignment, 2, Type.ACTIVE)).hasSize(2).isSubsetOf(TASKS[3], TASKS[4], TASKS[5]);
+        assertThat(tasks(assignment, 3, AssignedTask.Type.ACTIVE)).hasSize(2);
+        assertThat(tasks(assignment, 1, AssignedTask.Type.ACTIVE)).hasSize(2).isSubsetOf(TASKS[0], TASKS[1], TASKS[2]);
+        assertThat(tasks(assignment, 2, AssignedTask.Type.ACTIVE)).hasSize(2).isSubsetOf(TASKS[3], TASKS[4], TASKS[5]);
     }
 
     @Test
@@ -68,7 +67,7 @@ class StickyTaskAssignorTests {
 
         TaskAssignment assignment = new StickyTaskAssignor(true).assign(application);
 
-        assertThat(tasks(assignment, 1, Type.ACTIVE)).containsExactly(TASKS);
+        assertThat(tasks(assignment, 1, AssignedTask.Type.ACTIVE)).containsExactly(TASKS);
         assertThat(assignment.assignment())
                 .anyMatch(client -> client.followupRebalanceDeadline().isPresent());
     }
@@ -87,13 +86,13 @@ class StickyTaskAssignorTests {
         assertThat(TaskAssignmentUtils.validateTaskAssignment(application, assignment))
                 .isEqualTo(AssignmentError.NONE);
         for (int client = 1; client <= 3; client++) {
-            assertThat(tasks(assignment, client, Type.STANDBY))
+            assertThat(tasks(assignment, client, AssignedTask.Type.STANDBY))
                     .hasSize(4)
-                    .doesNotContainAnyElementsOf(tasks(assignment, client, Type.ACTIVE));
+                    .doesNotContainAnyElementsOf(tasks(assignment, client, AssignedTask.Type.ACTIVE));
         }
     }
 
-    private static Set<TaskId> tasks(TaskAssignment assignment, int client, Type type) {
+    private static Set<TaskId> tasks(TaskAssignment assignment, int client, AssignedTask.Type type) {
         return assignment.assignment().stream()
                 .filter(candidate -> candidate.processId().equals(process(client)))
                 .map(KafkaStreamsAssignment::tasks)
