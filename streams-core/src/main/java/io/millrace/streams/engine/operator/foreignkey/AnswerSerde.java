@@ -46,6 +46,9 @@ public final class AnswerSerde implements Serializer<Answer>, Deserializer<Answe
         if (bytes == null) {
             return null;
         }
+        if (bytes.length == 0) {
+            throw tooShort(topic, bytes);
+        }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         byte head = buffer.get();
         int version = head & ~SubscriptionSerde.NO_HASH;
@@ -54,12 +57,21 @@ public final class AnswerSerde implements Serializer<Answer>, Deserializer<Answe
                     + "; this library knows version " + VERSION
                     + ". An instance of a newer version wrote it: upgrade this one.");
         }
-        ValueHash hash = (head & SubscriptionSerde.NO_HASH) == 0 ? ValueHash.read(buffer) : null;
+        boolean hasHash = (head & SubscriptionSerde.NO_HASH) == 0;
+        if (hasHash && buffer.remaining() < ValueHash.BYTES) {
+            throw tooShort(topic, bytes);
+        }
+        ValueHash hash = hasHash ? ValueHash.read(buffer) : null;
         byte[] value = null;
         if (buffer.hasRemaining()) {
             value = new byte[buffer.remaining()];
             buffer.get(value);
         }
         return new Answer(hash, value, null);
+    }
+
+    private static SerializationException tooShort(String topic, byte[] bytes) {
+        return new SerializationException("An answer in topic '" + topic + "' ends after " + bytes.length
+                + " bytes: the topic was written by something else.");
     }
 }

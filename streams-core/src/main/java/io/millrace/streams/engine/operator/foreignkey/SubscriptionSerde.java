@@ -66,6 +66,7 @@ public final class SubscriptionSerde
         if (bytes == null) {
             return null;
         }
+        requireLength(topic, bytes, 2);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         byte head = buffer.get();
         int version = head & ~NO_HASH;
@@ -80,9 +81,20 @@ public final class SubscriptionSerde
             throw new SerializationException("A subscription in topic '" + topic + "' has the instruction " + code
                     + ", which does not exist: the topic was written by something else.");
         }
-        ValueHash hash = (head & NO_HASH) == 0 ? ValueHash.read(buffer) : null;
-        byte[] primaryKey = new byte[buffer.remaining() - (version == 0 ? 0 : Integer.BYTES)];
+        boolean hasHash = (head & NO_HASH) == 0;
+        int partitionBytes = version == 0 ? 0 : Integer.BYTES;
+        requireLength(topic, bytes, 2 + (hasHash ? ValueHash.BYTES : 0) + partitionBytes);
+        ValueHash hash = hasHash ? ValueHash.read(buffer) : null;
+        byte[] primaryKey = new byte[buffer.remaining() - partitionBytes];
         buffer.get(primaryKey);
         return new Subscription(hash, instruction, primaryKey, version == 0 ? null : buffer.getInt());
+    }
+
+    private static void requireLength(String topic, byte[] bytes, int least) {
+        if (bytes.length < least) {
+            throw new SerializationException("A subscription in topic '" + topic + "' has " + bytes.length
+                    + " bytes and must have " + least
+                    + " at least: the topic was written by something else.");
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.streams.engine.operator.foreignkey.Subscription.Instruction;
+import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
@@ -42,5 +43,24 @@ final class SubscriptionSerdeTests {
         assertThatThrownBy(() -> serde.deserialize("topic", new byte[] {2, 1, 5, 6}))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("version 2");
+    }
+
+    @Test
+    void whatIsNoSubscriptionIsRefusedWhereverItIsCut() {
+        byte[] whole = serde.serialize(
+                "topic", new Subscription(new ValueHash(1, -2), Instruction.ANSWER_IF_PRESENT, new byte[0], 1));
+
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> serde.deserialize("topic", cut)).isInstanceOf(SerializationException.class);
+        }
+    }
+
+    @Test
+    void whatIsNoAnswerIsRefused() {
+        AnswerSerde answers = new AnswerSerde();
+
+        assertThatThrownBy(() -> answers.deserialize("topic", new byte[0])).isInstanceOf(SerializationException.class);
+        assertThatThrownBy(() -> answers.deserialize("topic", new byte[16])).isInstanceOf(SerializationException.class);
     }
 }
