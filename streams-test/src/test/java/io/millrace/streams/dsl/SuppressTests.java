@@ -12,8 +12,12 @@ import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.Suppressed;
 import io.millrace.streams.kstream.Suppressed.BufferConfig;
 import io.millrace.streams.kstream.TimeWindows;
+import io.millrace.streams.processor.api.ContextualProcessor;
+import io.millrace.streams.processor.api.Record;
 import io.millrace.streams.state.Stores;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +69,32 @@ final class SuppressTests {
             assertThatThrownBy(() -> program.pipe("in", "b", "2", 2))
                     .hasStackTraceContaining("held buffer exceeded its max capacity. Currently "
                             + "[2/9223372036854775807] records and [64/60] bytes.");
+        }
+    }
+
+    @Test
+    void heldChangeIsSentWithTheRecordThatMadeItInHand() {
+        List<String> offsets = new ArrayList<>();
+        try (DriverProgram program = new DriverProgram(
+                Cache.OFF,
+                builder -> builder.<String, String>table("in")
+                        .suppress(Suppressed.untilTimeLimit(Duration.ofMillis(50), BufferConfig.unbounded()))
+                        .toStream()
+                        .process(() -> new ContextualProcessor<String, String, Void, Void>() {
+                            @Override
+                            public void process(Record<String, String> record) {
+                                offsets.add(record.key()
+                                        + context()
+                                                .recordMetadata()
+                                                .orElseThrow()
+                                                .offset());
+                            }
+                        }))) {
+            program.pipe("in", "a", "1", 100);
+            program.pipe("in", "b", "2", 120);
+            program.pipe("in", "c", "3", 200);
+
+            assertThat(offsets).containsExactly("a0", "b1");
         }
     }
 

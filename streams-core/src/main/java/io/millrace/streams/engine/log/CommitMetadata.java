@@ -34,7 +34,7 @@ public record CommitMetadata(long partitionTimeMs, Map<String, Long> changelogEn
     /** Brokers refuse metadata over 4 KiB by default; what is much longer was not written by an application like this. */
     private static final int MAX_METADATA_LENGTH = 64 * 1024;
 
-    private static final int MAX_CHANGELOGS = 120;
+    private static final int MAX_NUMBERS = 120;
     private static final String PREFIX = "c";
     private static final String NOTE_PREFIX = "n";
     private static final CommitMetadata NOTHING = new CommitMetadata(UNKNOWN, Map.of());
@@ -60,7 +60,7 @@ public record CommitMetadata(long partitionTimeMs, Map<String, Long> changelogEn
 
     /** The text to commit. */
     public String encode() {
-        Map<String, Long> ends = changelogEnds.size() > MAX_CHANGELOGS ? Map.of() : new TreeMap<>(changelogEnds);
+        Map<String, Long> ends = fitting();
         int bytes = TIME_BYTES;
         if (!ends.isEmpty()) {
             bytes += Integer.BYTES;
@@ -76,6 +76,15 @@ public record CommitMetadata(long partitionTimeMs, Map<String, Long> changelogEn
                     .putLong(end));
         }
         return Base64.getEncoder().encodeToString(buffer.array());
+    }
+
+    /** As much as the broker takes. Notes go first: without them a late record may pass, without the ends state is not exact. */
+    private Map<String, Long> fitting() {
+        Map<String, Long> ends = new TreeMap<>(changelogEnds);
+        if (ends.size() > MAX_NUMBERS) {
+            ends.keySet().removeIf(CommitMetadata::isNote);
+        }
+        return ends.size() > MAX_NUMBERS ? Map.of() : ends;
     }
 
     /** Reads what was committed, by whatever wrote it; what cannot be read counts as not kept. */

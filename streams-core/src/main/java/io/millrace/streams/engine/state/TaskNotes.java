@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state;
 
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,10 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TaskNotes {
 
+    /** Name of the operator, unique in its task; the names of notes are common to all. */
+    String operatorName();
+
     /** The number last noted under this name, null if there is none. */
     @Nullable
     Long noted(String name);
 
-    /** Notes a number, which must not be lower than before; it is kept with the next commit. */
-    void note(String name, long value);
+    /**
+     * Keeps a number with each commit from now on. It is asked for then, on the thread of the task, and must never get lower; a
+     * negative one is not kept.
+     */
+    void keep(String name, LongSupplier value);
 }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
@@ -133,13 +134,18 @@ final class NodeContext
     }
 
     @Override
+    public String operatorName() {
+        return node.name();
+    }
+
+    @Override
     public @Nullable Long noted(String name) {
         return task.notes().noted(name);
     }
 
     @Override
-    public void note(String name, long value) {
-        task.notes().note(name, value);
+    public void keep(String name, LongSupplier value) {
+        task.notes().keep(name, value);
     }
 
     @Override

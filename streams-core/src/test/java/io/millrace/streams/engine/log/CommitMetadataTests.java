@@ -3,6 +3,7 @@ package io.millrace.streams.engine.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,6 +54,16 @@ class CommitMetadataTests {
     void leavesOutMoreChangelogsThanTheBrokerTakes() {
         assertThat(CommitMetadata.decode(new CommitMetadata(5, ends(121)).encode()))
                 .isEqualTo(new CommitMetadata(5, Map.of()));
+    }
+
+    @Test
+    void leavesOutNotesBeforeEndsOfChangelogs() {
+        Map<String, Long> numbers = new HashMap<>(ends(119));
+        numbers.put(CommitMetadata.nameOfNote("one"), 1L);
+        numbers.put(CommitMetadata.nameOfNote("two"), 2L);
+
+        assertThat(CommitMetadata.decode(new CommitMetadata(5, numbers).encode()))
+                .isEqualTo(new CommitMetadata(5, ends(119)));
     }
 
     @Test

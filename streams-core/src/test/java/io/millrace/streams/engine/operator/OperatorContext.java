@@ -3,6 +3,7 @@ package io.millrace.streams.engine.operator;
 import io.millrace.streams.StreamsMetrics;
 import io.millrace.streams.engine.metrics.DroppedRecords;
 import io.millrace.streams.engine.state.HeadersInHand;
+import io.millrace.streams.engine.state.TaskNotes;
 import io.millrace.streams.processor.Cancellable;
 import io.millrace.streams.processor.CommitCallback;
 import io.millrace.streams.processor.PunctuationType;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serde;
@@ -30,11 +32,14 @@ import org.apache.kafka.common.serialization.Serdes;
 
 /** Stands in for a task: keeps what an operator forwards and why it drops records, and gives it real stores on the heap. */
 public final class OperatorContext<K, V>
-        implements ProcessorContext<K, V>, StateStoreContext, DroppedRecords, HeadersInHand {
+        implements ProcessorContext<K, V>, StateStoreContext, DroppedRecords, HeadersInHand, TaskNotes {
 
     private final Map<String, StateStore> stores = new HashMap<>();
     private final List<Record<?, ?>> forwarded = new ArrayList<>();
     private final List<String> drops = new ArrayList<>();
+    private final Map<String, LongSupplier> kept = new HashMap<>();
+    private final Map<String, Long> noted = new HashMap<>();
+    private long systemTimeMs;
 
     public <S extends StateStore> S add(StoreBuilder<S> builder) {
         S store = builder.build();
@@ -73,6 +78,31 @@ public final class OperatorContext<K, V>
     @Override
     public void dropped(String reason) {
         drops.add(reason);
+    }
+
+    public void passSystemTime(Duration time) {
+        systemTimeMs += time.toMillis();
+    }
+
+    /** Commits, and forgets all operators. */
+    public void restart() {
+        kept.forEach((name, value) -> noted.put(name, value.getAsLong()));
+        kept.clear();
+    }
+
+    @Override
+    public String operatorName() {
+        return "operator";
+    }
+
+    @Override
+    public Long noted(String name) {
+        return noted.get(name);
+    }
+
+    @Override
+    public void keep(String name, LongSupplier value) {
+        kept.put(name, value);
     }
 
     @Override
@@ -152,7 +182,7 @@ public final class OperatorContext<K, V>
 
     @Override
     public long currentSystemTimeMs() {
-        return 0;
+        return systemTimeMs;
     }
 
     @Override

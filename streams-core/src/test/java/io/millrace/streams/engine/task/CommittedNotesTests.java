@@ -13,7 +13,7 @@ final class CommittedNotesTests {
 
     @Test
     void aTaskThatGoesOnElsewhereFindsWhatWasNoted() {
-        notes.note("store", 42);
+        notes.keep("store", () -> 42);
         Map<String, Long> kept = new HashMap<>(Map.of("c1", 7L));
         notes.addTo(kept);
 
@@ -22,6 +22,15 @@ final class CommittedNotesTests {
 
         assertThat(taken.noted("store")).isEqualTo(42L);
         assertThat(taken.noted("other")).isNull();
+    }
+
+    @Test
+    void aNumberThatIsNotThereYetIsNotKept() {
+        notes.keep("store", () -> -1);
+        Map<String, Long> kept = new HashMap<>();
+        notes.addTo(kept);
+
+        assertThat(kept).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.millrace.streams.KeyValue;
 import io.millrace.streams.engine.metrics.DroppedRecords;
 import io.millrace.streams.engine.operator.Drops;
 import io.millrace.streams.engine.state.JoinProgress;
+import io.millrace.streams.engine.state.TaskNotes;
 import io.millrace.streams.engine.state.UnjoinedStore;
 import io.millrace.streams.engine.state.UnjoinedStore.Side;
 import io.millrace.streams.processor.api.Processor;
@@ -11,6 +12,7 @@ import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
 import io.millrace.streams.state.WindowStore;
 import io.millrace.streams.state.WindowStoreIterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,24 @@ public final class StreamStreamOuterJoin<K, V, VOther, VOut> implements Processo
         drops = Drops.of(context);
         emitIntervalMs = EmitInterval.ofMs(context.appConfigs());
         progress.nextEmitMs(context.currentSystemTimeMs() + emitIntervalMs);
+        takeUpProgress(context);
+    }
+
+    /** Records may wait since before a restart. Either side does this, to the same end. */
+    private void takeUpProgress(ProcessorContext<K, VOut> notesOfTask) {
+        if (notesOfTask instanceof TaskNotes notes) {
+            String note = unjoined.name() + "/time";
+            Long streamTimeMs = notes.noted(note);
+            if (streamTimeMs != null) {
+                progress.observe(streamTimeMs);
+            }
+            notes.keep(note, progress::streamTimeMs);
+        }
+        try (UnjoinedStore.Cursor<K> waiting = unjoined.scan()) {
+            if (waiting.isValid()) {
+                progress.lookFromMs(waiting.timestampMs());
+            }
+        }
     }
 
     @Override
@@ -139,15 +159,17 @@ public final class StreamStreamOuterJoin<K, V, VOther, VOut> implements Processo
     private void emit(Record<K, V> record, UnjoinedStore.Cursor<K> waiting, boolean own) {
         K key = waiting.key();
         long timestampMs = waiting.timestampMs();
+        List<Object> values = waiting.values();
+        // First, so that a record whose joiner throws is not in the way of all that wait behind it.
+        unjoined.remove(waiting.side(), key, timestampMs);
         Record<K, V> late = record.withKey(key);
-        for (Object value : waiting.values()) {
+        for (Object value : values) {
             if (own) {
                 forward(late, (V) value, null, timestampMs);
             } else {
                 forward(late, null, (VOther) value, timestampMs);
             }
         }
-        unjoined.remove(waiting.side(), key, timestampMs);
     }
 
     private boolean isTimeToEmit() {

@@ -4,8 +4,10 @@ import io.millrace.streams.engine.state.SourceForward;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
 import io.millrace.streams.processor.api.RecordMetadata;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -121,8 +123,20 @@ public record HeldChange(
         }
     }
 
+    /** @throws SerializationException if the bytes are not those of a change */
     public static HeldChange from(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        try {
+            return read(ByteBuffer.wrap(bytes));
+        } catch (BufferUnderflowException e) {
+            throw new SerializationException(
+                    "A suppressed change of " + bytes.length
+                            + " bytes cannot be read. Its changelog was written by something else; check the"
+                            + " application id and the name of the suppression.",
+                    e);
+        }
+    }
+
+    private static HeldChange read(ByteBuffer buffer) {
         Cause cause = cause(buffer);
         byte[] priorValue = part(buffer, null);
         byte[] oldValue = part(buffer, priorValue);
@@ -155,6 +169,9 @@ public record HeldChange(
         }
         if (length == MISSING) {
             return null;
+        }
+        if (length < 0 || length > buffer.remaining()) {
+            throw new BufferUnderflowException();
         }
         byte[] part = new byte[length];
         buffer.get(part);

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.operator.suppress;
 import io.millrace.streams.engine.metrics.DroppedRecords;
 import io.millrace.streams.engine.operator.Change;
 import io.millrace.streams.engine.operator.Drops;
+import io.millrace.streams.engine.operator.OperatorTime;
 import io.millrace.streams.engine.operator.suppress.HeldChange.Cause;
 import io.millrace.streams.engine.operator.suppress.HeldChanges.Held;
 import io.millrace.streams.engine.operator.suppress.SuppressTerms.Until;
@@ -22,7 +23,6 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
 
     private final SuppressTerms<K, V> terms;
     private final SuppressionBuffer limits;
-    private long streamTimeMs = -1;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private ProcessorContext<K, Change<V>> context;
@@ -42,6 +42,9 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private DroppedRecords drops;
 
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private OperatorTime time;
+
     public Suppress(SuppressTerms<K, V> terms) {
         this.terms = terms;
         this.limits = terms.buffer();
@@ -55,6 +58,7 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
         values = terms.valueSerde(context);
         topic = terms.topic(context);
         drops = Drops.of(context);
+        time = new OperatorTime(context, terms.storeName());
     }
 
     @Override
@@ -63,9 +67,9 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
             drops.dropped("null key in a suppression");
             return;
         }
-        streamTimeMs = Math.max(streamTimeMs, record.timestamp());
+        long nowMs = time.observe(record.timestamp());
         hold(record);
-        sendDue();
+        sendDue(nowMs);
         if (isOverLimit()) {
             relieve();
         }
@@ -100,8 +104,8 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
         return bytes == null ? null : values.deserializer().deserialize(topic, bytes);
     }
 
-    private void sendDue() {
-        long dueMs = streamTimeMs - terms.waitMs();
+    private void sendDue(long nowMs) {
+        long dueMs = nowMs - terms.waitMs();
         Held first = held.first();
         while (first != null && first.timeMs() <= dueMs) {
             send(first);

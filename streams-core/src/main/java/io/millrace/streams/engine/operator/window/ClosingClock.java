@@ -18,7 +18,6 @@ final class ClosingClock {
     private static final long NEVER = -1L;
 
     private final ProcessingContext context;
-    private final String note;
     private final long intervalMs;
     private final long slackMs;
     private long nextMs;
@@ -28,13 +27,13 @@ final class ClosingClock {
     /** @param neededMs how long the store must keep a window for it to be there when it closes */
     ClosingClock(ProcessingContext context, StateStore store, long neededMs) {
         this.context = context;
-        this.note = store.name();
         this.intervalMs = interval(context.appConfigs());
         this.slackMs = store instanceof Expiring expiring ? Math.max(0, expiring.retentionMs() - neededMs) : 0;
         this.nextMs = context.currentSystemTimeMs() + intervalMs;
         if (context instanceof TaskNotes notes) {
-            Long noted = notes.noted(note);
+            Long noted = notes.noted(store.name());
             sentUntilMs = noted == null ? NEVER : noted;
+            notes.keep(store.name(), this::sentUntilMs);
         }
         lookedUntilMs = sentUntilMs;
     }
@@ -72,8 +71,5 @@ final class ClosingClock {
     void sent(long closedUntilMs) {
         sentUntilMs = closedUntilMs;
         lookedUntilMs = closedUntilMs;
-        if (context instanceof TaskNotes notes) {
-            notes.note(note, closedUntilMs);
-        }
     }
 }

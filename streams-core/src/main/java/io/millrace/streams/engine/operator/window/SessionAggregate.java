@@ -4,6 +4,7 @@ import io.millrace.streams.engine.metrics.DroppedRecords;
 import io.millrace.streams.engine.operator.Change;
 import io.millrace.streams.engine.operator.ChangeEmitter;
 import io.millrace.streams.engine.operator.Drops;
+import io.millrace.streams.engine.operator.OperatorTime;
 import io.millrace.streams.kstream.Aggregator;
 import io.millrace.streams.kstream.EmitStrategy.StrategyType;
 import io.millrace.streams.kstream.Initializer;
@@ -43,8 +44,10 @@ public final class SessionAggregate<K, V, A> implements Processor<K, V, Windowed
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private DroppedRecords drops;
 
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private OperatorTime time;
+
     private @Nullable FinalSessions<K, A> finals;
-    private long streamTimeMs = -1;
 
     public SessionAggregate(
             Results results,
@@ -64,6 +67,7 @@ public final class SessionAggregate<K, V, A> implements Processor<K, V, Windowed
         store = context.getStateStore(results.storeName());
         changes = new ChangeEmitter<>(context, store, results.oldValues());
         drops = Drops.of(context);
+        time = new OperatorTime(context, results.storeName());
         finals = FinalSessions.of(results, context, store, changes, openMs());
     }
 
@@ -79,8 +83,7 @@ public final class SessionAggregate<K, V, A> implements Processor<K, V, Windowed
             drops.dropped("null key in a session aggregation");
             return;
         }
-        streamTimeMs = Math.max(streamTimeMs, record.timestamp());
-        long closedUntilMs = streamTimeMs - openMs();
+        long closedUntilMs = time.observe(record.timestamp()) - openMs();
         if (finals != null) {
             finals.send(closedUntilMs, record);
         }
@@ -90,8 +93,6 @@ public final class SessionAggregate<K, V, A> implements Processor<K, V, Windowed
         } else {
             aggregate(record, new Windowed<>(key, session));
         }
-        joined.clear();
-        joinedAggregates.clear();
     }
 
     /** Finds the sessions that the record joins, and what they make together. */
@@ -99,6 +100,9 @@ public final class SessionAggregate<K, V, A> implements Processor<K, V, Windowed
         long startMs = timestampMs;
         long endMs = timestampMs;
         long gapMs = windows.inactivityGap();
+        // At the beginning, because the record before may have failed half way.
+        joined.clear();
+        joinedAggregates.clear();
         try (KeyValueIterator<Windowed<K>, A> sessions =
                 store.findSessions(key, timestampMs - gapMs, timestampMs + gapMs)) {
             while (sessions.hasNext()) {

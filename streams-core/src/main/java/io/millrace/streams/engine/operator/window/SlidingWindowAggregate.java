@@ -4,6 +4,7 @@ import io.millrace.streams.engine.metrics.DroppedRecords;
 import io.millrace.streams.engine.operator.Change;
 import io.millrace.streams.engine.operator.ChangeEmitter;
 import io.millrace.streams.engine.operator.Drops;
+import io.millrace.streams.engine.operator.OperatorTime;
 import io.millrace.streams.kstream.Aggregator;
 import io.millrace.streams.kstream.Initializer;
 import io.millrace.streams.kstream.SlidingWindows;
@@ -56,8 +57,10 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private DroppedRecords drops;
 
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private OperatorTime time;
+
     private @Nullable FinalWindows<K, A> finals;
-    private long streamTimeMs = -1;
 
     public SlidingWindowAggregate(
             Results results,
@@ -76,6 +79,7 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
         store = context.getStateStore(results.storeName());
         changes = new ChangeEmitter<>(context, store, results.oldValues());
         drops = Drops.of(context);
+        time = new OperatorTime(context, results.storeName());
         // The end of a sliding window is in it, so it closes a millisecond later.
         finals = FinalWindows.of(
                 results, context, store, changes, lengthMs + 1, windows.gracePeriodMs(), (from, to) -> from <= to);
@@ -88,8 +92,7 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
             drops.dropped("null key or value in a sliding window aggregation");
             return;
         }
-        streamTimeMs = Math.max(streamTimeMs, record.timestamp());
-        long closedUntilMs = streamTimeMs - windows.gracePeriodMs();
+        long closedUntilMs = time.observe(record.timestamp()) - windows.gracePeriodMs();
         if (finals != null) {
             finals.send(closedUntilMs, record);
         }
@@ -102,11 +105,11 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
             Collections.reverse(near);
         }
         aggregate(record, closedUntilMs);
-        near.clear();
     }
 
     /** Takes the windows that may hold the record, or what its new windows have to hold. */
     private void fetchNear(K key, long timestampMs) {
+        near.clear(); // At the beginning, because the record before may have failed half way.
         long fromMs = Math.max(0, timestampMs - 2 * lengthMs);
         try (WindowStoreIterator<ValueAndTimestamp<A>> found = fetch(key, fromMs, timestampMs + 1)) {
             while (found.hasNext()) {

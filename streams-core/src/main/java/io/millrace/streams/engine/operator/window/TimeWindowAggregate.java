@@ -4,6 +4,7 @@ import io.millrace.streams.engine.metrics.DroppedRecords;
 import io.millrace.streams.engine.operator.Change;
 import io.millrace.streams.engine.operator.ChangeEmitter;
 import io.millrace.streams.engine.operator.Drops;
+import io.millrace.streams.engine.operator.OperatorTime;
 import io.millrace.streams.kstream.Aggregator;
 import io.millrace.streams.kstream.Initializer;
 import io.millrace.streams.kstream.Window;
@@ -37,8 +38,10 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private DroppedRecords drops;
 
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private OperatorTime time;
+
     private @Nullable FinalWindows<K, A> finals;
-    private long streamTimeMs = -1;
 
     public TimeWindowAggregate(
             Results results,
@@ -56,6 +59,7 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
         store = context.getStateStore(results.storeName());
         changes = new ChangeEmitter<>(context, store, results.oldValues());
         drops = Drops.of(context);
+        time = new OperatorTime(context, results.storeName());
         finals = FinalWindows.of(
                 results, context, store, changes, windows.size(), windows.gracePeriodMs(), this::anyStartIn);
     }
@@ -66,8 +70,7 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
             drops.dropped("null key in a windowed aggregation");
             return;
         }
-        streamTimeMs = Math.max(streamTimeMs, record.timestamp());
-        long closedUntilMs = streamTimeMs - windows.gracePeriodMs();
+        long closedUntilMs = time.observe(record.timestamp()) - windows.gracePeriodMs();
         if (finals != null) {
             finals.send(closedUntilMs, record);
         }

@@ -1,10 +1,13 @@
 package io.millrace.streams.engine.operator.suppress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.streams.engine.operator.suppress.HeldChange.Cause;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +59,26 @@ final class HeldChangeTests {
         HeldChange back = HeldChange.from(removal.toBytes());
 
         assertThat(back).usingRecursiveComparison().isEqualTo(removal);
+    }
+
+    @Test
+    void whatIsNoChangeIsRefusedWhereverItIsCut() {
+        byte[] whole = new HeldChange(CAUSE, bytes("old"), bytes("mid"), bytes("new"), 7).toBytes();
+
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> HeldChange.from(cut)).isInstanceOf(SerializationException.class);
+        }
+    }
+
+    @Test
+    void lengthThatCannotBeIsRefusedBeforeAnythingIsAllocated() {
+        byte[] bytes = ByteBuffer.allocate(64)
+                .putLong(1)
+                .putLong(1)
+                .putInt(Integer.MAX_VALUE)
+                .array();
+
+        assertThatThrownBy(() -> HeldChange.from(bytes)).isInstanceOf(SerializationException.class);
     }
 }

@@ -58,6 +58,19 @@ final class TimeWindowAggregateTests {
     }
 
     @Test
+    void recordThatIsLateStaysLateAfterARestart() {
+        TimeWindows windows = TimeWindows.ofSizeAndGrace(Duration.ofMillis(10), Duration.ofMillis(5));
+        concatenation(windows).process(new Record<>("b", "2", 15));
+        context.restart();
+        context.forwarded();
+
+        concatenation(windows).process(new Record<>("a", "3", 9));
+
+        assertThat(context.forwarded()).isEmpty();
+        assertThat(context.drops()).hasSize(1);
+    }
+
+    @Test
     void hoppingWindowsDropOnlyForThoseThatAreClosed() {
         var operator = concatenation(
                 TimeWindows.ofSizeWithNoGrace(Duration.ofMillis(10)).advanceBy(Duration.ofMillis(5)));
