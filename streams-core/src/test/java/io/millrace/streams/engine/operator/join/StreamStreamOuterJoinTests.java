@@ -36,6 +36,43 @@ final class StreamStreamOuterJoinTests {
     }
 
     @Test
+    void recordWhoseWindowIsClosedAlreadyIsSentOnAtOnce() {
+        var left = left();
+        left.process(new Record<>("b", "2", 200));
+        context.forwarded();
+
+        left.process(new Record<>("a", "1", 194));
+        left.process(new Record<>("a", "2", 195));
+
+        assertThat(context.forwarded()).containsExactly("a=1/null@194");
+    }
+
+    @Test
+    void recordsWithoutAKeyAreSentOnAtOnceAndThoseWithoutAValueDropped() {
+        var left = left();
+
+        left.process(new Record<>(null, "1", 100));
+        left.process(new Record<>("a", null, 100));
+
+        assertThat(context.forwarded()).containsExactly("null=1/null@100");
+        assertThat(context.drops()).hasSize(1);
+    }
+
+    @Test
+    void recordWaitsUntilTheClockAllowsAnotherLook() {
+        var left = left();
+        left.process(new Record<>("a", "1", 100));
+        left.process(new Record<>("b", "2", 106));
+        left.process(new Record<>("c", "3", 112));
+        assertThat(context.forwarded()).containsExactly("a=1/null@100");
+
+        context.passSystemTime(LONGER_THAN_THE_EMIT_INTERVAL);
+        left.process(new Record<>("d", "4", 112));
+
+        assertThat(context.forwarded()).containsExactly("b=2/null@106");
+    }
+
+    @Test
     void recordThatWaitedSinceBeforeARestartIsSentOnWhenItsWindowCloses() {
         openWaiting().add(Side.LEFT, "a", "1", 10);
 
