@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,6 +117,14 @@ final class Refusals {
                             + " instead");
                     throw failure(entry);
                 }
+                log.warn(
+                        "The work of task {} since its last commit is done again, as the production exception handler"
+                                + " said so of a record that node '{}' sent to topic {}. {}",
+                        origin.task(),
+                        origin.node(),
+                        entry.record().topic(),
+                        remedy(entry.error()),
+                        entry.error());
                 throw new TaskCorruptedException(Set.of(origin.task()));
             }
         }
@@ -144,7 +153,7 @@ final class Refusals {
         SendOrigin origin = entry.origin();
         ProducerRecord<byte[], byte[]> record = entry.record();
         String what = entry instanceof LostDeadLetter ? "A dead-letter record" : "A record";
-        String remedy = ClientErrors.remedy(entry.error());
+        String remedy = remedy(entry.error());
         return new StreamsException(
                 what + " that node '" + origin.node() + "' of task " + origin.task() + " sent to topic '"
                         + record.topic()
@@ -153,5 +162,15 @@ final class Refusals {
                         + (remedy.isEmpty() ? "" : ". " + remedy),
                 entry.error(),
                 origin.task());
+    }
+
+    private static String remedy(Exception error) {
+        // A client that splits a batch of a large record and a tiny one may put them together again until their time is
+        // up, and tells
+        // only its log of the true reason.
+        return error instanceof TimeoutException
+                ? "Check the brokers; if the producer logs MESSAGE_TOO_LARGE, set its max.request.size to no more than"
+                        + " the topic's max.message.bytes, so that a record that is too large is told at once"
+                : ClientErrors.remedy(error);
     }
 }

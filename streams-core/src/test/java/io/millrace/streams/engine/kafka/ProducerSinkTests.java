@@ -166,6 +166,16 @@ class ProducerSinkTests {
     }
 
     @Test
+    void aRecordThatIsNotTakenInTimeMayBeTooLarge() {
+        sink.send(record("v"), ORIGIN);
+        producer.errorNext(new TimeoutException("not in time"));
+
+        assertThatExceptionOfType(StreamsException.class)
+                .isThrownBy(sink::flush)
+                .withMessageContainingAll("not in time", "max.request.size", "max.message.bytes");
+    }
+
+    @Test
     void anErrorThatCannotPassIsNotRetried() {
         handler.answer = ProductionExceptionHandler.Response.retry();
         sink.send(record("v"), ORIGIN);
