@@ -2,6 +2,7 @@ package io.millrace.streams.engine.operator.join;
 
 import io.millrace.streams.engine.metrics.DroppedRecords;
 import io.millrace.streams.engine.operator.Drops;
+import io.millrace.streams.engine.operator.OperatorTime;
 import io.millrace.streams.engine.operator.TableLookup;
 import io.millrace.streams.engine.operator.join.StreamTableJoin.Unmatched;
 import io.millrace.streams.engine.operator.suppress.HeldChange.Cause;
@@ -25,7 +26,6 @@ public final class StreamTableGraceJoin<K, V, VTable, VOut> implements Processor
     private final ValueJoinerWithKey<? super K, ? super V, ? super @Nullable VTable, ? extends VOut> joiner;
     private final Unmatched unmatched;
     private final WaitingRecords.Taker waited = this::joinWaited;
-    private long streamTimeMs;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private ProcessorContext<K, VOut> context;
@@ -41,6 +41,9 @@ public final class StreamTableGraceJoin<K, V, VTable, VOut> implements Processor
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private DroppedRecords drops;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private OperatorTime time;
 
     public StreamTableGraceJoin(
             WaitTerms<K, V> terms,
@@ -58,7 +61,7 @@ public final class StreamTableGraceJoin<K, V, VTable, VOut> implements Processor
         this.context = context;
         table.init(context);
         waiting = new WaitingRecords(context.getStateStore(terms.storeName()));
-        streamTimeMs = waiting.latestTimeMs();
+        time = new OperatorTime(context, terms.storeName());
         keys = terms.keySerde(context);
         values = terms.valueSerde(context);
         drops = Drops.of(context);
@@ -78,8 +81,7 @@ public final class StreamTableGraceJoin<K, V, VTable, VOut> implements Processor
             context.forward(record.withValue(joiner.apply(null, value, null)));
             return;
         }
-        streamTimeMs = Math.max(streamTimeMs, record.timestamp());
-        long dueMs = streamTimeMs - terms.graceMs();
+        long dueMs = time.observe(record.timestamp()) - terms.graceMs();
         if (record.timestamp() < dueMs) {
             join(record, null);
         } else {

@@ -25,7 +25,6 @@ final class WaitingRecords {
     private final KeyValueStore<Bytes, byte[]> store;
     private int lastNumber;
     private long firstTimeMs = Long.MAX_VALUE;
-    private long latestTimeMs = -1;
 
     /** Takes records that need not wait any longer. */
     @FunctionalInterface
@@ -41,14 +40,8 @@ final class WaitingRecords {
                 byte[] stored = all.next().key.get();
                 lastNumber = Math.max(lastNumber, number(stored));
                 firstTimeMs = Math.min(firstTimeMs, timeMs(stored));
-                latestTimeMs = timeMs(stored);
             }
         }
-    }
-
-    /** Latest time of the records that waited when the store was opened, -1 if there was none. */
-    long latestTimeMs() {
-        return latestTimeMs;
     }
 
     void add(byte[] key, HeldChange.Cause cause, byte[] value) {
