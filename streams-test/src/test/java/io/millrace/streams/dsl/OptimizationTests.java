@@ -130,8 +130,7 @@ class OptimizationTests {
     void aRepartitionStaysBehindAMergeBecauseAnyOfItsStreamsMayHaveAnotherKey() {
         Consumer<StreamsBuilder> program = builder -> {
             KStream<String, String> one = in(builder).selectKey((key, value) -> value);
-            KStream<String, String> other = builder.stream("in2", Consumed.with(Serdes.String(), Serdes.String()))
-                    .selectKey((key, value) -> value);
+            KStream<String, String> other = in(builder, "in2").selectKey((key, value) -> value);
             one.merge(other)
                     .groupByKey()
                     .count(Materialized.as("both"))
@@ -147,6 +146,33 @@ class OptimizationTests {
             assertThat(counts(driver, "out1")).containsExactly("a=1", "a=2");
             assertThat(counts(driver, "out2")).containsExactly("a=1");
         }
+    }
+
+    @Test
+    void countsBehindAMergeShareATopicIfTheFirstChangeIsOneOfTheKey() {
+        Consumer<StreamsBuilder> program = builder -> {
+            KStream<String, String> merged = in(builder)
+                    .selectKey((key, value) -> value)
+                    .merge(in(builder, "in2").mapValues(value -> value + "!"));
+            merged.groupByKey().count(Materialized.as("one"));
+            merged.groupByKey().count(Materialized.as("two"));
+        };
+
+        assertThat(topics(program, "all")).containsExactly("one-changelog", "one-repartition", "two-changelog");
+    }
+
+    @Test
+    void countsBehindAMergeKeepTheirTopicsIfTheFirstChangeIsOneOfTheValue() {
+        Consumer<StreamsBuilder> program = builder -> {
+            KStream<String, String> merged = in(builder)
+                    .mapValues(value -> value + "!")
+                    .merge(in(builder, "in2").selectKey((key, value) -> value));
+            merged.groupByKey().count(Materialized.as("one"));
+            merged.groupByKey().count(Materialized.as("two"));
+        };
+
+        assertThat(topics(program, "all"))
+                .containsExactly("one-changelog", "one-repartition", "two-changelog", "two-repartition");
     }
 
     @Test
@@ -191,7 +217,11 @@ class OptimizationTests {
     }
 
     private static KStream<String, String> in(StreamsBuilder builder) {
-        return builder.stream("in", Consumed.with(Serdes.String(), Serdes.String()));
+        return in(builder, "in");
+    }
+
+    private static KStream<String, String> in(StreamsBuilder builder, String topic) {
+        return builder.stream(topic, Consumed.with(Serdes.String(), Serdes.String()));
     }
 
     /** The internal topics that the program writes to, without the application id. */

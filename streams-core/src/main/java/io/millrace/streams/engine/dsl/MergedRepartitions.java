@@ -1,7 +1,9 @@
 package io.millrace.streams.engine.dsl;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -54,24 +56,35 @@ final class MergedRepartitions implements Rewrite {
         String name = repartition.parents().get(0);
         while (byName.get(name) instanceof ProcessOperator process
                 && process.effect() != ProcessOperator.Effect.OTHER) {
-            // Behind a merge, any of the merged streams may have changed the key.
-            if (process.effect() == ProcessOperator.Effect.REKEYED
-                    || process.parents().size() > 1) {
+            if (process.effect() == ProcessOperator.Effect.REKEYED) {
                 return name;
+            }
+            if (process.parents().size() > 1) {
+                // Behind a merge, any of the merged streams may have changed the key.
+                return isRekeyed(name, byName) ? name : null;
             }
             name = process.parents().get(0);
         }
         return null;
     }
 
-    /** Whether records came here from their sources or from a change of the key, with nothing else done to them. */
-    private static boolean isOnlyRekeyed(String name, Map<String, Operator> byName) {
-        return !(byName.get(name) instanceof ProcessOperator process)
-                || switch (process.effect()) {
-                    case REKEYED -> true;
-                    case OTHER -> false;
-                    case PASSED -> process.parents().stream().allMatch(parent -> isOnlyRekeyed(parent, byName));
-                };
+    /**
+     * Whether one repartition behind these merged streams serves all. It would do so always; what has changed key or values last, in
+     * the first of the streams that were changed at all, decides because it does in Kafka Streams, whose topics are kept.
+     */
+    private static boolean isRekeyed(String merge, Map<String, Operator> byName) {
+        Deque<String> open = new ArrayDeque<>(List.of(merge));
+        while (!open.isEmpty()) {
+            Operator operator = Objects.requireNonNull(byName.get(open.pop()));
+            if (operator instanceof ProcessOperator process && process.effect() != ProcessOperator.Effect.PASSED) {
+                return process.effect() == ProcessOperator.Effect.REKEYED;
+            }
+            List<String> parents = operator.parents();
+            for (int i = parents.size() - 1; i >= 0; i--) {
+                open.push(parents.get(i));
+            }
+        }
+        return false;
     }
 
     private static Set<String> between(String place, List<RepartitionOperator> group, Map<String, Operator> byName) {
