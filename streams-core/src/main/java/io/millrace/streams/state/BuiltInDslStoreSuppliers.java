@@ -1,6 +1,5 @@
 package io.millrace.streams.state;
 
-import io.millrace.streams.DslStoreFormat;
 import io.millrace.streams.engine.state.view.Suppliers;
 
 /** The kinds of stores that operators of the DSL use unless they are told otherwise. */
@@ -20,9 +19,7 @@ public class BuiltInDslStoreSuppliers {
 
         @Override
         public KeyValueBytesStoreSupplier keyValueStore(DslKeyValueParams params) {
-            return params.dslStoreFormat() == DslStoreFormat.PLAIN
-                    ? Suppliers.PERSISTENT.keyValue(params.name())
-                    : Suppliers.PERSISTENT.timestampedKeyValue(params.name());
+            return Suppliers.PERSISTENT.keyValue(params);
         }
 
         @Override
@@ -41,9 +38,7 @@ public class BuiltInDslStoreSuppliers {
 
         @Override
         public KeyValueBytesStoreSupplier keyValueStore(DslKeyValueParams params) {
-            return params.dslStoreFormat() == DslStoreFormat.PLAIN
-                    ? Suppliers.IN_MEMORY.keyValue(params.name())
-                    : Suppliers.IN_MEMORY.timestampedKeyValue(params.name());
+            return Suppliers.IN_MEMORY.keyValue(params);
         }
 
         @Override

@@ -8,16 +8,21 @@ import io.millrace.streams.TopologyConfig;
 import io.millrace.streams.TopologyTestDriver;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.kstream.SessionWindows;
 import io.millrace.streams.kstream.TimeWindows;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.state.BuiltInDslStoreSuppliers;
 import io.millrace.streams.state.KeyValueStore;
+import io.millrace.streams.state.SessionStoreWithHeaders;
+import io.millrace.streams.state.TimestampedKeyValueStoreWithHeaders;
+import io.millrace.streams.state.TimestampedWindowStoreWithHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +68,41 @@ class StoreKindTests {
 
         try (TopologyTestDriver driver = new TopologyTestDriver(builder.build(), config(Map.of()))) {
             assertThat(store(driver, "table").persistent()).isTrue();
+        }
+    }
+
+    @Test
+    void storesOnDiskKeepHeadersIfTheFormatSaysSo() {
+        assertThat(keptWithHeaders(Map.of())).containsExactly(true, true, true);
+    }
+
+    @Test
+    void storesInMemoryKeepNoHeaders() {
+        assertThat(keptWithHeaders(IN_MEMORY_BY_CLASS)).containsExactly(false, false, false);
+    }
+
+    private static List<Boolean> keptWithHeaders(Map<String, ?> settings) {
+        StreamsBuilder builder = new StreamsBuilder();
+        var grouped = builder.<String, String>stream("s").groupByKey();
+        grouped.count(Materialized.as("table"));
+        grouped.windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofMillis(10))).count(Materialized.as("windows"));
+        grouped.windowedBy(SessionWindows.ofInactivityGapWithNoGrace(Duration.ofMillis(10)))
+                .count(Materialized.as("sessions"));
+        Properties config = config(settings);
+        config.put(StreamsConfig.DSL_STORE_FORMAT_CONFIG, StreamsConfig.DSL_STORE_FORMAT_HEADERS);
+        try (TopologyTestDriver driver = new TopologyTestDriver(builder.build(config), config)) {
+            var input = driver.createInputTopic("s", new StringSerializer(), new StringSerializer());
+            input.pipeInput("a", "1", 3);
+            input.pipeInput("a", "1", 5);
+            assertThat(driver.<String, Long>getKeyValueStore("table").get("a")).isEqualTo(2);
+            assertThat(driver.<String, Long>getWindowStore("windows").fetch("a", 0))
+                    .isEqualTo(2);
+            assertThat(driver.<String, Long>getSessionStore("sessions").fetchSession("a", 3, 5))
+                    .isEqualTo(2);
+            return List.of(
+                    store(driver, "table") instanceof TimestampedKeyValueStoreWithHeaders,
+                    store(driver, "windows") instanceof TimestampedWindowStoreWithHeaders,
+                    store(driver, "sessions") instanceof SessionStoreWithHeaders);
         }
     }
 

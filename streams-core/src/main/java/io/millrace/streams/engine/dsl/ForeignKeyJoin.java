@@ -136,7 +136,8 @@ final class ForeignKeyJoin<K, V, KO, VO, VR> {
 
     private void addAnswering(Places places, TableNode.Access<KO, VO> rightRows) {
         OperatorGraph graph = left.graph();
-        StoreBuilder<?> store = TableStores.keyValue(
+        // A subscription has no headers to keep.
+        StoreBuilder<?> store = TableStores.timestamped(
                 MaterializedSpec.<org.apache.kafka.common.utils.Bytes, Subscription>unset()
                         .withSerdes(org.apache.kafka.common.serialization.Serdes.Bytes(), new SubscriptionSerde()),
                 places.store(),

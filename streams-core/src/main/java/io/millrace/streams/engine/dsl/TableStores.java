@@ -51,14 +51,22 @@ final class TableStores {
                 storeName, spec.upkeep(), defaults -> ofRows(spec, storeName, chosen, defaults));
     }
 
+    /** The same, but never in the format with headers, whatever the configuration says. */
+    static StoreBuilder<?> timestamped(
+            MaterializedSpec<?, ?> spec, String storeName, @Nullable DslStoreSuppliers chosen) {
+        return new DefaultedStoreBuilder<>(
+                storeName,
+                spec.upkeep(),
+                defaults -> ofRows(
+                        spec, storeName, chosen, new StoreDefaults(defaults.suppliers(), DslStoreFormat.TIMESTAMPED)));
+    }
+
     /** The builder of either kind; who stands for it does not care which. */
     @SuppressWarnings("unchecked")
     private static StoreBuilder<StateStore> ofRows(
             MaterializedSpec<?, ?> spec, String storeName, @Nullable DslStoreSuppliers chosen, StoreDefaults defaults) {
         KeyValueBytesStoreSupplier supplier = keyValueSupplier(spec, storeName, chosen, defaults);
-        boolean withHeaders =
-                supplier instanceof HeadersBytesStoreSupplier || defaults.format() == DslStoreFormat.HEADERS;
-        StoreBuilder<?> builder = withHeaders
+        StoreBuilder<?> builder = supplier instanceof HeadersBytesStoreSupplier
                 ? ViewBuilders.timestampedKeyValueWithHeaders(supplier, spec.keySerde(), spec.valueSerde())
                 : ViewBuilders.timestampedKeyValue(supplier, spec.keySerde(), spec.valueSerde());
         return (StoreBuilder<StateStore>) builder;
@@ -74,10 +82,9 @@ final class TableStores {
         if (spec.supplier() != null) {
             return (KeyValueBytesStoreSupplier) spec.supplier();
         }
+        var params = new DslKeyValueParams(storeName, defaults.format());
         DslStoreSuppliers suppliers = suppliers(spec, chosen, defaults);
-        return suppliers == null
-                ? Suppliers.PERSISTENT.timestampedKeyValue(storeName)
-                : suppliers.keyValueStore(new DslKeyValueParams(storeName, defaults.format()));
+        return suppliers == null ? Suppliers.PERSISTENT.keyValue(params) : suppliers.keyValueStore(params);
     }
 
     /**
@@ -93,23 +100,20 @@ final class TableStores {
             @Nullable DslStoreSuppliers chosen) {
         Duration retention = windows.retention(storeName, spec.upkeep().retention());
         Duration size = Duration.ofMillis(windows.sizeMs());
-        return new DefaultedStoreBuilder<>(
-                storeName,
-                spec.upkeep(),
-                defaults -> ViewBuilders.timestampedWindow(
-                        windowSupplier(
-                                spec,
-                                new DslWindowParams(
-                                        storeName,
-                                        retention,
-                                        size,
-                                        false,
-                                        emits,
-                                        windows.isSliding(),
-                                        defaults.format()),
-                                suppliers(spec, chosen, defaults)),
-                        spec.keySerde(),
-                        spec.valueSerde()));
+        return new DefaultedStoreBuilder<>(storeName, spec.upkeep(), defaults -> {
+            var params = new DslWindowParams(
+                    storeName, retention, size, false, emits, windows.isSliding(), defaults.format());
+            return ofWindows(spec, windowSupplier(spec, params, suppliers(spec, chosen, defaults)));
+        });
+    }
+
+    /** The builder of either kind; who stands for it does not care which. */
+    @SuppressWarnings("unchecked")
+    private static StoreBuilder<StateStore> ofWindows(MaterializedSpec<?, ?> spec, WindowBytesStoreSupplier supplier) {
+        StoreBuilder<?> builder = supplier instanceof HeadersBytesStoreSupplier
+                ? ViewBuilders.timestampedWindowWithHeaders(supplier, spec.keySerde(), spec.valueSerde())
+                : ViewBuilders.timestampedWindow(supplier, spec.keySerde(), spec.valueSerde());
+        return (StoreBuilder<StateStore>) builder;
     }
 
     private static WindowBytesStoreSupplier windowSupplier(
@@ -132,16 +136,20 @@ final class TableStores {
             EmitStrategy emits,
             @Nullable DslStoreSuppliers chosen) {
         Duration retention = retention(spec, storeName, windows);
-        return new DefaultedStoreBuilder<>(
-                storeName,
-                spec.upkeep(),
-                defaults -> ViewBuilders.session(
-                        sessionSupplier(
-                                spec,
-                                new DslSessionParams(storeName, retention, emits, defaults.format()),
-                                suppliers(spec, chosen, defaults)),
-                        spec.keySerde(),
-                        spec.valueSerde()));
+        return new DefaultedStoreBuilder<>(storeName, spec.upkeep(), defaults -> {
+            var params = new DslSessionParams(storeName, retention, emits, defaults.format());
+            return ofSessions(spec, sessionSupplier(spec, params, suppliers(spec, chosen, defaults)));
+        });
+    }
+
+    /** The builder of either kind; who stands for it does not care which. */
+    @SuppressWarnings("unchecked")
+    private static StoreBuilder<StateStore> ofSessions(
+            MaterializedSpec<?, ?> spec, SessionBytesStoreSupplier supplier) {
+        StoreBuilder<?> builder = supplier instanceof HeadersBytesStoreSupplier
+                ? ViewBuilders.sessionWithHeaders(supplier, spec.keySerde(), spec.valueSerde())
+                : ViewBuilders.session(supplier, spec.keySerde(), spec.valueSerde());
+        return (StoreBuilder<StateStore>) builder;
     }
 
     private static SessionBytesStoreSupplier sessionSupplier(

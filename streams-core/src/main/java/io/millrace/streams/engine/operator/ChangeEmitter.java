@@ -5,6 +5,7 @@ import io.millrace.streams.engine.state.HeadersInHand;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
+import io.millrace.streams.state.SessionStoreWithHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,13 @@ public final class ChangeEmitter<K, V> {
     private final ProcessorContext<K, Change<V>> context;
     private final boolean withOldValues;
     private final boolean atDrain;
+    private final boolean isOfSessionsWithHeaders;
 
     public ChangeEmitter(ProcessorContext<K, Change<V>> context, @Nullable StateStore store, boolean withOldValues) {
         this.context = context;
         this.withOldValues = withOldValues;
         this.atDrain = listensTo(store);
+        this.isOfSessionsWithHeaders = store instanceof SessionStoreWithHeaders;
     }
 
     @SuppressWarnings("unchecked") // The operator asked for the store by name and knows its types.
@@ -62,6 +65,10 @@ public final class ChangeEmitter<K, V> {
     private void drained(K key, @Nullable V newValue, @Nullable V oldValue, long timestampMs) {
         Change<V> change = new Change<>(newValue, withOldValues ? oldValue : null);
         Record<K, Change<V>> record = new Record<>(key, change, timestampMs);
-        context.forward(context instanceof HeadersInHand hand ? record.withHeaders(hand.headersInHand()) : record);
+        // A session is of many records. Where headers are a part of it, it is sent with its own, and has none.
+        context.forward(
+                !isOfSessionsWithHeaders && context instanceof HeadersInHand hand
+                        ? record.withHeaders(hand.headersInHand())
+                        : record);
     }
 }

@@ -4,8 +4,6 @@ import io.millrace.streams.engine.operator.ChangeEmitter;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
-import io.millrace.streams.state.KeyValueIterator;
-import io.millrace.streams.state.SessionStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Sends the results of closed sessions, earliest end first. */
 final class FinalSessions<K, A> {
 
-    private final SessionStore<K, A> store;
+    private final SessionRows<K, A, ?> rows;
     private final ChangeEmitter<Windowed<K>, A> changes;
     private final ClosingClock clock;
 
-    private FinalSessions(SessionStore<K, A> store, ChangeEmitter<Windowed<K>, A> changes, ClosingClock clock) {
-        this.store = store;
+    private FinalSessions(SessionRows<K, A, ?> rows, ChangeEmitter<Windowed<K>, A> changes, ClosingClock clock) {
+        this.rows = rows;
         this.changes = changes;
         this.clock = clock;
     }
@@ -32,12 +30,12 @@ final class FinalSessions<K, A> {
     static <K, A> @Nullable FinalSessions<K, A> of(
             Results results,
             ProcessorContext<?, ?> context,
-            SessionStore<K, A> store,
+            SessionRows<K, A, ?> rows,
             ChangeEmitter<Windowed<K>, A> changes,
             long openMs) {
         return switch (results.emits()) {
             case ON_WINDOW_UPDATE -> null;
-            case ON_WINDOW_CLOSE -> new FinalSessions<>(store, changes, new ClosingClock(context, store, openMs));
+            case ON_WINDOW_CLOSE -> new FinalSessions<>(rows, changes, new ClosingClock(context, rows.store(), openMs));
         };
     }
 
@@ -51,18 +49,13 @@ final class FinalSessions<K, A> {
             return;
         }
         long fromMs = Math.max(0, clock.sentUntilMs());
-        Slices.forEach(store, fromMs, closedUntilMs - 1, (from, to) -> sendSlice(from, to, cause));
+        Slices.forEach(rows.store(), fromMs, closedUntilMs - 1, (from, to) -> sendSlice(from, to, cause));
         clock.sent(closedUntilMs);
     }
 
     private void sendSlice(long fromMs, long toMs, Record<K, ?> cause) {
         List<Result<K, A>> closed = new ArrayList<>();
-        try (KeyValueIterator<Windowed<K>, A> sessions = store.findSessions(fromMs, toMs)) {
-            while (sessions.hasNext()) {
-                var next = sessions.next();
-                closed.add(new Result<>(next.key, next.value));
-            }
-        }
+        rows.showAll(fromMs, toMs, (session, aggregate) -> closed.add(new Result<>(session, aggregate)));
         closed.sort(Comparator.comparingLong(
                         (Result<K, A> result) -> result.key.window().end())
                 .thenComparingLong(result -> result.key.window().start()));

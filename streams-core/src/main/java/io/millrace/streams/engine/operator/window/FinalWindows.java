@@ -4,8 +4,6 @@ import io.millrace.streams.engine.operator.ChangeEmitter;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
-import io.millrace.streams.state.KeyValueIterator;
-import io.millrace.streams.state.TimestampedWindowStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** Sends the results of closed windows of a window store, earliest start first. */
 final class FinalWindows<K, A> {
 
-    private final TimestampedWindowStore<K, A> store;
+    private final WindowRows<K, A, ?> rows;
     private final ChangeEmitter<Windowed<K>, A> changes;
     private final ClosingClock clock;
     private final long spanMs;
     private final Starts starts;
 
     private FinalWindows(
-            TimestampedWindowStore<K, A> store,
+            WindowRows<K, A, ?> rows,
             ChangeEmitter<Windowed<K>, A> changes,
             ClosingClock clock,
             long spanMs,
             Starts starts) {
-        this.store = store;
+        this.rows = rows;
         this.changes = changes;
         this.clock = clock;
         this.spanMs = spanMs;
@@ -44,7 +42,7 @@ final class FinalWindows<K, A> {
     static <K, A> @Nullable FinalWindows<K, A> of(
             Results results,
             ProcessorContext<?, ?> context,
-            TimestampedWindowStore<K, A> store,
+            WindowRows<K, A, ?> rows,
             ChangeEmitter<Windowed<K>, A> changes,
             long spanMs,
             long graceMs,
@@ -52,7 +50,8 @@ final class FinalWindows<K, A> {
         return switch (results.emits()) {
             case ON_WINDOW_UPDATE -> null;
             case ON_WINDOW_CLOSE ->
-                new FinalWindows<>(store, changes, new ClosingClock(context, store, spanMs + graceMs), spanMs, starts);
+                new FinalWindows<>(
+                        rows, changes, new ClosingClock(context, rows.store(), spanMs + graceMs), spanMs, starts);
         };
     }
 
@@ -68,19 +67,14 @@ final class FinalWindows<K, A> {
         long fromMs = Math.max(0, clock.sentUntilMs() - spanMs + 1);
         long toMs = closedUntilMs - spanMs;
         if (starts.anyIn(fromMs, toMs)) {
-            Slices.forEach(store, fromMs, toMs, (from, to) -> sendSlice(from, to, cause));
+            Slices.forEach(rows.store(), fromMs, toMs, (from, to) -> sendSlice(from, to, cause));
         }
         clock.sent(closedUntilMs);
     }
 
     private void sendSlice(long fromMs, long toMs, Record<K, ?> cause) {
         List<Result<K, A>> closed = new ArrayList<>();
-        try (KeyValueIterator<Windowed<K>, ValueAndTimestamp<A>> windows = store.fetchAll(fromMs, toMs)) {
-            while (windows.hasNext()) {
-                var next = windows.next();
-                closed.add(new Result<>(next.key, next.value));
-            }
-        }
+        rows.showAll(fromMs, toMs, (window, row) -> closed.add(new Result<>(window, row)));
         closed.sort(Comparator.comparingLong(result -> result.key.window().start()));
         for (Result<K, A> result : closed) {
             changes.emit(cause.withKey(result.key), result.value.value(), null, result.value.timestamp());

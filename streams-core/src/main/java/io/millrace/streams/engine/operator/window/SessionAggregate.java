@@ -15,8 +15,6 @@ import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.api.Processor;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
-import io.millrace.streams.state.KeyValueIterator;
-import io.millrace.streams.state.SessionStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +34,7 @@ public final class SessionAggregate<K, V, A> implements Processor<K, V, Windowed
     private final List<A> joinedAggregates = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
-    private SessionStore<K, A> store;
+    private SessionRows<K, A, ?> rows;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private ChangeEmitter<Windowed<K>, A> changes;
@@ -64,11 +62,11 @@ public final class SessionAggregate<K, V, A> implements Processor<K, V, Windowed
 
     @Override
     public void init(ProcessorContext<Windowed<K>, Change<A>> context) {
-        store = context.getStateStore(results.storeName());
-        changes = new ChangeEmitter<>(context, store, results.oldValues());
+        rows = SessionRows.in(context, results.storeName());
+        changes = new ChangeEmitter<>(context, rows.store(), results.oldValues());
         drops = Drops.of(context);
         time = new OperatorTime(context, results.storeName());
-        finals = FinalSessions.of(results, context, store, changes, openMs());
+        finals = FinalSessions.of(results, context, rows, changes, openMs());
     }
 
     /** How long after its end a session takes records. */
@@ -97,21 +95,19 @@ public final class SessionAggregate<K, V, A> implements Processor<K, V, Windowed
 
     /** Finds the sessions that the record joins, and what they make together. */
     private SessionWindow findJoined(K key, long timestampMs) {
-        long startMs = timestampMs;
-        long endMs = timestampMs;
         long gapMs = windows.inactivityGap();
         // At the beginning, because the record before may have failed half way.
         joined.clear();
         joinedAggregates.clear();
-        try (KeyValueIterator<Windowed<K>, A> sessions =
-                store.findSessions(key, timestampMs - gapMs, timestampMs + gapMs)) {
-            while (sessions.hasNext()) {
-                var next = sessions.next();
-                joined.add(next.key);
-                joinedAggregates.add(next.value);
-                startMs = Math.min(startMs, next.key.window().start());
-                endMs = Math.max(endMs, next.key.window().end());
-            }
+        rows.show(key, timestampMs - gapMs, timestampMs + gapMs, (session, aggregate) -> {
+            joined.add(session);
+            joinedAggregates.add(aggregate);
+        });
+        long startMs = timestampMs;
+        long endMs = timestampMs;
+        for (Windowed<K> session : joined) {
+            startMs = Math.min(startMs, session.window().start());
+            endMs = Math.max(endMs, session.window().end());
         }
         return new SessionWindow(startMs, endMs);
     }
@@ -129,14 +125,14 @@ public final class SessionAggregate<K, V, A> implements Processor<K, V, Windowed
         } else {
             removeJoined();
         }
-        store.put(session, aggregate);
+        rows.put(session, aggregate);
         sendUpdate(session, aggregate, oldAggregate);
     }
 
     private void removeJoined() {
         for (int i = 0; i < joined.size(); i++) {
             Windowed<K> part = joined.get(i);
-            store.remove(part);
+            rows.remove(part);
             sendUpdate(part, null, joinedAggregates.get(i));
         }
     }

@@ -3,7 +3,6 @@ package io.millrace.streams.engine.operator.window;
 import io.millrace.streams.engine.operator.TableLookup;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.api.ProcessingContext;
-import io.millrace.streams.state.SessionStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ public final class SessionStoreLookup<K, V> implements TableLookup<Windowed<K>, 
     private final String storeName;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
-    private SessionStore<K, V> store;
+    private SessionRows<K, V, ?> rows;
 
     public SessionStoreLookup(String storeName) {
         this.storeName = storeName;
@@ -21,12 +20,12 @@ public final class SessionStoreLookup<K, V> implements TableLookup<Windowed<K>, 
 
     @Override
     public void init(ProcessingContext context) {
-        store = context.getStateStore(storeName);
+        rows = SessionRows.in(context, storeName);
     }
 
     @Override
     public @Nullable ValueAndTimestamp<V> find(Windowed<K> key) {
         long endMs = key.window().end();
-        return ValueAndTimestamp.make(store.fetchSession(key.key(), key.window().start(), endMs), endMs);
+        return ValueAndTimestamp.make(rows.get(key.key(), key.window().start(), endMs), endMs);
     }
 }

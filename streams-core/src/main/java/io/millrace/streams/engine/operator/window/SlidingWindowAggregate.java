@@ -13,9 +13,7 @@ import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.api.Processor;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
-import io.millrace.streams.state.TimestampedWindowStore;
 import io.millrace.streams.state.ValueAndTimestamp;
-import io.millrace.streams.state.WindowStoreIterator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,10 +44,9 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
     private final Initializer<A> initializer;
     private final Aggregator<? super K, ? super V, A> aggregator;
     private final List<Kept<A>> near = new ArrayList<>();
-    private boolean goesBackward = true;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
-    private TimestampedWindowStore<K, A> store;
+    private WindowRows<K, A, ?> rows;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private ChangeEmitter<Windowed<K>, A> changes;
@@ -76,13 +73,13 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
 
     @Override
     public void init(ProcessorContext<Windowed<K>, Change<A>> context) {
-        store = context.getStateStore(results.storeName());
-        changes = new ChangeEmitter<>(context, store, results.oldValues());
+        rows = WindowRows.in(context, results.storeName());
+        changes = new ChangeEmitter<>(context, rows.store(), results.oldValues());
         drops = Drops.of(context);
         time = new OperatorTime(context, results.storeName());
         // The end of a sliding window is in it, so it closes a millisecond later.
         finals = FinalWindows.of(
-                results, context, store, changes, lengthMs + 1, windows.gracePeriodMs(), (from, to) -> from <= to);
+                results, context, rows, changes, lengthMs + 1, windows.gracePeriodMs(), (from, to) -> from <= to);
     }
 
     @Override
@@ -111,24 +108,7 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
     private void fetchNear(K key, long timestampMs) {
         near.clear(); // At the beginning, because the record before may have failed half way.
         long fromMs = Math.max(0, timestampMs - 2 * lengthMs);
-        try (WindowStoreIterator<ValueAndTimestamp<A>> found = fetch(key, fromMs, timestampMs + 1)) {
-            while (found.hasNext()) {
-                var next = found.next();
-                near.add(new Kept<>(next.key, next.value));
-            }
-        }
-    }
-
-    /** Latest first. A store of the user's may be unable to do that. */
-    private WindowStoreIterator<ValueAndTimestamp<A>> fetch(K key, long fromMs, long toMs) {
-        if (goesBackward) {
-            try {
-                return store.backwardFetch(key, fromMs, toMs);
-            } catch (UnsupportedOperationException e) {
-                goesBackward = false;
-            }
-        }
-        return store.fetch(key, fromMs, toMs);
+        rows.showBackward(key, fromMs, timestampMs + 1, (startMs, row) -> near.add(new Kept<>(startMs, row)));
     }
 
     private void aggregate(Record<K, V> record, long closedUntilMs) {
@@ -248,7 +228,7 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
     }
 
     private void write(Record<K, V> record, long startMs, @Nullable A aggregate, @Nullable A old, long timestampMs) {
-        store.put(record.key(), ValueAndTimestamp.make(aggregate, timestampMs), startMs);
+        rows.put(record.key(), aggregate, timestampMs, startMs);
         if (finals == null && changes.emitsAtOnce()) {
             var key = new Windowed<>(record.key(), new TimeWindow(startMs, startMs + lengthMs));
             changes.emit(record.withKey(key), aggregate, old, timestampMs);

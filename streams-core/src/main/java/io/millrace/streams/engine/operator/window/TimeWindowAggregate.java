@@ -13,7 +13,6 @@ import io.millrace.streams.kstream.Windows;
 import io.millrace.streams.processor.api.Processor;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
-import io.millrace.streams.state.TimestampedWindowStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
     private final Aggregator<? super K, ? super V, A> aggregator;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
-    private TimestampedWindowStore<K, A> store;
+    private WindowRows<K, A, ?> rows;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private ChangeEmitter<Windowed<K>, A> changes;
@@ -56,12 +55,12 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
 
     @Override
     public void init(ProcessorContext<Windowed<K>, Change<A>> context) {
-        store = context.getStateStore(results.storeName());
-        changes = new ChangeEmitter<>(context, store, results.oldValues());
+        rows = WindowRows.in(context, results.storeName());
+        changes = new ChangeEmitter<>(context, rows.store(), results.oldValues());
         drops = Drops.of(context);
         time = new OperatorTime(context, results.storeName());
         finals = FinalWindows.of(
-                results, context, store, changes, windows.size(), windows.gracePeriodMs(), this::anyStartIn);
+                results, context, rows, changes, windows.size(), windows.gracePeriodMs(), this::anyStartIn);
     }
 
     @Override
@@ -98,11 +97,11 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
 
     private void aggregate(Record<K, V> record, long startMs, W window) {
         K key = record.key();
-        ValueAndTimestamp<A> old = store.fetch(key, startMs);
+        ValueAndTimestamp<A> old = rows.get(key, startMs);
         A oldAggregate = ValueAndTimestamp.getValueOrNull(old);
         long timestampMs = old == null ? record.timestamp() : Math.max(record.timestamp(), old.timestamp());
         A aggregate = aggregator.apply(key, record.value(), oldAggregate == null ? initializer.apply() : oldAggregate);
-        store.put(key, ValueAndTimestamp.make(aggregate, timestampMs), startMs);
+        rows.put(key, aggregate, timestampMs, startMs);
         if (finals == null && changes.emitsAtOnce()) {
             changes.emit(record.withKey(new Windowed<>(key, window)), aggregate, oldAggregate, timestampMs);
         }

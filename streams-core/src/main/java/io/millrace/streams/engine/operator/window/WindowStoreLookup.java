@@ -3,7 +3,6 @@ package io.millrace.streams.engine.operator.window;
 import io.millrace.streams.engine.operator.TableLookup;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.api.ProcessingContext;
-import io.millrace.streams.state.TimestampedWindowStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ public final class WindowStoreLookup<K, V> implements TableLookup<Windowed<K>, V
     private final String storeName;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
-    private TimestampedWindowStore<K, V> store;
+    private WindowRows<K, V, ?> rows;
 
     public WindowStoreLookup(String storeName) {
         this.storeName = storeName;
@@ -21,11 +20,11 @@ public final class WindowStoreLookup<K, V> implements TableLookup<Windowed<K>, V
 
     @Override
     public void init(ProcessingContext context) {
-        store = context.getStateStore(storeName);
+        rows = WindowRows.in(context, storeName);
     }
 
     @Override
     public @Nullable ValueAndTimestamp<V> find(Windowed<K> key) {
-        return store.fetch(key.key(), key.window().start());
+        return rows.get(key.key(), key.window().start());
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.streams.engine.state.StoreSpec.Flavour;
 import io.millrace.streams.engine.state.StoreSpec.Retention;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.kstream.EmitStrategy;
+import io.millrace.streams.state.DslKeyValueParams;
 import io.millrace.streams.state.DslSessionParams;
 import io.millrace.streams.state.DslWindowParams;
 import io.millrace.streams.state.KeyValueBytesStoreSupplier;
@@ -144,17 +145,18 @@ public enum Suppliers {
         return new LruSupplier(StoreSpec.keyValue(name, ValueFormat.PLAIN, backing), maxEntries);
     }
 
+    /** Key-value stores as the DSL asks for them. */
+    public KeyValueBytesStoreSupplier keyValue(DslKeyValueParams params) {
+        return keyValue(params.name(), format(params.dslStoreFormat()));
+    }
+
     /**
      * Window stores as the DSL asks for them.
      *
      * @throws IllegalArgumentException if windows are longer than they are kept
      */
     public WindowBytesStoreSupplier window(DslWindowParams params) {
-        ValueFormat format = switch (params.dslStoreFormat()) {
-            case PLAIN -> ValueFormat.PLAIN;
-            case TIMESTAMPED -> ValueFormat.TIMESTAMPED;
-            case HEADERS -> ValueFormat.HEADERS;
-        };
+        ValueFormat format = format(params.dslStoreFormat());
         Retention asked =
                 retention(params.name(), params.retentionPeriod(), params.windowSize(), params.retainDuplicates());
         // Sliding windows are looked up by ranges, so their segments must not be too thin.
@@ -171,8 +173,8 @@ public enum Suppliers {
      * before the latest record may still go on.
      */
     public SessionBytesStoreSupplier session(DslSessionParams params) {
-        ValueFormat format =
-                params.storeFormat() == DslStoreFormat.HEADERS ? ValueFormat.HEADERS_ONLY : ValueFormat.PLAIN;
+        boolean withHeaders = format(params.storeFormat()) == ValueFormat.HEADERS;
+        ValueFormat format = withHeaders ? ValueFormat.HEADERS_ONLY : ValueFormat.PLAIN;
         long askedMs = millis("retentionPeriod", params.retentionPeriod());
         long keptMs = askedMs == Long.MAX_VALUE ? askedMs : askedMs + 1;
         Retention kept = new Retention(keptMs, Retention.defaultSegmentIntervalMs(askedMs), 0, false);
@@ -180,6 +182,15 @@ public enum Suppliers {
             kept = forFinalResults(kept, keptMs, askedMs / SEGMENTS_OF_A_RANGE);
         }
         return SessionSupplier.of(new StoreSpec(params.name(), Flavour.SESSION, format, backing, false, kept), askedMs);
+    }
+
+    /** The DSL's stores on the heap keep no headers, as in Kafka Streams; those who build stores themselves may have both. */
+    private ValueFormat format(DslStoreFormat asked) {
+        return switch (asked) {
+            case PLAIN -> ValueFormat.PLAIN;
+            case TIMESTAMPED -> ValueFormat.TIMESTAMPED;
+            case HEADERS -> backing == Backing.PERSISTENT ? ValueFormat.HEADERS : ValueFormat.TIMESTAMPED;
+        };
     }
 
     private static boolean sendsOnClose(EmitStrategy strategy) {
