@@ -4,6 +4,7 @@ import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.StoreSpec.Flavour;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
+import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.query.Position;
@@ -38,6 +39,11 @@ public final class StoreBuffer {
     private volatile long streamTimeMs = -1;
 
     private long appliedStreamTimeMs = -1;
+
+    /** Number of the last record, in a window store that keeps every record. */
+    private int sequenceOfRecords;
+
+    private int appliedSequenceOfRecords;
     private long droppedSegmentsBelow;
 
     /** The thread that wrote last; only it may use the memo, see {@link #readThrough}. */
@@ -158,6 +164,15 @@ public final class StoreBuffer {
         }
     }
 
+    /**
+     * A number that tells a record from others of its key and time. It goes on after a restart: a number given anew would put a
+     * record in the place of an earlier one.
+     */
+    public int nextSequenceOfRecords() {
+        sequenceOfRecords = (sequenceOfRecords + 1) & Integer.MAX_VALUE;
+        return sequenceOfRecords;
+    }
+
     /** Throws if the store is closed. */
     public void ensureOpen() {
         if (!open) {
@@ -276,7 +291,13 @@ public final class StoreBuffer {
     boolean observeRestored(ConsumerRecord<byte[], byte[]> record) {
         switch (spec.flavour()) {
             case KEY_VALUE -> {}
-            case WINDOW, SESSION -> observe(layout.timeMs(record.key()));
+            case WINDOW -> {
+                observe(layout.timeMs(record.key()));
+                if (spec.retention().retainDuplicates()) {
+                    sequenceOfRecords = WindowKey.sequence(record.key());
+                }
+            }
+            case SESSION -> observe(layout.timeMs(record.key()));
             case VERSIONED -> {
                 if (record.timestamp() < earliestVersionMs()) {
                     return false;
@@ -320,9 +341,12 @@ public final class StoreBuffer {
         if (spec.flavour() == Flavour.VERSIONED) {
             return;
         }
+        if (sequenceOfRecords != appliedSequenceOfRecords) {
+            batch.mark(sequenceMark(), sequenceOfRecords);
+        }
         long firstLive = spec.retention().segment(earliestLiveMs());
         if (firstLive > droppedSegmentsBelow && spec.backing() != StoreSpec.Backing.FOREIGN) {
-            batch.into(column).dropBelow(io.millrace.streams.engine.state.layout.WindowKey.segmentPrefix(firstLive));
+            batch.into(column).dropBelow(WindowKey.segmentPrefix(firstLive));
         }
     }
 
@@ -330,6 +354,7 @@ public final class StoreBuffer {
     void batchWritten() {
         position.applied();
         appliedStreamTimeMs = streamTimeMs;
+        appliedSequenceOfRecords = sequenceOfRecords;
         droppedSegmentsBelow = spec.retention().segment(earliestLiveMs());
         lastLookup = null;
         writes.startAfresh();
@@ -339,6 +364,7 @@ public final class StoreBuffer {
     void discard() {
         position.discard();
         streamTimeMs = appliedStreamTimeMs;
+        sequenceOfRecords = appliedSequenceOfRecords;
         lastLookup = null;
         writes.startAfresh();
     }
@@ -346,6 +372,7 @@ public final class StoreBuffer {
     /** Removes every entry, in batches, and forgets the stream time. */
     void wipe(StateBackend backend) {
         resumeAt(-1);
+        resumeSequenceAt(0);
         droppedSegmentsBelow = 0;
         if (sweep != null) {
             sweep.reset();
@@ -370,15 +397,23 @@ public final class StoreBuffer {
         return "time/" + spec.name();
     }
 
+    private String sequenceMark() {
+        return "sequence/" + spec.name();
+    }
+
     /** Takes up what the backend kept beside the contents. */
     void resume(StateBackend backend) {
         backend.mark(streamTimeMark()).ifPresent(this::resumeAt);
+        backend.mark(sequenceMark()).ifPresent(stored -> resumeSequenceAt((int) stored));
         position.resume(backend);
     }
 
     /** Puts into a batch that the store begins anew. */
     void reset(StateBatch batch) {
         batch.mark(streamTimeMark(), -1L);
+        if (spec.retention().retainDuplicates()) {
+            batch.mark(sequenceMark(), 0L);
+        }
         position.reset(batch);
     }
 
@@ -386,6 +421,11 @@ public final class StoreBuffer {
     private void resumeAt(long storedStreamTimeMs) {
         streamTimeMs = storedStreamTimeMs;
         appliedStreamTimeMs = storedStreamTimeMs;
+    }
+
+    private void resumeSequenceAt(int stored) {
+        sequenceOfRecords = stored;
+        appliedSequenceOfRecords = stored;
     }
 
     void close() {

@@ -60,7 +60,7 @@ public final class WindowKey {
         return BigEndian.getLong(stored, stored.length - SUFFIX_BYTES);
     }
 
-    /** Sequence number in a stored key. */
+    /** Sequence number in a stored key, or in that of a changelog record. */
     public static int sequence(byte[] stored) {
         return BigEndian.getInt(stored, stored.length - Integer.BYTES);
     }

@@ -18,7 +18,6 @@ final class BufferedWindows implements WindowBytes {
     private final StoreBuffer buffer;
     private final StoreHome home;
     private final Retention retention;
-    private int sequence;
 
     BufferedWindows(StoreBuffer buffer, StoreHome home) {
         this.buffer = buffer;
@@ -56,9 +55,7 @@ final class BufferedWindows implements WindowBytes {
             home.dropped("window is older than the store's retention");
             return;
         }
-        if (duplicates) {
-            sequence = (sequence + 1) & Integer.MAX_VALUE;
-        }
+        int sequence = duplicates ? buffer.nextSequenceOfRecords() : 0;
         buffer.put(WindowKey.stored(retention.segment(startMs), key, startMs, sequence), value, timestampMs);
         home.written();
     }

@@ -27,6 +27,7 @@ final class TestTask extends TestContext implements StoreHost, DroppedRecords {
     final TestOrigins origins = new TestOrigins();
     final List<String> dropped = new ArrayList<>();
     final TestChangelog changelog;
+    private final HeapBackend heap;
     private final TaskState state;
 
     TestTask() {
@@ -34,12 +35,18 @@ final class TestTask extends TestContext implements StoreHost, DroppedRecords {
     }
 
     private TestTask(HeapBackend heap, TestChangelog changelog) {
+        this.heap = heap;
         this.changelog = changelog;
         this.state = new TaskState(
                 new TaskStateSettings(taskId(), Map.of("store", new ChangelogTarget(CHANGELOG, true)), List.of()),
                 new StateBackends(task -> heap, task -> heap),
                 origins,
                 new UncommittedBudget(Long.MAX_VALUE));
+    }
+
+    /** The task after a restart of its process. */
+    TestTask restarted() {
+        return new TestTask(heap, changelog);
     }
 
     /** A task that lost its disk. */

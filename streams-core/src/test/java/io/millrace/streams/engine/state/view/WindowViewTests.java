@@ -142,6 +142,30 @@ class WindowViewTests {
     }
 
     @Test
+    void recordsOfOneTimeFromBeforeAndAfterARestartAreAllKept() {
+        opened(task, true).put("k", "before", MINUTE);
+        task.commit();
+
+        WindowStore<String, String> store = opened(task.restarted(), true);
+        store.put("k", "after", MINUTE);
+
+        assertThat(drained(store.fetch("k", 0, MINUTE))).containsExactly("60000=before", "60000=after");
+    }
+
+    @Test
+    void recordsOfOneTimeFromBeforeAndAfterARestoreAreAllKept() {
+        opened(task, true).put("k", "before", MINUTE);
+        task.commit();
+        TestTask replacement = task.replacement();
+        WindowStore<String, String> store = opened(replacement, true);
+
+        replacement.restore();
+        store.put("k", "after", MINUTE);
+
+        assertThat(drained(store.fetch("k", 0, MINUTE))).containsExactly("60000=before", "60000=after");
+    }
+
+    @Test
     void longerKeysBetweenTheWindowsOfAKeyAreLeftOut() {
         WindowStore<String, String> store = opened(task, false);
         store.put("a", "1", 0);
