@@ -1,0 +1,91 @@
+package io.millrace.streams.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.streams.KeyValue;
+import io.millrace.streams.StreamsBuilder;
+import io.millrace.streams.dsl.DriverProgram.Cache;
+import io.millrace.streams.kstream.Grouped;
+import io.millrace.streams.kstream.KTable;
+import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.state.Stores;
+import java.time.Duration;
+import org.apache.kafka.common.serialization.Serdes;
+import org.junit.jupiter.api.Test;
+
+/** Tables that keep versions, updated out of order. What is expected is what Kafka Streams does. */
+class VersionedTableTests {
+
+    @Test
+    void lateUpdatesOfATableAreSentAsTheyCome() {
+        try (DriverProgram program = new DriverProgram(
+                Cache.ON, builder -> versioned(builder, "left").toStream().to("out"))) {
+            updateOutOfOrder(program);
+
+            assertThat(program.read("out")).containsExactly("k=a@10", "k=b@30", "k=late@20", "k=null@25", "k=c@40");
+        }
+    }
+
+    @Test
+    void lateUpdatesAreNotJoinedWithATable() {
+        try (DriverProgram program = new DriverProgram(
+                Cache.ON,
+                builder -> versioned(builder, "left")
+                        .join(versioned(builder, "right"), (left, right) -> left + right)
+                        .toStream()
+                        .to("out"))) {
+            program.pipe("right", "k", "x", 20);
+            updateOutOfOrder(program);
+            program.pipe("right", "k", "y", 15);
+
+            assertThat(program.read("out")).containsExactly("k=ax@20", "k=bx@30", "k=cx@40");
+        }
+    }
+
+    @Test
+    void lateUpdatesAreNotAggregated() {
+        try (DriverProgram program = new DriverProgram(
+                Cache.ON,
+                builder -> versioned(builder, "left")
+                        .groupBy(
+                                (key, value) -> KeyValue.pair("all", value),
+                                Grouped.with(Serdes.String(), Serdes.String()))
+                        .reduce((sum, value) -> sum + "+" + value, (sum, value) -> sum + "-" + value)
+                        .toStream()
+                        .to("out"))) {
+            updateOutOfOrder(program);
+
+            assertThat(program.read("out")).containsExactly("all=a@10", "all=a-a+b@30", "all=a-a+b-b+c@40");
+        }
+    }
+
+    @Test
+    void aStreamIsJoinedWithTheVersionOfItsTime() {
+        try (DriverProgram program = new DriverProgram(
+                Cache.ON,
+                builder -> builder.<String, String>stream("stream")
+                        .join(versioned(builder, "left"), (value, left) -> value + left)
+                        .to("out"))) {
+            updateOutOfOrder(program);
+            for (long timestampMs : new long[] {5, 15, 22, 27, 35, 50}) {
+                program.pipe("stream", "k", "s", timestampMs);
+            }
+
+            assertThat(program.read("out")).containsExactly("k=sa@15", "k=slate@22", "k=sb@35", "k=sc@50");
+        }
+    }
+
+    private static KTable<String, String> versioned(StreamsBuilder builder, String topic) {
+        return builder.table(
+                topic,
+                Materialized.as(Stores.persistentVersionedKeyValueStore(topic + "-store", Duration.ofMillis(100))));
+    }
+
+    private static void updateOutOfOrder(DriverProgram program) {
+        program.pipe("left", "k", "a", 10);
+        program.pipe("left", "k", "b", 30);
+        program.pipe("left", "k", "late", 20);
+        program.pipe("left", "k", null, 25);
+        program.pipe("left", "k", "c", 40);
+    }
+}
