@@ -2,6 +2,7 @@ package io.millrace.streams.engine.query;
 
 import io.millrace.streams.KeyValue;
 import io.millrace.streams.state.KeyValueIterator;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -20,7 +21,7 @@ final class ConcatenatedIterator<K, V> implements KeyValueIterator<K, V> {
      */
     record Part<K, V>(Supplier<KeyValueIterator<K, V>> scan, Function<Object, Object> shown) {}
 
-    private final Iterator<Part<K, V>> parts;
+    private Iterator<Part<K, V>> parts;
     private @Nullable KeyValueIterator<K, V> open;
     private Function<Object, Object> shown = Function.identity();
 
@@ -31,7 +32,7 @@ final class ConcatenatedIterator<K, V> implements KeyValueIterator<K, V> {
     @Override
     public boolean hasNext() {
         while (open == null || !open.hasNext()) {
-            close();
+            closeOpen();
             if (!parts.hasNext()) {
                 return false;
             }
@@ -62,8 +63,14 @@ final class ConcatenatedIterator<K, V> implements KeyValueIterator<K, V> {
         return current;
     }
 
+    /** A scan that was closed must open nothing more, which nobody would close. */
     @Override
     public void close() {
+        parts = Collections.emptyIterator();
+        closeOpen();
+    }
+
+    private void closeOpen() {
         if (open != null) {
             open.close();
             open = null;
