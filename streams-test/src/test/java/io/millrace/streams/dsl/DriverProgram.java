@@ -58,6 +58,14 @@ final class DriverProgram implements AutoCloseable {
                 .toList();
     }
 
+    /** How many records have been dropped so far. */
+    double dropped() {
+        return driver.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("dropped-records-total"))
+                .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
+                .sum();
+    }
+
     @Override
     public void close() {
         driver.close();

@@ -77,6 +77,45 @@ final class ForeignKeyJoinTests {
     }
 
     @Test
+    void rowThatLosesItsReferenceIsCountedAsDropped() {
+        try (DriverProgram program = new DriverProgram(Cache.OFF, builder -> {
+            KTable<String, String> orders = builder.table("orders");
+            orders.join(builder.<String, String>table("people"), REFERENCE, PAIR)
+                    .toStream()
+                    .to("out");
+        })) {
+            program.pipe("people", "ann", "Ann", 1);
+            program.pipe("orders", "o1", "ann,1", 2);
+            program.pipe("orders", "o1", "nobody", 3);
+
+            assertThat(program.read("out")).containsExactly("o1=ann,1/Ann@2", "o1=null@3");
+            assertThat(program.dropped()).isOne();
+        }
+    }
+
+    @Test
+    void filterThatIsJoinedSaysNothingOfRowsThatItNeverLetPass() {
+        try (DriverProgram program = new DriverProgram(Cache.OFF, builder -> {
+            KTable<String, String> adults =
+                    builder.<String, String>table("people").filter((key, value) -> value.endsWith("!"));
+            builder.<String, String>table("orders")
+                    .join(adults, REFERENCE, PAIR)
+                    .toStream()
+                    .to("out");
+            adults.toStream().to("adults");
+        })) {
+            program.pipe("orders", "o1", "ann,1", 1);
+            program.pipe("people", "ann", "Ann", 2);
+            program.pipe("people", "ann", "Ann!", 3);
+            program.pipe("people", "ann", "Ann", 4);
+            program.pipe("people", "ann", null, 5);
+
+            assertThat(program.read("adults")).containsExactly("ann=Ann!@3", "ann=null@4");
+            assertThat(program.read("out")).containsExactly("o1=ann,1/Ann!@3", "o1=null@4");
+        }
+    }
+
+    @Test
     void extractorMayReadTheKey() {
         try (DriverProgram program = new DriverProgram(Cache.ON, builder -> {
             KTable<String, String> orders = builder.table("orders");

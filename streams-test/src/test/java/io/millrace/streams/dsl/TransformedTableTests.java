@@ -11,7 +11,11 @@ import io.millrace.streams.kstream.ValueTransformerWithKey;
 import io.millrace.streams.processor.ProcessorContext;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.Stores;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +60,51 @@ final class TransformedTableTests {
     }
 
     @Test
+    void transformerSeesTheRecordOfItsRowOnly() {
+        try (DriverProgram program = new DriverProgram(Cache.OFF, builder -> {
+            KTable<String, String> placed = builder.<String, String>table("in").transformValues(Placing::new);
+            placed.toStream().to("placed");
+            builder.<String, String>table("other")
+                    .join(placed, (value, row) -> value + "/" + row)
+                    .toStream()
+                    .to("out");
+        })) {
+            program.pipe("in", "a", "x", 7);
+            program.pipe("other", "a", "o", 3);
+
+            assertThat(program.read("placed")).containsExactly("a=x in-0@0 at 7@7");
+            assertThat(program.read("out")).containsExactly("a=o/x null--1@-1 at 7@7");
+        }
+    }
+
+    @Test
+    void tableMadeOfAVersionedOneWithoutAStoreAskedForByNameCountsLateChanges() {
+        assertThat(joinedWithItself(rows -> rows.transformValues(Passing::new)))
+                .containsExactly("a=new/new@1510", "a=new/new@1510");
+        assertThat(joinedWithItself(rows -> rows.transformValues(Passing::new, STRINGS)))
+                .containsExactly("a=new/new@1510", "a=new/new@1510", "a=old/new@1510", "a=new/old@1510");
+        assertThat(joinedWithItself(rows -> rows.mapValues(value -> value, STRINGS)))
+                .containsExactly("a=new/new@1510", "a=new/new@1510", "a=old/new@1510", "a=new/old@1510");
+        assertThat(joinedWithItself(rows -> rows.filter((key, value) -> true, STRINGS)))
+                .containsExactly("a=new/new@1510", "a=new/new@1510", "a=old/new@1510", "a=new/old@1510");
+    }
+
+    private static final Materialized<String, String, KeyValueStore<Bytes, byte[]>> STRINGS =
+            Materialized.with(Serdes.String(), Serdes.String());
+
+    private static List<String> joinedWithItself(UnaryOperator<KTable<String, String>> made) {
+        try (DriverProgram program = new DriverProgram(Cache.OFF, builder -> {
+            KTable<String, String> rows = made.apply(builder.table(
+                    "in", Materialized.as(Stores.persistentVersionedKeyValueStore("rows", Duration.ofSeconds(1)))));
+            rows.join(rows, (one, other) -> one + "/" + other).toStream().to("out");
+        })) {
+            program.pipe("in", "a", "new", 1510);
+            program.pipe("in", "a", "old", 1398);
+            return program.read("out");
+        }
+    }
+
+    @Test
     void transformerCannotForward() {
         try (DriverProgram program = new DriverProgram(
                 Cache.OFF,
@@ -89,6 +138,23 @@ final class TransformedTableTests {
 
         @Override
         public void close() {}
+    }
+
+    private static final class Passing extends Shouting {
+
+        @Override
+        public String transform(String key, String value) {
+            return value;
+        }
+    }
+
+    private static final class Placing extends Shouting {
+
+        @Override
+        public String transform(String key, String value) {
+            ProcessorContext row = context();
+            return value + " " + row.topic() + "-" + row.partition() + "@" + row.offset() + " at " + row.timestamp();
+        }
     }
 
     private static final class Counting extends Shouting {

@@ -27,6 +27,7 @@ final class DerivedTable<K, V0, V> extends TableNode<K, V> {
     private final ValueMapperWithKey<? super K, ? super V0, ? extends @Nullable V> mapper;
     private final @Nullable StoreBuilder<?> store;
     private final Absence absence;
+    private final Versions versions;
     private boolean skipAbsent;
     private boolean sendOldValues;
 
@@ -34,11 +35,13 @@ final class DerivedTable<K, V0, V> extends TableNode<K, V> {
             TableNode<K, V0> parent,
             ValueMapperWithKey<? super K, ? super V0, ? extends @Nullable V> mapper,
             @Nullable StoreBuilder<?> store,
-            Absence absence) {
+            Absence absence,
+            Versions versions) {
         this.parent = parent;
         this.mapper = mapper;
         this.store = store;
         this.absence = absence;
+        this.versions = versions;
         // A versioned parent has no old values to spare, and what it tells out of order must not be judged by them.
         this.skipAbsent = absence == Absence.SKIPPED && !parent.isVersioned() && parent.offerOldValues();
     }
@@ -66,6 +69,11 @@ final class DerivedTable<K, V0, V> extends TableNode<K, V> {
     @Nullable
     Long historyMs() {
         return store == null ? parent.historyMs() : TableStores.historyMs(store);
+    }
+
+    @Override
+    boolean isVersioned() {
+        return versions.areTold(parent, store);
     }
 
     @Override
@@ -97,6 +105,7 @@ final class DerivedTable<K, V0, V> extends TableNode<K, V> {
         String storeName = store == null ? null : store.name();
         boolean oldValues = sendOldValues;
         boolean skips = skipAbsent;
-        return () -> new TableMapValues<>(mapper, storeName, oldValues, skips);
+        boolean tellsOutOfOrder = isVersioned();
+        return () -> new TableMapValues<>(mapper, storeName, oldValues, skips, tellsOutOfOrder);
     }
 }

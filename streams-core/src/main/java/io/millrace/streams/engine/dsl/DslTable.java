@@ -25,6 +25,7 @@ import io.millrace.streams.state.StoreBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -101,13 +102,13 @@ final class DslTable<K, V> extends TableJoins<K, V> {
             Predicate<? super K, ? super V> predicate,
             @Nullable String given,
             @Nullable MaterializedSpec<K, V> materialized) {
-        MaterializedSpec<K, V> spec = materialized == null ? MaterializedSpec.unset() : materialized;
         return derived(
                 FILTER,
                 given,
                 (key, value) -> predicate.test(key, value) ? value : null,
                 DerivedTable.Absence.SKIPPED,
-                numbered(materialized, FILTER, spec.orSerdes(flow.keySerde(), flow.valueSerde())));
+                materialized,
+                flow.valueSerde());
     }
 
     @Override
@@ -164,13 +165,7 @@ final class DslTable<K, V> extends TableJoins<K, V> {
             ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
             @Nullable String given,
             @Nullable MaterializedSpec<K, VR> materialized) {
-        MaterializedSpec<K, VR> spec = materialized == null ? MaterializedSpec.unset() : materialized;
-        return derived(
-                MAP_VALUES,
-                given,
-                mapper,
-                DerivedTable.Absence.TOLD,
-                numbered(materialized, MAP_VALUES, spec.orSerdes(flow.keySerde(), null)));
+        return derived(MAP_VALUES, given, mapper, DerivedTable.Absence.TOLD, materialized, null);
     }
 
     @Override
@@ -216,7 +211,8 @@ final class DslTable<K, V> extends TableJoins<K, V> {
         MaterializedSpec<K, VR> asked = materialized == null ? MaterializedSpec.unset() : materialized;
         String name = flow.name(given, TRANSFORM_VALUES);
         MaterializedSpec<K, VR> spec = asked.orSerdes(flow.keySerde(), null);
-        TableNode<K, VR> transformed = new TransformedTable<>(table, supplier, store(spec), userStores);
+        TableNode<K, VR> transformed =
+                new TransformedTable<>(table, supplier, store(spec), userStores, TableNode.Versions.of(materialized));
         return new DslTable<>(
                 flow.then(name, new Work.OfTable(transformed), spec.keySerde(), spec.valueSerde()),
                 transformed,
@@ -230,22 +226,21 @@ final class DslTable<K, V> extends TableJoins<K, V> {
                 : TableStores.keyValue(spec, storeName, flow.graph().storeDefaults());
     }
 
-    /** A store asked for but not named takes a number all the same, though the table is then not kept. */
-    private <VR> MaterializedSpec<K, VR> numbered(
-            @Nullable MaterializedSpec<K, VR> asked, String prefix, MaterializedSpec<K, VR> spec) {
-        if (asked != null && asked.name() == null) {
-            flow.graph().names().store(prefix);
-        }
-        return spec;
-    }
-
     private <VR> KTable<K, VR> derived(
             String prefix,
             @Nullable String given,
             ValueMapperWithKey<? super K, ? super V, ? extends @Nullable VR> mapper,
             DerivedTable.Absence absence,
-            MaterializedSpec<K, VR> spec) {
-        TableNode<K, VR> derived = new DerivedTable<>(table, mapper, store(spec), absence);
+            @Nullable MaterializedSpec<K, VR> asked,
+            @Nullable Serde<VR> valueSerde) {
+        if (asked != null && asked.name() == null) {
+            // A store asked for but not named takes a number all the same, though the table is then not kept.
+            flow.graph().names().store(prefix);
+        }
+        MaterializedSpec<K, VR> set = asked == null ? MaterializedSpec.unset() : asked;
+        MaterializedSpec<K, VR> spec = set.orSerdes(flow.keySerde(), valueSerde);
+        TableNode<K, VR> derived =
+                new DerivedTable<>(table, mapper, store(spec), absence, TableNode.Versions.of(asked));
         String name = flow.name(given, prefix);
         return new DslTable<>(
                 flow.then(name, new Work.OfTable(derived), spec.keySerde(), spec.valueSerde()), derived, spec.name());

@@ -106,6 +106,8 @@ final class ForeignKeyJoin<K, V, KO, VO, VR> {
             RowJoin<V, VO, VR> rows,
             @Nullable MaterializedSpec<K, VR> materialized) {
         leftTable.requireOldValues();
+        // So that a filter does not answer for rows that it never let pass.
+        rightTable.requireOldValues();
         TableNode.Access<K, V> leftRows = leftTable.access();
         TableNode.Access<KO, VO> rightRows = rightTable.access();
         Places places = Places.taken(left.graph().names(), spec.name());

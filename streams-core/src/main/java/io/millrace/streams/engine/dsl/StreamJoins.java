@@ -223,7 +223,7 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
             Unmatched unmatched) {
         DslTable<K, VTable> table = (DslTable<K, VTable>) require(otherTable, "table");
         require(joiner, "joiner");
-        if (spec.grace() != null && !table.table().isVersioned()) {
+        if (spec.grace() != null && table.table().historyMs() == null) {
             throw new IllegalArgumentException(
                     "KTable must be versioned to use a grace period in a stream table join.");
         }

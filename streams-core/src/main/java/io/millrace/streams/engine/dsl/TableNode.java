@@ -20,6 +20,22 @@ abstract sealed class TableNode<K, V>
                 TransformedTable,
                 SuppressedTable {
 
+    /** What becomes of a parent's versions where a table is computed from it. */
+    enum Versions {
+        /** Changes out of order are told so, unless the table's own store says otherwise. */
+        PASSED_ON,
+        /** Asked for as {@code Materialized} without a name: the table is not kept, and all its changes count. */
+        FORGOTTEN;
+
+        static Versions of(@Nullable MaterializedSpec<?, ?> materialized) {
+            return materialized == null || materialized.name() != null ? PASSED_ON : FORGOTTEN;
+        }
+
+        boolean areTold(TableNode<?, ?> parent, @Nullable StoreBuilder<?> store) {
+            return store == null ? this == PASSED_ON && parent.isVersioned() : TableStores.isVersioned(store);
+        }
+    }
+
     /** How another operator looks keys up in the table, and the stores it must be connected to for that. */
     record Access<K, V>(Supplier<TableLookup<K, V>> lookup, List<String> stores) {}
 
@@ -40,7 +56,7 @@ abstract sealed class TableNode<K, V>
     abstract @Nullable StoreBuilder<?> store();
 
     /** Whether changes may come out of order and be told so, because the table or what it is computed from keeps versions. */
-    final boolean isVersioned() {
+    boolean isVersioned() {
         return historyMs() != null;
     }
 

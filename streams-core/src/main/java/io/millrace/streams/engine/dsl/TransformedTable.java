@@ -21,17 +21,20 @@ final class TransformedTable<K, V0, V> extends TableNode<K, V> {
     private final ValueTransformerWithKeySupplier<? super K, ? super V0, ? extends V> transformers;
     private final @Nullable StoreBuilder<?> store;
     private final List<String> userStores;
+    private final Versions versions;
     private boolean sendOldValues;
 
     TransformedTable(
             TableNode<K, V0> parent,
             ValueTransformerWithKeySupplier<? super K, ? super V0, ? extends V> transformers,
             @Nullable StoreBuilder<?> store,
-            List<String> userStores) {
+            List<String> userStores,
+            Versions versions) {
         this.parent = parent;
         this.transformers = transformers;
         this.store = store;
         this.userStores = userStores;
+        this.versions = versions;
     }
 
     @Override
@@ -53,6 +56,11 @@ final class TransformedTable<K, V0, V> extends TableNode<K, V> {
     @Nullable
     Long historyMs() {
         return store == null ? parent.historyMs() : TableStores.historyMs(store);
+    }
+
+    @Override
+    boolean isVersioned() {
+        return versions.areTold(parent, store);
     }
 
     @Override
@@ -88,11 +96,12 @@ final class TransformedTable<K, V0, V> extends TableNode<K, V> {
     ProcessorSupplier<K, Change<V0>, K, Change<V>> processor() {
         String storeName = store == null ? null : store.name();
         boolean oldValues = sendOldValues;
+        boolean tellsOutOfOrder = isVersioned();
         return new ProcessorSupplier<>() {
 
             @Override
             public Processor<K, Change<V0>, K, Change<V>> get() {
-                return new TableTransform<>(transformers.get(), storeName, oldValues);
+                return new TableTransform<>(transformers.get(), storeName, oldValues, tellsOutOfOrder);
             }
 
             @Override

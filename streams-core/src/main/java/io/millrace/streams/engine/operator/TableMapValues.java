@@ -16,6 +16,7 @@ public final class TableMapValues<K, V, VOut> implements Processor<K, Change<V>,
     private final ValueMapperWithKey<? super K, ? super V, ? extends @Nullable VOut> mapper;
     private final @Nullable String storeName;
     private final boolean sendOldValues;
+    private final boolean tellsOutOfOrder;
     private final boolean skipAbsent;
 
     private @Nullable TableRows<K, VOut> rows;
@@ -28,15 +29,18 @@ public final class TableMapValues<K, V, VOut> implements Processor<K, Change<V>,
      * @param storeName null if the table has no store
      * @param skipAbsent whether to say nothing of a key that was not in this table and still is not; needs old values from the
      *     parent
+     * @param tellsOutOfOrder whether changes that are late in the parent are late in this table
      */
     public TableMapValues(
             ValueMapperWithKey<? super K, ? super V, ? extends @Nullable VOut> mapper,
             @Nullable String storeName,
             boolean sendOldValues,
-            boolean skipAbsent) {
+            boolean skipAbsent,
+            boolean tellsOutOfOrder) {
         this.mapper = mapper;
         this.storeName = storeName;
         this.sendOldValues = sendOldValues;
+        this.tellsOutOfOrder = tellsOutOfOrder;
         this.skipAbsent = skipAbsent;
     }
 
@@ -56,7 +60,7 @@ public final class TableMapValues<K, V, VOut> implements Processor<K, Change<V>,
         if (skipAbsent && newValue == null && oldValue == null) {
             return;
         }
-        boolean isLatest = record.value().isLatest();
+        boolean isLatest = !tellsOutOfOrder || record.value().isLatest();
         if (rows != null) {
             long result = rows.put(key, newValue, record.timestamp(), record.headers());
             if (TableRows.isRefused(result)) {

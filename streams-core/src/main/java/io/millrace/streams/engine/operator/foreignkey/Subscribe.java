@@ -96,10 +96,11 @@ public final class Subscribe<K, V, KO> implements Processor<K, Change<V>, KO, Su
 
     private void subscribeToRows(Record<K, Change<V>> record, @Nullable KO before, @Nullable KO now) {
         if (now == null) {
+            if (record.value().newValue() != null) {
+                drops.dropped("null foreign key in an inner join along a foreign key");
+            }
             if (before != null) {
                 send(record, before, Instruction.UNSUBSCRIBE_AND_ANSWER);
-            } else if (record.value().newValue() != null) {
-                drops.dropped("null foreign key in an inner join along a foreign key");
             }
         } else if (before == null || isSame(before, now)) {
             send(record, now, Instruction.ANSWER_IF_PRESENT);

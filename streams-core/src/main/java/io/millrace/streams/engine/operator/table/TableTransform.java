@@ -19,6 +19,7 @@ public final class TableTransform<K, V, VOut> implements Processor<K, Change<V>,
     private final ValueTransformerWithKey<? super K, ? super @Nullable V, ? extends @Nullable VOut> transformer;
     private final @Nullable String storeName;
     private final boolean sendOldValues;
+    private final boolean tellsOutOfOrder;
 
     private @Nullable TableRows<K, VOut> rows;
 
@@ -28,14 +29,19 @@ public final class TableTransform<K, V, VOut> implements Processor<K, Change<V>,
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private ChangeEmitter<K, VOut> changes;
 
-    /** @param storeName null if the table has no store */
+    /**
+     * @param storeName null if the table has no store
+     * @param tellsOutOfOrder whether changes that are late in the parent are late in this table
+     */
     public TableTransform(
             ValueTransformerWithKey<? super K, ? super @Nullable V, ? extends @Nullable VOut> transformer,
             @Nullable String storeName,
-            boolean sendOldValues) {
+            boolean sendOldValues,
+            boolean tellsOutOfOrder) {
         this.transformer = transformer;
         this.storeName = storeName;
         this.sendOldValues = sendOldValues;
+        this.tellsOutOfOrder = tellsOutOfOrder;
     }
 
     @Override
@@ -44,7 +50,7 @@ public final class TableTransform<K, V, VOut> implements Processor<K, Change<V>,
             rows = TableRows.in(processorContext, storeName);
         }
         changes = new ChangeEmitter<>(processorContext, rows == null ? null : rows.store(), sendOldValues);
-        context = new TransformerContext(processorContext);
+        context = new TransformerContext(processorContext, TransformerContext.Record.OF_ROW);
         transformer.init(context);
     }
 
@@ -55,7 +61,7 @@ public final class TableTransform<K, V, VOut> implements Processor<K, Change<V>,
         context.at(record.timestamp());
         VOut newValue = transformer.transform(key, record.value().newValue());
         VOut oldValue = null;
-        boolean isLatest = record.value().isLatest();
+        boolean isLatest = !tellsOutOfOrder || record.value().isLatest();
         if (rows != null) {
             oldValue = changes.needsOldValue() ? ValueAndTimestamp.getValueOrNull(rows.get(key)) : null;
             long result = rows.put(key, newValue, record.timestamp(), record.headers());

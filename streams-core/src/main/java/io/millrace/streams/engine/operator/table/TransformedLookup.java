@@ -27,7 +27,7 @@ public final class TransformedLookup<K, V, VOut> implements TableLookup<K, VOut>
     @Override
     public void init(ProcessingContext processingContext) {
         parent.init(processingContext);
-        context = new TransformerContext(processingContext);
+        context = new TransformerContext(processingContext, TransformerContext.Record.OF_OTHERS);
         transformer.init(context);
     }
 

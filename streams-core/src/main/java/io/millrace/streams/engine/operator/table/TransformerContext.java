@@ -17,22 +17,34 @@ import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 
-/** What a transformer of values sees of its task. It computes values and sends nothing, so it cannot forward. */
+/**
+ * What a transformer of values sees of its task. It computes values and sends nothing, so it cannot forward. While a row is looked
+ * up, the record in hand is that of whoever looks it up: its topic, offset and headers say nothing of the row, and are not shown.
+ */
 final class TransformerContext implements ProcessorContext {
 
     private static final int NO_PARTITION = -1;
     private static final long NO_OFFSET = -1;
 
+    /** Whose the record in hand is. */
+    enum Record {
+        OF_ROW,
+        OF_OTHERS
+    }
+
     private final ProcessingContext context;
+    private final Record record;
     private long timestampMs;
 
-    TransformerContext(ProcessingContext context) {
+    TransformerContext(ProcessingContext context, Record record) {
         this.context = context;
+        this.record = record;
     }
 
     /** Sets the timestamp of the row in hand. */
@@ -114,22 +126,28 @@ final class TransformerContext implements ProcessorContext {
 
     @Override
     public @Nullable String topic() {
-        return context.recordMetadata().map(RecordMetadata::topic).orElse(null);
+        return metadata().map(RecordMetadata::topic).orElse(null);
     }
 
     @Override
     public int partition() {
-        return context.recordMetadata().map(RecordMetadata::partition).orElse(NO_PARTITION);
+        return metadata().map(RecordMetadata::partition).orElse(NO_PARTITION);
     }
 
     @Override
     public long offset() {
-        return context.recordMetadata().map(RecordMetadata::offset).orElse(NO_OFFSET);
+        return metadata().map(RecordMetadata::offset).orElse(NO_OFFSET);
+    }
+
+    private Optional<RecordMetadata> metadata() {
+        return record == Record.OF_ROW ? context.recordMetadata() : Optional.empty();
     }
 
     @Override
     public Headers headers() {
-        return context instanceof HeadersInHand hand ? hand.headersInHand() : new RecordHeaders();
+        return record == Record.OF_ROW && context instanceof HeadersInHand hand
+                ? hand.headersInHand()
+                : new RecordHeaders();
     }
 
     @Override
