@@ -47,6 +47,7 @@ final class Aggregations {
                 .to("user-paths");
     }
 
+    @SuppressWarnings("NullAway") // Null is what this example is about.
     static void removeByNull(StreamsBuilder builder) {
         builder.<String, String>stream("carts")
                 .groupByKey()

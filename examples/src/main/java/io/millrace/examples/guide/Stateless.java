@@ -11,7 +11,6 @@ import io.millrace.streams.kstream.Produced;
 import io.millrace.streams.kstream.Repartitioned;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 
 /** Operators without state. */
@@ -96,13 +95,12 @@ final class Stateless {
     }
 
     static void split(StreamsBuilder builder) {
-        Map<String, KStream<String, String>> branches = builder.<String, String>stream("orders")
+        builder.<String, String>stream("orders")
                 .split(Named.as("orders-"))
-                .branch((id, country) -> country.equals("de"), Branched.as("home"))
+                .branch((id, country) -> country.equals("de"), Branched.withConsumer(home -> home.to("home-orders")))
                 .branch((id, country) -> country.equals("test"), Branched.withConsumer(tests -> {}))
-                .defaultBranch(Branched.as("abroad"));
-        branches.get("orders-home").to("home-orders");
-        branches.get("orders-abroad").to("export-orders");
+                .defaultBranch(Branched.as("abroad"))
+                .forEach((name, branch) -> branch.to(name));
     }
 
     static void repartition(StreamsBuilder builder) {
