@@ -146,8 +146,7 @@ class ErrorHandlingTests {
         @SuppressWarnings({"unchecked", "rawtypes"}) // The mistake under test.
         KStream<String, Object> mapped = (KStream) builder.stream("in", Consumed.with(Serdes.String(), Serdes.String()))
                 .mapValues(value -> value, Named.as("mapper"));
-        mapped.mapValues(value -> (Object) value, Named.as("again"))
-                .to("right", Produced.with(Serdes.String(), wrong()));
+        mapped.mapValues(value -> value, Named.as("again")).to("right", Produced.with(Serdes.String(), wrong()));
         start(builder);
 
         send("k", "text");

@@ -8,7 +8,6 @@ import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.TableJoined;
 import io.millrace.streams.kstream.ValueJoiner;
-import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
@@ -20,15 +19,12 @@ final class ForeignKeyJoinTests {
     private static final ValueJoiner<String, String, String> PAIR = (left, right) -> left + "/" + right;
 
     /** What is before the comma, null if there is none. */
-    private static final Function<String, String> REFERENCE =
-            value -> value.contains(",") ? value.substring(0, value.indexOf(',')) : null;
-
     @ParameterizedTest
     @EnumSource(Cache.class)
     void innerJoinFollowsTheReferenceAndBothRows(Cache cache) {
         try (DriverProgram program = new DriverProgram(cache, builder -> {
             KTable<String, String> orders = builder.table("orders");
-            orders.join(builder.<String, String>table("people"), REFERENCE, PAIR)
+            orders.join(builder.<String, String>table("people"), ForeignKeyJoinTests::reference, PAIR)
                     .toStream()
                     .to("out");
         })) {
@@ -56,7 +52,7 @@ final class ForeignKeyJoinTests {
     void leftJoinKeepsRowsWithoutAReferenceOrARowReferredTo(Cache cache) {
         try (DriverProgram program = new DriverProgram(cache, builder -> {
             KTable<String, String> orders = builder.table("orders");
-            orders.leftJoin(builder.<String, String>table("people"), REFERENCE, PAIR)
+            orders.leftJoin(builder.<String, String>table("people"), ForeignKeyJoinTests::reference, PAIR)
                     .toStream()
                     .to("out");
         })) {
@@ -144,7 +140,11 @@ final class ForeignKeyJoinTests {
     void topicsHaveTheLayoutOfKafkaStreams() {
         try (DriverProgram program = new DriverProgram(Cache.ON, builder -> {
             KTable<String, String> orders = builder.table("orders");
-            orders.join(builder.<String, String>table("people"), REFERENCE, PAIR, TableJoined.as("fk"))
+            orders.join(
+                            builder.<String, String>table("people"),
+                            ForeignKeyJoinTests::reference,
+                            PAIR,
+                            TableJoined.as("fk"))
                     .toStream()
                     .to("out");
         })) {
@@ -175,7 +175,8 @@ final class ForeignKeyJoinTests {
     void namesItsNodesAfterTheJoin() {
         StreamsBuilder builder = new StreamsBuilder();
         KTable<String, String> orders = builder.table("orders");
-        orders.leftJoin(builder.<String, String>table("people"), REFERENCE, PAIR, TableJoined.as("fk"));
+        orders.leftJoin(
+                builder.<String, String>table("people"), ForeignKeyJoinTests::reference, PAIR, TableJoined.as("fk"));
 
         assertThat(builder.build().describe().toString())
                 .contains("Processor: fk-subscription-registration-processor (stores: [])")
@@ -184,5 +185,9 @@ final class ForeignKeyJoinTests {
                 .contains("Processor: fk-foreign-join-subscription (stores: [fk-subscription-store])")
                 .contains("Processor: fk-subscription-response-resolver (stores: [orders-STATE-STORE-0000000000])")
                 .contains("Processor: fk-result (stores: [])");
+    }
+
+    private static String reference(String value) {
+        return value.contains(",") ? value.substring(0, value.indexOf(',')) : null;
     }
 }
