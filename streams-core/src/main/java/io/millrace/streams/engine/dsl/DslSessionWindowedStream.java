@@ -53,13 +53,21 @@ final class DslSessionWindowedStream<K, V> implements SessionWindowedKStream<K, 
 
     @Override
     public KTable<Windowed<K>, Long> count(Materialized<K, Long, SessionStore<Bytes, byte[]>> materialized) {
-        return counted(null, MaterializedSpec.of(materialized));
+        return countedInto(null, MaterializedSpec.of(materialized));
     }
 
     @Override
     public KTable<Windowed<K>, Long> count(
             Named named, Materialized<K, Long, SessionStore<Bytes, byte[]>> materialized) {
-        return counted(Names.of(named), MaterializedSpec.of(materialized));
+        return countedInto(Names.of(named), MaterializedSpec.of(materialized));
+    }
+
+    /** A count whose store was asked for but not named takes another number before that of the store. */
+    private KTable<Windowed<K>, Long> countedInto(@Nullable String given, MaterializedSpec<K, Long> spec) {
+        if (spec.name() == null) {
+            grouped.graph().names().store(AGGREGATE);
+        }
+        return counted(given, spec);
     }
 
     private KTable<Windowed<K>, Long> counted(@Nullable String given, MaterializedSpec<K, Long> spec) {

@@ -60,9 +60,9 @@ final class DslTimeWindowedStream<K, V> implements TimeWindowedKStream<K, V> {
         return countedInto(Names.of(named), MaterializedSpec.of(materialized));
     }
 
-    /** A count whose store was asked for but not named takes another number before that of the store. */
+    /** A count whose store was asked for but not named takes another number before that of the store, unless windows slide. */
     private KTable<Windowed<K>, Long> countedInto(@Nullable String given, MaterializedSpec<K, Long> spec) {
-        if (spec.name() == null) {
+        if (spec.name() == null && !windows.isSliding()) {
             grouped.graph().names().store(AGGREGATE);
         }
         return counted(given, spec);

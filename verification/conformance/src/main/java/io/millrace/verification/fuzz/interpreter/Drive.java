@@ -185,8 +185,8 @@ final class Drive {
                     }
                     continue;
                 }
-                String key = line.substring(0, line.indexOf(" = "));
-                last.put(versioned ? key + time(line) : key, line);
+                // Of versions, what came too late may have the key and the time of one that did not.
+                last.put(versioned ? line : line.substring(0, line.indexOf(" = ")), line);
             }
             sections.put(
                     (forgets ? Difference.FORGETTING_CHANGELOG : "changelog of ") + storeName,
