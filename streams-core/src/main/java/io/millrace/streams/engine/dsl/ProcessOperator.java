@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.dsl;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -23,7 +24,7 @@ record ProcessOperator(String name, List<String> parents, Work work, Set<String>
     }
 
     ProcessOperator {
-        parents = List.copyOf(parents);
+        parents = List.copyOf(new LinkedHashSet<>(parents));
         copartitioned = Set.copyOf(copartitioned);
     }
 

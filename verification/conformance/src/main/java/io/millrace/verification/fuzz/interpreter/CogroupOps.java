@@ -56,9 +56,9 @@ final class CogroupOps {
                 add(op, in, other, two, value, in.key.sessionWindowed(), window, table, store.text());
             }
             default -> {
-                long size = window.form() == GroupOps.Window.Form.UNLIMITED ? 1000 : GroupOps.storeSize(window);
+                long size = window.form() == GroupOps.Window.Form.UNLIMITED ? 1000 : window.sizeMs();
                 Materials.Choice<WindowStore<Bytes, byte[]>> store =
-                        new Materials(build).window(op, key, value.serde(0), size, window.graceMs());
+                        new Materials(build).window(op, key, value.serde(0), size, GroupOps.keptMs(window, size));
                 TimeWindowedCogroupedKStream<Object, Object> windowed = switch (window.form()) {
                     case TIME -> cogrouped.windowedBy(window.time());
                     case SLIDING -> cogrouped.windowedBy(window.sliding());

@@ -209,11 +209,11 @@ final class GroupOps {
     private Result timed(Op op, TimeWindowedKStream<Object, Object> windowed, Type key, Type value, Window window) {
         TimeWindowedKStream<Object, Object> grouped =
                 emitsOnClose(op, window) ? windowed.emitStrategy(EmitStrategy.onWindowClose()) : windowed;
-        long kept = window.form() == Window.Form.UNLIMITED ? 1000 : storeSize(window);
+        long size = window.form() == Window.Form.UNLIMITED ? 1000 : window.sizeMs();
         // Kafka Streams loses the results of windows that its store forgets before they are sent.
         Materials.Choice<WindowStore<Bytes, byte[]>> store = emitsOnClose(op, window)
                 ? new Materials(build).lasting(op, key.serde(0), value.serde(0))
-                : new Materials(build).window(op, key.serde(0), value.serde(0), kept, window.graceMs());
+                : new Materials(build).window(op, key.serde(0), value.serde(0), size, keptMs(window, size));
         int variant = op.choice(Build.VARIANT, 16);
         Named named = build.named(op);
         Object start = initial(build.isCached(store.text()), value);
@@ -251,9 +251,9 @@ final class GroupOps {
         return new Result(table, store.text());
     }
 
-    /** Sliding windows want a store of twice their difference. */
-    static long storeSize(Window window) {
-        return window.form() == Window.Form.SLIDING ? window.sizeMs() * 2 : window.sizeMs();
+    /** Sliding windows want a store that keeps twice their difference. */
+    static long keptMs(Window window, long sizeMs) {
+        return (window.form() == Window.Form.SLIDING ? sizeMs * 2 : sizeMs) + window.graceMs();
     }
 
     private Result session(
