@@ -122,7 +122,17 @@ final class Build {
 
     /** Whether the operator leaves it to Kafka Streams to find the serdes. */
     boolean implicitSerdes(Op op) {
-        return op.choice(SERDE, 16) >= 14;
+        return op.choice(SERDE, 16) >= 14 && !isKnown(op);
+    }
+
+    /** Entry "known serdes". */
+    private boolean isKnown(Op op) {
+        return op.kind() != null
+                && switch (op.kind()) {
+                    case TO_TABLE, TABLE_FILTER -> true;
+                    case COUNT, REDUCE, AGGREGATE, COGROUP -> isNamed(op);
+                    default -> false;
+                };
     }
 
     Grouped<Object, Object> grouped(Op op, Type key, Type value) {
