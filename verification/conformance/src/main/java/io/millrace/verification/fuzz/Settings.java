@@ -22,6 +22,11 @@ public record Settings(
         boolean exactlyOnce,
         boolean explicitNames) {
 
+    /** Whether repartitions behind one change of the key become one. */
+    public boolean mergesRepartitions() {
+        return optimization == 1 || optimization == 3;
+    }
+
     /** The same but for one setting, which is the default. */
     List<Settings> plainer() {
         Settings s = this;

@@ -9,6 +9,7 @@ import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.Produced;
 import io.millrace.streams.state.KeyValueStore;
+import io.millrace.verification.fuzz.Kind;
 import io.millrace.verification.fuzz.Observation;
 import io.millrace.verification.fuzz.Op;
 import io.millrace.verification.fuzz.Program;
@@ -178,8 +179,12 @@ public final class Interpreter implements Side {
             case THROUGH -> new StreamOps(build).through(op);
             case TO_DYNAMIC -> new StreamOps(build).toDynamic(op);
             case TO_TABLE -> new StreamOps(build).toTable(op);
-            case PROCESS -> new ProcessOps(build).process(op, false);
-            case PROCESS_VALUES -> new ProcessOps(build).process(op, true);
+            // Kafka Streams takes processors for filters when it merges repartitions, and moves these before them.
+            case PROCESS, PROCESS_VALUES -> {
+                if (!program.settings().mergesRepartitions()) {
+                    new ProcessOps(build).process(op, op.kind() == Kind.PROCESS_VALUES);
+                }
+            }
             case SOURCE_AGAIN ->
                 source(
                         build,
