@@ -76,7 +76,7 @@ final class ForeignKeyJoinTests {
     void rowThatLosesItsReferenceIsCountedAsDropped() {
         try (DriverProgram program = new DriverProgram(Cache.OFF, builder -> {
             KTable<String, String> orders = builder.table("orders");
-            orders.join(builder.<String, String>table("people"), REFERENCE, PAIR)
+            orders.join(builder.<String, String>table("people"), ForeignKeyJoinTests::reference, PAIR)
                     .toStream()
                     .to("out");
         })) {
@@ -95,7 +95,7 @@ final class ForeignKeyJoinTests {
             KTable<String, String> adults =
                     builder.<String, String>table("people").filter((key, value) -> value.endsWith("!"));
             builder.<String, String>table("orders")
-                    .join(adults, REFERENCE, PAIR)
+                    .join(adults, ForeignKeyJoinTests::reference, PAIR)
                     .toStream()
                     .to("out");
             adults.toStream().to("adults");
