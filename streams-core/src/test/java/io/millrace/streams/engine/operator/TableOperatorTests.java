@@ -64,7 +64,9 @@ final class TableOperatorTests {
         operator.process(new Record<>("a", new Change<>("3", "22"), 12));
 
         assertThat(context.forwarded())
-                .containsExactly("a=Change[newValue=22, oldValue=null, isLatest=true]@11", "a=Change[newValue=null, oldValue=22, isLatest=true]@12");
+                .containsExactly(
+                        "a=Change[newValue=22, oldValue=null, isLatest=true]@11",
+                        "a=Change[newValue=null, oldValue=22, isLatest=true]@12");
     }
 
     @Test
@@ -76,7 +78,9 @@ final class TableOperatorTests {
         operator.process(new Record<>("a", new Change<>("33", null), 11));
 
         assertThat(context.forwarded())
-                .containsExactly("a=Change[newValue=22, oldValue=null, isLatest=true]@10", "a=Change[newValue=33, oldValue=22, isLatest=true]@11");
+                .containsExactly(
+                        "a=Change[newValue=22, oldValue=null, isLatest=true]@10",
+                        "a=Change[newValue=33, oldValue=22, isLatest=true]@11");
         assertThat(store.get("a")).isEqualTo(ValueAndTimestamp.make("33", 11));
     }
 
@@ -92,7 +96,9 @@ final class TableOperatorTests {
         select().process(new Record<>("k", new Change<>("b1", "a1"), 10));
 
         assertThat(context.forwarded())
-                .containsExactly("a=Change[newValue=null, oldValue=a1, isLatest=true]@10", "b=Change[newValue=b1, oldValue=null, isLatest=true]@10");
+                .containsExactly(
+                        "a=Change[newValue=null, oldValue=a1, isLatest=true]@10",
+                        "b=Change[newValue=b1, oldValue=null, isLatest=true]@10");
     }
 
     @Test
@@ -148,7 +154,7 @@ final class TableOperatorTests {
     /** Lets pass what is longer than a character. */
     private TableMapValues<String, String, String> filter(String store, boolean sendOldValues, boolean skipAbsent) {
         TableMapValues<String, String, String> operator = new TableMapValues<>(
-                (key, value) -> value.length() > 1 ? value : null, store, sendOldValues, skipAbsent);
+                (key, value) -> value.length() > 1 ? value : null, store, sendOldValues, skipAbsent, true);
         operator.init(context);
         return operator;
     }
