@@ -17,6 +17,7 @@ import java.util.Set;
 final class Lowering {
 
     private static final Rewrite SHARED_SOURCES = new SharedSources();
+    private static final Rewrite RECORDS_WITHOUT_KEYS = new RecordsWithoutKeys();
 
     private final TopologyDraft draft;
     private final Set<String> lowered = new HashSet<>();
@@ -27,7 +28,7 @@ final class Lowering {
 
     /** Rewrites the operators and adds those to the draft that are not there yet. */
     void lower(List<Operator> operators, Set<Optimization> optimizations) {
-        List<Operator> rewritten = SHARED_SOURCES.apply(operators);
+        List<Operator> rewritten = RECORDS_WITHOUT_KEYS.apply(SHARED_SOURCES.apply(operators));
         for (Optimization optimization : Optimization.values()) {
             if (optimizations.contains(optimization)) {
                 rewritten = optimization.rule().apply(rewritten);

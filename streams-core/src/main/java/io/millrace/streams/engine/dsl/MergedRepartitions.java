@@ -55,7 +55,8 @@ final class MergedRepartitions implements Rewrite {
     private static @Nullable String place(RepartitionOperator repartition, Map<String, Operator> byName) {
         String name = repartition.parents().get(0);
         while (byName.get(name) instanceof ProcessOperator process
-                && process.effect() != ProcessOperator.Effect.OTHER) {
+                && (process.effect() == ProcessOperator.Effect.PASSED
+                        || process.effect() == ProcessOperator.Effect.REKEYED)) {
             if (process.effect() == ProcessOperator.Effect.REKEYED) {
                 return name;
             }

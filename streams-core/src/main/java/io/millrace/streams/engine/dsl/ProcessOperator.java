@@ -19,6 +19,8 @@ record ProcessOperator(String name, List<String> parents, Work work, Set<String>
         PASSED,
         /** They may have another key. */
         REKEYED,
+        /** They come out joined with null if they meet nothing, those without a key too. */
+        JOINED_WITH_NULL,
         /** Anything else. */
         OTHER
     }

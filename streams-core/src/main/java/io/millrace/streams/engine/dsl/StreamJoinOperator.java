@@ -65,6 +65,11 @@ record StreamJoinOperator(Nodes names, Sides sides, Stores stores, Processors pr
         return sides.left().equals(sides.right());
     }
 
+    /** Whether a record that meets nothing comes out. */
+    boolean answersWithoutMatch() {
+        return stores.unjoined() != null;
+    }
+
     /** The operators that do this with one store; only if both sides are the same stream. */
     List<Operator> asSelfJoin() {
         return List.of(

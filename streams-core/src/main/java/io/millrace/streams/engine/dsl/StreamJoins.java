@@ -239,7 +239,9 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
         Work work = spec.grace() == null
                 ? new Work.Plain(supplier, access.stores())
                 : new GraceJoin<>(typed, table.table(), spec.grace()).work(name, access, joiner, unmatched);
-        flow.graph().add(new ProcessOperator(name, List.of(partitioned.node()), work, sources));
+        ProcessOperator.Effect effect =
+                unmatched == Unmatched.DROPPED ? ProcessOperator.Effect.OTHER : ProcessOperator.Effect.JOINED_WITH_NULL;
+        flow.graph().add(new ProcessOperator(name, List.of(partitioned.node()), work, sources, effect));
         return new DslStream<>(new Flow<>(flow.graph(), name, typed.keySerde(), null, sources, false));
     }
 
