@@ -49,7 +49,8 @@ public final class TableSource<K, V> implements Processor<K, V, K, Change<V>> {
         V oldValue = changes.needsOldValue() ? ValueAndTimestamp.getValueOrNull(rows.get(key)) : null;
         long result = rows.put(key, record.value(), record.timestamp(), record.headers());
         if (!TableRows.isRefused(result)) {
-            changes.emit(record, new Change<>(record.value(), oldValue, TableRows.isLatest(result)), record.timestamp());
+            changes.emit(
+                    record, new Change<>(record.value(), oldValue, TableRows.isLatest(result)), record.timestamp());
         }
     }
 }

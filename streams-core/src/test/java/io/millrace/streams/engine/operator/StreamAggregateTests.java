@@ -41,7 +41,9 @@ final class StreamAggregateTests {
         operator.process(new Record<>("a", "2", 11));
 
         assertThat(context.forwarded())
-                .containsExactly("a=Change[newValue=i1, oldValue=null, isLatest=true]@10", "a=Change[newValue=i12, oldValue=i1, isLatest=true]@11");
+                .containsExactly(
+                        "a=Change[newValue=i1, oldValue=null, isLatest=true]@10",
+                        "a=Change[newValue=i12, oldValue=i1, isLatest=true]@11");
     }
 
     @Test
@@ -80,7 +82,9 @@ final class StreamAggregateTests {
         operator.process(new Record<>("a", null, 5));
 
         assertThat(context.forwarded())
-                .containsExactly("a=Change[newValue=1, oldValue=null, isLatest=true]@10", "a=Change[newValue=12, oldValue=1, isLatest=true]@10");
+                .containsExactly(
+                        "a=Change[newValue=1, oldValue=null, isLatest=true]@10",
+                        "a=Change[newValue=12, oldValue=1, isLatest=true]@10");
         assertThat(context.drops()).hasSize(1);
     }
 

@@ -20,8 +20,9 @@ record BufferedVersions(StoreBuffer buffer, StoreHome home) implements Versioned
     public long put(byte[] key, byte @Nullable [] value, long timestampMs) {
         buffer.ensureOpen();
         if (timestampMs < 0) {
-            throw new IllegalArgumentException("A version of store '" + buffer.spec().name()
-                    + "' cannot begin at " + timestampMs + " ms; timestamps must not be negative.");
+            throw new IllegalArgumentException(
+                    "A version of store '" + buffer.spec().name() + "' cannot begin at " + timestampMs
+                            + " ms; timestamps must not be negative.");
         }
         if (timestampMs < buffer.earliestVersionMs()) {
             home.dropped("version is older than the store's history");
@@ -49,8 +50,8 @@ record BufferedVersions(StoreBuffer buffer, StoreHome home) implements Versioned
      * that was appended last, and that has to be the current version.
      */
     private void logLatestAgain(byte[] key) {
-        try (ByteCursor versions = buffer.scan(
-                KeyRange.closed(VersionedKey.latest(key), VersionedKey.earliest(key)), Direction.FORWARD)) {
+        try (ByteCursor versions =
+                buffer.scan(KeyRange.closed(VersionedKey.latest(key), VersionedKey.earliest(key)), Direction.FORWARD)) {
             byte[] latest = versions.key();
             buffer.put(latest, versions.value(), VersionedKey.timestampMs(latest));
         }
@@ -90,8 +91,8 @@ record BufferedVersions(StoreBuffer buffer, StoreHome home) implements Versioned
         List<Version> found = new ArrayList<>();
         long earliestMs = Math.max(fromMs, buffer.earliestVersionMs());
         long validToMs = Version.OPEN;
-        try (ByteCursor versions = buffer.scan(
-                KeyRange.closed(VersionedKey.latest(key), VersionedKey.earliest(key)), Direction.FORWARD)) {
+        try (ByteCursor versions =
+                buffer.scan(KeyRange.closed(VersionedKey.latest(key), VersionedKey.earliest(key)), Direction.FORWARD)) {
             while (versions.isValid() && (validToMs == Version.OPEN || validToMs > earliestMs)) {
                 long beginsMs = VersionedKey.timestampMs(versions.key());
                 byte[] value = VersionedKey.value(versions.value());

@@ -7,8 +7,8 @@ import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.kstream.SessionWindow;
 import io.millrace.streams.kstream.Windowed;
-import io.millrace.streams.state.SessionStore;
 import io.millrace.streams.query.Position;
+import io.millrace.streams.state.SessionStore;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 

@@ -5,8 +5,8 @@ import static io.millrace.streams.state.VersionedKeyValueStore.PUT_RETURN_CODE_N
 import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.layout.TimestampedValue;
 import io.millrace.streams.engine.state.layout.VersionedKey;
-import io.millrace.streams.state.VersionedBytesStore;
 import io.millrace.streams.query.Position;
+import io.millrace.streams.state.VersionedBytesStore;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param log null if the changes are logged elsewhere or not at all
  */
-record ForeignVersions(
-        VersionedBytesStore store, @Nullable StoreBuffer log) implements VersionedBytes {
+record ForeignVersions(VersionedBytesStore store, @Nullable StoreBuffer log) implements VersionedBytes {
 
     @Override
     public long put(byte[] key, byte @Nullable [] value, long timestampMs) {

@@ -5,9 +5,9 @@ import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.query.Position;
 import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.WindowStore;
-import io.millrace.streams.query.Position;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 

@@ -23,8 +23,10 @@ sealed interface VersionedOrigin<K, V> {
     VersionedView.Opened<K, V> open(StateStoreContext context, StateStore root);
 
     /** A column of ours. */
-    record Column<K, V>(StoreSpec spec, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde)
-            implements VersionedOrigin<K, V> {
+    record Column<K, V>(
+            StoreSpec spec,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde) implements VersionedOrigin<K, V> {
 
         @Override
         public String name() {
@@ -60,8 +62,7 @@ sealed interface VersionedOrigin<K, V> {
             VersionedBytesStore store,
             StoreSpec spec,
             @Nullable Serde<K> keySerde,
-            @Nullable Serde<V> valueSerde)
-            implements VersionedOrigin<K, V> {
+            @Nullable Serde<V> valueSerde) implements VersionedOrigin<K, V> {
 
         @Override
         public String name() {

@@ -77,8 +77,7 @@ final class Materials {
     }
 
     /** For windows of a size, which the store must know: Kafka Streams takes the end of a sliding window from it. */
-    Choice<WindowStore<Bytes, byte[]>> window(
-            Op op, Serde<Object> key, Serde<Object> value, long sizeMs, long keptMs) {
+    Choice<WindowStore<Bytes, byte[]>> window(Op op, Serde<Object> key, Serde<Object> value, long sizeMs, long keptMs) {
         String name = build.unique("store");
         Duration retention = Type.ms(keptMs + op.choice(7, 3) * 20L);
         return switch (op.choice(Build.STORE, 16)) {
