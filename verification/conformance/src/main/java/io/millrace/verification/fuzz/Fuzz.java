@@ -87,16 +87,22 @@ public final class Fuzz {
         report(seed, Boolean.getBoolean("fuzz.plain") ? program : small(program, result));
     }
 
-    /** A smaller program that differs in the same section. */
+    /** A smaller program that differs in the same section, and in whether it fails only if the given one does. */
     private Program small(Program program, Trial.Result result) {
         String section = result.differences().get(0).section();
+        boolean fails = differs(result, "error");
         int[] trials = {0};
         return Reduction.of(program, candidate -> {
-            trials[0]++;
-            return trials[0] < MAX_TRIALS
-                    && trial.run(candidate).differences().stream()
-                            .anyMatch(d -> d.section().equals(section));
+            if (trials[0]++ >= MAX_TRIALS) {
+                return false;
+            }
+            Trial.Result smaller = trial.run(candidate);
+            return differs(smaller, section) && differs(smaller, "error") == fails;
         });
+    }
+
+    private static boolean differs(Trial.Result result, String section) {
+        return result.differences().stream().anyMatch(d -> d.section().equals(section));
     }
 
     private void report(long seed, Program program) {
