@@ -486,6 +486,14 @@ public class StreamsConfig extends AbstractConfig {
     public static final String STATE_DIR_CONFIG = "state.dir";
 
     /**
+     * {@code state.memory.max.bytes}: how much memory the state of all clients in this process may take together: blocks
+     * of files, their indexes and filters, and memtables off the heap, and on the heap the changes that are not committed.
+     * If not set, a quarter of what the container (or the machine) has beside the largest heap, at least 64 MiB and at most
+     * 2 GiB. Kafka Streams has no such key.
+     */
+    public static final String STATE_MEMORY_MAX_BYTES_CONFIG = "state.memory.max.bytes";
+
+    /**
      * {@code task.assignor.class}: the class that assigns tasks to clients, a TaskAssignor. If not set, the built-in
      * one does.
      */

@@ -34,6 +34,16 @@ final class StreamsConfigDefinition {
     static final String ROCKS_DB = "rocksDB";
     static final String IN_MEMORY = "in_memory";
 
+    private static final long MIN_STATE_MEMORY_BYTES = 16L << 20;
+
+    private static final Validator NOTHING_OR_ENOUGH_MEMORY = ConfigDef.LambdaValidator.with(
+            (name, value) -> {
+                if (value != null) {
+                    atLeast(MIN_STATE_MEMORY_BYTES).ensureValid(name, value);
+                }
+            },
+            () -> "nothing or at least " + MIN_STATE_MEMORY_BYTES);
+
     private static final Validator NON_EMPTY_LIST = ValidList.anyNonDuplicateValues(false, false);
     private static final Validator ANY_LIST = ValidList.anyNonDuplicateValues(true, false);
 
@@ -54,9 +64,9 @@ final class StreamsConfigDefinition {
                         ConfigDef.Type.STRING,
                         NO_DEFAULT_VALUE,
                         ConfigDef.Importance.HIGH,
-                        "The id of the application: the group id of its consumers, the prefix of its client ids "
-                                + "and internal topics, and the name of its state directory. Clients with the same id share "
-                                + "the work.")
+                        "The id of the application: the group id of its consumers, the prefix of its client ids and"
+                            + " internal topics, and the name of its state directory. Clients with the same id share"
+                            + " the work.")
                 .define(
                         BOOTSTRAP_SERVERS_CONFIG,
                         ConfigDef.Type.LIST,
@@ -162,9 +172,9 @@ final class StreamsConfigDefinition {
                         ConfigDef.Type.LONG,
                         0L,
                         ConfigDef.Importance.MEDIUM,
-                        "How long in milliseconds a task waits for new records of an empty input partition while "
-                                + "others have some, to process them in the order of their timestamps. Zero waits only for "
-                                + "what the brokers have already; -1 does not wait at all.")
+                        "How long in milliseconds a task waits for new records of an empty input partition while"
+                                + " others have some, to process them in the order of their timestamps. Zero waits only"
+                                + " for what the brokers have already; -1 does not wait at all.")
                 .define(
                         MAX_WARMUP_REPLICAS_CONFIG,
                         ConfigDef.Type.INT,
@@ -206,6 +216,16 @@ final class StreamsConfigDefinition {
                         CaseInsensitiveValidString.in(securityProtocols()),
                         ConfigDef.Importance.MEDIUM,
                         "The protocol to talk to brokers with.")
+                .define(
+                        STATE_MEMORY_MAX_BYTES_CONFIG,
+                        ConfigDef.Type.LONG,
+                        null,
+                        NOTHING_OR_ENOUGH_MEMORY,
+                        ConfigDef.Importance.MEDIUM,
+                        "How much memory the state of all clients in this process may take together: blocks of files, "
+                                + "their indexes and filters, and memtables off the heap, and on the heap the changes "
+                                + "that are not committed. If not set, a quarter of what the container has beside the "
+                                + "largest heap, at least 64 MiB and at most 2 GiB.")
                 .define(
                         STATESTORE_CACHE_MAX_BYTES_CONFIG,
                         ConfigDef.Type.LONG,
@@ -285,9 +305,8 @@ final class StreamsConfigDefinition {
                         ConfigDef.Type.STRING,
                         "",
                         ConfigDef.Importance.LOW,
-                        "Where this client answers queries, as host:port. It is told to all clients of the "
-                                + "application so that they can find the owner of a key; nothing listens there unless you "
-                                + "make it.")
+                        "Where this client answers queries, as host:port. It is told to all clients of the application"
+                            + " so that they can find the owner of a key; nothing listens there unless you make it.")
                 .define(
                         BUFFERED_RECORDS_PER_PARTITION_CONFIG,
                         ConfigDef.Type.INT,
@@ -437,9 +456,9 @@ final class StreamsConfigDefinition {
                                 RACK_AWARE_ASSIGNMENT_STRATEGY_MIN_TRAFFIC,
                                 RACK_AWARE_ASSIGNMENT_STRATEGY_BALANCE_SUBTOPOLOGY),
                         ConfigDef.Importance.LOW,
-                        "How tasks are assigned with regard to the racks of clients and partitions: none ignores "
-                                + "racks, min_traffic minimises the traffic between racks, balance_subtopology also spreads "
-                                + "the tasks of each sub-topology.")
+                        "How tasks are assigned with regard to the racks of clients and partitions: none ignores"
+                                + " racks, min_traffic minimises the traffic between racks, balance_subtopology also"
+                                + " spreads the tasks of each sub-topology.")
                 .define(
                         RACK_AWARE_ASSIGNMENT_TAGS_CONFIG,
                         ConfigDef.Type.LIST,

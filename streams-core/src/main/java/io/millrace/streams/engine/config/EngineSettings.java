@@ -34,17 +34,16 @@ public record EngineSettings(
      * @param poll how long a poll waits when there is nothing to do
      * @param commitInterval time between two commits
      * @param purgeInterval time between two purges of consumed repartition records
-     * @param maxBufferedBytes how many bytes of uncommitted writes a worker may hold before it commits early
+     * @param heldBackBytes how many bytes of changes a worker holds back before it passes them on, 0 for none
      */
-    public record WorkerSettings(
-            Duration poll, Duration commitInterval, Duration purgeInterval, long maxBufferedBytes) {}
+    public record WorkerSettings(Duration poll, Duration commitInterval, Duration purgeInterval, long heldBackBytes) {}
 
     /**
      * @param directory base of the state directories of all applications
      * @param cleanupDelay how long an unused task directory is kept
-     * @param cacheBytes size of the record cache, 0 to emit every update
+     * @param memory what all state of the process may take
      */
-    public record StateSettings(Path directory, Duration cleanupDelay, long cacheBytes) {}
+    public record StateSettings(Path directory, Duration cleanupDelay, StateMemory memory) {}
 
     /**
      * @param replicationFactor of created topics, -1 for the broker's default
@@ -58,9 +57,6 @@ public record EngineSettings(
             overrides = Map.copyOf(overrides);
         }
     }
-
-    /** How many bytes of uncommitted writes a worker may hold when the cache is smaller than that. */
-    private static final long MIN_BUFFER_BYTES = 16L * 1024 * 1024;
 
     /** Reads the settings. */
     public static EngineSettings of(StreamsConfig config) {
@@ -77,11 +73,11 @@ public record EngineSettings(
                         Duration.ofMillis(config.getLong(StreamsConfig.POLL_MS_CONFIG)),
                         Duration.ofMillis(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)),
                         Duration.ofMillis(config.getLong(StreamsConfig.REPARTITION_PURGE_INTERVAL_MS_CONFIG)),
-                        Math.max(MIN_BUFFER_BYTES, cacheBytes / Math.max(1, threads))),
+                        cacheBytes / Math.max(1, threads)),
                 new StateSettings(
                         Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG)),
                         Duration.ofMillis(config.getLong(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG)),
-                        cacheBytes),
+                        StateMemory.of(config)),
                 internalTopics(config),
                 TaskSettings.of(config));
     }

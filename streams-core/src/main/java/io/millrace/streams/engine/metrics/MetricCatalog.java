@@ -2,12 +2,40 @@ package io.millrace.streams.engine.metrics;
 
 import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 
-/** Every metric of the engine's own: its group, its name and what it tells. Names and groups are those of Kafka Streams. */
+/**
+ * Every metric of the engine's own: its group, its name and what it tells. Names and groups are those of Kafka Streams, where it has such a
+ * metric; group {@code stream-memory-metrics} is our own.
+ */
 public enum MetricCatalog {
     CLIENT_STATE("stream-metrics", "state", RecordingLevel.INFO, "The state of the client"),
     CLIENT_ALIVE_THREADS(
             "stream-metrics", "alive-stream-threads", RecordingLevel.INFO, "The number of stream threads that run"),
     CLIENT_APPLICATION_ID("stream-metrics", "application-id", RecordingLevel.INFO, "The application id"),
+    MEMORY_MAX(
+            "stream-memory-metrics",
+            "state-memory-max-bytes",
+            RecordingLevel.INFO,
+            "The bytes that state of this process may take, on the heap and off it"),
+    MEMORY_BUFFERS(
+            "stream-memory-metrics",
+            "state-memory-buffer-bytes",
+            RecordingLevel.INFO,
+            "The bytes on the heap in changes of this process that are not committed"),
+    MEMORY_BLOCKS(
+            "stream-memory-metrics",
+            "state-memory-block-cache-bytes",
+            RecordingLevel.INFO,
+            "The bytes off the heap in blocks of files, indexes and filters of this process"),
+    MEMORY_PINNED_BLOCKS(
+            "stream-memory-metrics",
+            "state-memory-block-cache-pinned-bytes",
+            RecordingLevel.INFO,
+            "The bytes of the block cache of this process that are in use and cannot be evicted, memtables with them"),
+    MEMORY_MEMTABLES(
+            "stream-memory-metrics",
+            "state-memory-memtable-bytes",
+            RecordingLevel.INFO,
+            "The bytes off the heap in changes of this process that are not on the disk yet"),
     THREAD_STATE("stream-thread-metrics", "state", RecordingLevel.INFO, "The state of the thread"),
     THREAD_POLL("stream-thread-metrics", "poll", RecordingLevel.INFO, "polls of the consumer"),
     THREAD_PROCESS("stream-thread-metrics", "process", RecordingLevel.INFO, "processed records"),

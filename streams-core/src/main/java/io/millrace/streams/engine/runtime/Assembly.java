@@ -194,15 +194,21 @@ public final class Assembly {
                     + " Topology.addSource");
         }
         TaskDirectories directory = TaskDirectories.open(settings, clock, keepsStateOnDisk());
+        ProcessMemory.Lease memory = null;
         try {
+            memory = ProcessMemory.ofThisProcess().lease(settings.state().memory(), clientId);
+            memory.publish(scope);
             shared = new Shared(
                     directory,
-                    StateResources.open(directory, clock),
+                    StateResources.open(directory, memory, clock),
                     new AssignmentPlanner(plan, settings.internalTopics(), topics),
                     new Housekeeping(
                             clientId, topics, directory, plan.repartitions().keySet()));
             shared.housekeeping().start(settings);
         } catch (RuntimeException e) {
+            if (memory != null) {
+                memory.close();
+            }
             directory.close();
             throw e;
         }

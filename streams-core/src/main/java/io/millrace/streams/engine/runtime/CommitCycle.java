@@ -21,25 +21,33 @@ import org.apache.kafka.common.TopicPartition;
 final class CommitCycle {
 
     private final CommitProtocol protocol;
-    private final UncommittedBudget budget;
-    private final long intervalMs;
+    private final Limits limits;
     private final Meter commits;
     /** Ends of changelogs that are in the log but not in the stores yet. */
     private final Map<TopicPartition, Long> appended = new HashMap<>();
 
     private long lastMs;
+    private long passedOnBytes;
 
-    CommitCycle(CommitProtocol protocol, UncommittedBudget budget, long intervalMs, long nowMs, Meter commits) {
+    /**
+     * When to commit, and when to pass changes on before that.
+     *
+     * @param uncommitted changes beyond this are committed
+     * @param heldBackBytes changes beyond this are passed on, 0 if none are held back
+     * @param intervalMs between two commits
+     */
+    record Limits(UncommittedBudget uncommitted, long heldBackBytes, long intervalMs) {}
+
+    CommitCycle(CommitProtocol protocol, Limits limits, long nowMs, Meter commits) {
         this.protocol = protocol;
-        this.budget = budget;
-        this.intervalMs = intervalMs;
+        this.limits = limits;
         this.commits = commits;
         this.lastMs = nowMs;
     }
 
     /** Whether the interval passed, a processor asked, or too much is uncommitted. */
     boolean isDue(List<ActiveTask> tasks, long nowMs) {
-        if (nowMs - lastMs >= intervalMs || budget.isSpent()) {
+        if (nowMs - lastMs >= limits.intervalMs() || limits.uncommitted().isSpent()) {
             return true;
         }
         for (ActiveTask task : tasks) {
@@ -48,6 +56,34 @@ final class CommitCycle {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether as many changes are held back as may be. A change to a key that was passed on and not committed takes no memory of its
+     * own and is not counted again.
+     */
+    boolean holdsBackTooMuch() {
+        long used = limits.uncommitted().usedBytes();
+        passedOnBytes = Math.min(passedOnBytes, used);
+        return limits.heldBackBytes() > 0 && used - passedOnBytes >= limits.heldBackBytes();
+    }
+
+    /** Passes on what is held back, to outputs and changelogs, as the first step of a commit does; the rest follows at the commit. */
+    void passOn(List<ActiveTask> tasks) {
+        List<ActiveTask> dirty = needingCommit(tasks);
+        publishFirstPositions(dirty);
+        dirty.forEach(ActiveTask::drain);
+        passedOnBytes = limits.uncommitted().usedBytes();
+    }
+
+    private static List<ActiveTask> needingCommit(Collection<ActiveTask> tasks) {
+        List<ActiveTask> dirty = new ArrayList<>();
+        for (ActiveTask task : tasks) {
+            if (task.needsCommit()) {
+                dirty.add(task);
+            }
+        }
+        return dirty;
     }
 
     private void publishFirstPositions(List<ActiveTask> dirty) {
@@ -75,12 +111,7 @@ final class CommitCycle {
 
     /** Commits what these tasks did. Returns the input positions committed. */
     Map<TopicPartition, LogPosition> run(Collection<ActiveTask> tasks, long nowMs) {
-        List<ActiveTask> dirty = new ArrayList<>();
-        for (ActiveTask task : tasks) {
-            if (task.needsCommit()) {
-                dirty.add(task);
-            }
-        }
+        List<ActiveTask> dirty = needingCommit(tasks);
         if (dirty.isEmpty()) {
             lastMs = nowMs;
             return Map.of();

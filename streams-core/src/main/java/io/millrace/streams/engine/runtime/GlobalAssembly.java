@@ -54,7 +54,7 @@ final class GlobalAssembly {
                         reader,
                         this::open,
                         new RestoreListeners(assembly.restoreListener()),
-                        new UncommittedBudget(settings.worker().maxBufferedBytes())),
+                        shared.state().memory().join()),
                 assembly.clock(),
                 new GlobalWorker.Timing(
                         settings.worker().poll(),

@@ -4,19 +4,17 @@ import io.millrace.streams.engine.state.StateBackends;
 import io.millrace.streams.engine.state.StateDirectory;
 import io.millrace.streams.engine.state.heap.HeapBackend;
 import io.millrace.streams.engine.state.rocks.RocksOpener;
-import io.millrace.streams.engine.state.rocks.RocksResources;
 import io.millrace.streams.engine.time.Clock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How the state of this process's tasks is opened, and the memory their databases share.
+ * How the state of this client's tasks is opened, and its part of the memory.
  *
  * @param backends opens the backends of a task
- * @param rocks what the databases share, null if there are none
+ * @param memory what the client shares with others in the process
  */
-record StateResources(StateBackends backends, @Nullable RocksResources rocks) implements AutoCloseable {
+record StateResources(StateBackends backends, ProcessMemory.Lease memory) implements AutoCloseable {
 
-    static StateResources open(TaskDirectories directories, Clock clock) {
+    static StateResources open(TaskDirectories directories, ProcessMemory.Lease memory, Clock clock) {
         StateDirectory directory = directories.directory();
         StateBackends.Opener inMemory = task -> new HeapBackend();
         if (directory == null) {
@@ -24,18 +22,16 @@ record StateResources(StateBackends backends, @Nullable RocksResources rocks) im
                 throw new IllegalStateException(
                         "Task " + task + " asks for a database, but no store of the application is persistent");
             };
-            return new StateResources(new StateBackends(none, inMemory), null);
+            return new StateResources(new StateBackends(none, inMemory), memory);
         }
-        RocksResources rocks = new RocksResources(RocksResources.DEFAULT_MEMORY_BYTES);
         return new StateResources(
-                new StateBackends(new RocksOpener(directory, rocks, clock, RocksOpener.DEFAULT_FLUSH_AGE), inMemory),
-                rocks);
+                new StateBackends(
+                        new RocksOpener(directory, memory.rocks(), clock, RocksOpener.DEFAULT_FLUSH_AGE), inMemory),
+                memory);
     }
 
     @Override
     public void close() {
-        if (rocks != null) {
-            rocks.close();
-        }
+        memory.close();
     }
 }

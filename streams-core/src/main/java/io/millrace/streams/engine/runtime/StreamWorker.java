@@ -128,6 +128,8 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             long nowMs = clock.nowMs();
             if (parts.commits().isDue(tasks.running(), nowMs)) {
                 commit(tasks.running(), nowMs);
+            } else if (parts.commits().holdsBackTooMuch()) {
+                unlessTooLate(() -> parts.commits().passOn(tasks.running()));
             }
         } catch (TaskCorruptedException e) {
             startOver(e);
@@ -421,7 +423,10 @@ final class StreamWorker implements RecordSource.AssignmentListener {
                 round += task.process(RECORDS_A_TURN, nowMs);
             }
             total += round;
-        } while (round > 0 && clock.nanoTime() < endNanos && !parts.commits().isDue(running, clock.nowMs()));
+        } while (round > 0
+                && clock.nanoTime() < endNanos
+                && !parts.commits().holdsBackTooMuch()
+                && !parts.commits().isDue(running, clock.nowMs()));
         long punctuated = 0;
         for (ActiveTask task : running) {
             punctuated += task.punctuateWallClock(nowMs);
@@ -432,8 +437,12 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     }
 
     private void commit(List<ActiveTask> committing, long nowMs) {
+        unlessTooLate(() -> parts.observer().committed(parts.commits().run(committing, nowMs)));
+    }
+
+    private void unlessTooLate(Runnable work) {
         try {
-            parts.observer().committed(parts.commits().run(committing, nowMs));
+            work.run();
         } catch (CommitDeferredException e) {
             log.info("Will commit at the next step: {}", e.getMessage());
         } catch (TaskMigratedException e) {

@@ -55,7 +55,7 @@ final class WorkerAssembly {
 
     /** Makes the worker and starts its threads. */
     void start(int index) {
-        UncommittedBudget budget = new UncommittedBudget(settings.worker().maxBufferedBytes());
+        UncommittedBudget budget = shared.state().memory().join();
         MetricScope metrics = assembly.metrics().scope(Map.of("thread-id", thread.name()));
         ConsumerSource source = source(index);
         ProducerSink sink = sink();
@@ -72,8 +72,10 @@ final class WorkerAssembly {
                 assembly.plan(), services, shared.directory(), shared.state().backends(), budget);
         CommitCycle commits = new CommitCycle(
                 new OffsetCommit(source, sink),
-                budget,
-                settings.worker().commitInterval().toMillis(),
+                new CommitCycle.Limits(
+                        budget,
+                        settings.worker().heldBackBytes(),
+                        settings.worker().commitInterval().toMillis()),
                 assembly.clock().nowMs(),
                 metrics.meter(MetricCatalog.THREAD_COMMIT));
         StreamWorker worker = new StreamWorker(
@@ -91,7 +93,10 @@ final class WorkerAssembly {
                 new WorkerThread.Equipment(
                         restores,
                         sink,
-                        () -> closeClients(sink, metrics),
+                        () -> {
+                            shared.state().memory().leave(budget);
+                            closeClients(sink, metrics);
+                        },
                         assembly.plan().selection()));
     }
 

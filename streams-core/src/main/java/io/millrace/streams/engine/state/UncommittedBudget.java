@@ -6,7 +6,7 @@ package io.millrace.streams.engine.state;
  */
 public final class UncommittedBudget {
 
-    private final long limitBytes;
+    private volatile long limitBytes;
     private volatile long usedBytes;
 
     /** A budget; when it is spent, the worker commits early. */
@@ -27,6 +27,11 @@ public final class UncommittedBudget {
     /** What is held now. */
     public long usedBytes() {
         return usedBytes;
+    }
+
+    /** Changes what may be held; any thread may. */
+    void limitTo(long bytes) {
+        limitBytes = bytes;
     }
 
     /** What may be held. */

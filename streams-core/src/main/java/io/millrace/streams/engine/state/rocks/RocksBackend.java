@@ -41,6 +41,7 @@ import org.rocksdb.WriteBatch;
 final class RocksBackend implements StateBackend {
 
     private static final String COLUMN_PREFIX = "store:";
+    private static final String MEMTABLE_BYTES = "rocksdb.size-all-mem-tables";
     private static final byte[] TASK_KEY = "!task".getBytes(StandardCharsets.UTF_8);
     private static final byte[] MARK_PREFIX = "mark:".getBytes(StandardCharsets.UTF_8);
 
@@ -85,6 +86,7 @@ final class RocksBackend implements StateBackend {
             columnHandles.put(name, resources.handles().opened(handle));
         }
         this.flushedAtNanos = clock.nanoTime();
+        resources.opened(this);
     }
 
     /** Opens the database, made if there is none. Throws if it is damaged or another task's. */
@@ -221,6 +223,7 @@ final class RocksBackend implements StateBackend {
         long stamp = closing.writeLock();
         try {
             closed = true;
+            resources.closed(this);
             cursors.forEach(RocksCursor::release);
             cursors.clear();
             columnHandles.values().forEach(resources.handles()::close);
@@ -274,6 +277,18 @@ final class RocksBackend implements StateBackend {
             return read.from(database);
         } catch (RocksDBException e) {
             throw failed("read store '" + store + "'", e);
+        } finally {
+            closing.unlockRead(stamp);
+        }
+    }
+
+    /** Bytes in memtables, 0 once closed. */
+    long memtableBytes() {
+        long stamp = closing.readLock();
+        try {
+            return closed ? 0 : database.getAggregatedLongProperty(MEMTABLE_BYTES);
+        } catch (RocksDBException e) {
+            throw failed("tell the size of its memtables", e);
         } finally {
             closing.unlockRead(stamp);
         }

@@ -1,6 +1,9 @@
 package io.millrace.streams.engine.state.rocks;
 
 import io.millrace.streams.errors.StreamsException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -22,16 +25,18 @@ import org.rocksdb.WriteOptions;
  */
 public final class RocksResources implements AutoCloseable {
 
-    /** What is used when nothing else is said. */
-    public static final long DEFAULT_MEMORY_BYTES = 128L << 20;
-
     private static final long MIN_MEMORY_BYTES = 8L << 20;
     private static final long MAX_MEMTABLE_BYTES = 16L << 20;
     private static final int MEMTABLES_PER_COLUMN = 3;
     private static final double HIGH_PRIORITY_SHARE = 0.3;
     private static final int FILTER_BITS_PER_KEY = 10;
-    private static final int SHARD_BITS = 4;
+    private static final long MIN_SHARD_BYTES = 8L << 20;
+    private static final int MAX_SHARD_BITS = 6;
 
+    /** Each column takes at least one, however little is in it: with the default of a megabyte, many small columns would fill memory. */
+    private static final long MEMTABLE_BLOCK_BYTES = 64L << 10;
+
+    private final Set<RocksBackend> databases = ConcurrentHashMap.newKeySet();
     private final NativeHandles handles = new NativeHandles();
     private final Cache cache;
     private final WriteBufferManager memtables;
@@ -42,6 +47,7 @@ public final class RocksResources implements AutoCloseable {
     private final ReadOptions read;
     private final FlushOptions flushNow;
     private final FlushOptions flushSoon;
+    private boolean closed;
 
     /**
      * Makes them.
@@ -51,7 +57,7 @@ public final class RocksResources implements AutoCloseable {
     public RocksResources(long memoryBytes) {
         loadLibrary();
         long bytes = Math.max(memoryBytes, MIN_MEMORY_BYTES);
-        cache = handles.opened(new LRUCache(bytes, SHARD_BITS, false, HIGH_PRIORITY_SHARE));
+        cache = handles.opened(new LRUCache(bytes, shardBits(bytes), false, HIGH_PRIORITY_SHARE));
         memtables = handles.opened(new WriteBufferManager(bytes / 2, cache));
         filter = handles.opened(new BloomFilter(FILTER_BITS_PER_KEY));
         database = handles.opened(databaseOptions(memtables));
@@ -60,6 +66,15 @@ public final class RocksResources implements AutoCloseable {
         read = handles.opened(new ReadOptions());
         flushNow = handles.opened(new FlushOptions().setWaitForFlush(true));
         flushSoon = handles.opened(new FlushOptions().setWaitForFlush(false).setAllowWriteStall(true));
+    }
+
+    /** More shards, less waiting for each other; but a shard must hold the filter of a large file beside much else. */
+    private static int shardBits(long bytes) {
+        int bits = 0;
+        while (bits < MAX_SHARD_BITS && bytes >> (bits + 1) >= MIN_SHARD_BYTES) {
+            bits++;
+        }
+        return bits;
     }
 
     private static void loadLibrary() {
@@ -101,6 +116,7 @@ public final class RocksResources implements AutoCloseable {
                 .setTableFormatConfig(table)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setWriteBufferSize(memtableBytes)
+                .setArenaBlockSize(MEMTABLE_BLOCK_BYTES)
                 .setMaxWriteBufferNumber(MEMTABLES_PER_COLUMN);
     }
 
@@ -132,13 +148,49 @@ public final class RocksResources implements AutoCloseable {
         return flushSoon;
     }
 
+    void opened(RocksBackend backend) {
+        databases.add(backend);
+    }
+
+    void closed(RocksBackend backend) {
+        databases.remove(backend);
+    }
+
+    /** Bytes in the memtables of all databases. */
+    public long memtableBytes() {
+        long bytes = 0;
+        for (RocksBackend backend : databases) {
+            bytes += backend.memtableBytes();
+        }
+        return bytes;
+    }
+
+    /** Bytes in blocks, indexes and filters. The cache pays for the memtables too, which are taken off here. */
+    public long blockBytes() {
+        return Math.max(0, usage(cache::getUsage) - memtableBytes());
+    }
+
+    /** Bytes of the cache that cannot be evicted now, memtables with them. */
+    public long pinnedBytes() {
+        return usage(cache::getPinnedUsage);
+    }
+
+    /** A closed cache must not be asked. */
+    private synchronized long usage(LongSupplier asked) {
+        return closed ? 0 : asked.getAsLong();
+    }
+
     /** How many native objects are open, its own and those of the databases. */
     public int openHandles() {
         return handles.open();
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         handles.close(flushSoon);
         handles.close(flushNow);
         handles.close(read);
