@@ -59,7 +59,6 @@ public final class ActiveTask implements RestorableTask {
             TaskId id, SubtopologyPlan plan, Set<TopicPartition> inputs, TaskServices services, File directory) {
         this.id = id;
         this.plan = plan;
-        // In the order given: of inputs whose heads have equal timestamps the first is processed first.
         this.inputs = Collections.unmodifiableSet(new LinkedHashSet<>(inputs));
         this.metrics = services.metrics().scope(Map.of("thread-id", services.threadName(), "task-id", id.toString()));
         this.processed = metrics.meter(MetricCatalog.TASK_PROCESS);
@@ -138,7 +137,11 @@ public final class ActiveTask implements RestorableTask {
     /** Queues fetched records. Returns whether the partition is full and should be paused. */
     public boolean enqueue(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         PartitionQueue queue = queue(partition);
+        boolean wasEmpty = queue.size() == 0;
         queue.add(records);
+        if (wasEmpty && queue.size() > 0) {
+            merger().filled(queue);
+        }
         return isFull(partition);
     }
 
@@ -151,7 +154,7 @@ public final class ActiveTask implements RestorableTask {
 
     /** Processes up to this many records. Returns how many; fewer means that nothing more can be processed now. */
     public int process(int maxRecords, long nowMs) {
-        InputMerger inputMerger = Objects.requireNonNull(merger, "A task must be started before it processes");
+        InputMerger inputMerger = merger();
         context.stepTimeMs(nowMs);
         int count = 0;
         while (count < maxRecords) {
@@ -164,6 +167,10 @@ public final class ActiveTask implements RestorableTask {
         }
         processed.mark(count, nowMs);
         return count;
+    }
+
+    private InputMerger merger() {
+        return Objects.requireNonNull(merger, "A task must be started before it processes");
     }
 
     private void processHead(PartitionQueue queue) {

@@ -1,6 +1,9 @@
 package io.millrace.streams.engine.task;
 
+import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +12,20 @@ import org.jspecify.annotations.Nullable;
  * Picks the input partition whose head is earliest, so that the inputs of a task are processed in order of time as far as that is
  * known. While a partition is empty it waits for records known to be in the log, and if so configured a while longer. Owned by the
  * thread that owns the task.
+ *
+ * <p>Heads of equal time are taken in the order in which a binary heap gives them, a partition being put back as soon as a record
+ * is taken and put in when it gets its first: that is the order of Kafka Streams, which tests with equal times rely on.
  */
 final class InputMerger {
 
     private final List<PartitionQueue> queues;
     private final ToLongFunction<TopicPartition> lag;
     private final long maxIdleMs;
+    private final PriorityQueue<PartitionQueue> byHead =
+            new PriorityQueue<>(Comparator.comparingLong(PartitionQueue::headTimestampMs));
+
+    /** Queues with records whose heads were not read yet, in the order in which they go into the heap. */
+    private final ArrayDeque<PartitionQueue> unread = new ArrayDeque<>();
 
     InputMerger(List<PartitionQueue> queues, ToLongFunction<TopicPartition> lag, long maxIdleMs) {
         this.queues = queues;
@@ -22,31 +33,51 @@ final class InputMerger {
         this.maxIdleMs = maxIdleMs;
     }
 
-    /** The queue to take from next, or null if there is nothing to process or something to wait for. */
-    @Nullable
-    PartitionQueue next(long nowMs) {
-        PartitionQueue earliest = null;
-        long earliestMs = Long.MAX_VALUE;
-        boolean waiting = false;
-        for (PartitionQueue queue : queues) {
-            StampedRecord head = queue.head();
-            if (head == null) {
-                waiting |= mustWaitFor(queue, nowMs);
-            } else {
-                queue.notIdle();
-                if (head.timestampMs() < earliestMs || earliest == null) {
-                    earliest = queue;
-                    earliestMs = head.timestampMs();
-                }
-            }
-        }
-        return waiting ? null : earliest;
+    /** Tells that a queue that was empty has records. */
+    void filled(PartitionQueue queue) {
+        unread.add(queue);
     }
 
-    private boolean mustWaitFor(PartitionQueue empty, long nowMs) {
+    /**
+     * The queue whose head has to be taken next, before anything else is asked of the merger, or null if there is nothing to process
+     * or something to wait for.
+     */
+    @Nullable
+    PartitionQueue next(long nowMs) {
+        readHeads();
+        if (byHead.size() < queues.size() && mustWait(nowMs)) {
+            return null;
+        }
+        PartitionQueue earliest = byHead.poll();
+        if (earliest != null && earliest.size() > 1) {
+            unread.add(earliest);
+        }
+        return earliest;
+    }
+
+    private void readHeads() {
+        for (PartitionQueue queue = unread.peek(); queue != null; queue = unread.peek()) {
+            if (queue.head() != null) {
+                queue.notIdle();
+                byHead.add(queue);
+            }
+            unread.remove();
+        }
+    }
+
+    private boolean mustWait(long nowMs) {
         if (maxIdleMs < 0) {
             return false;
         }
+        boolean waiting = false;
+        for (PartitionQueue queue : queues) {
+            // Every empty queue is asked, because it counts its idle time from then.
+            waiting |= queue.size() == 0 && mustWaitFor(queue, nowMs);
+        }
+        return waiting;
+    }
+
+    private boolean mustWaitFor(PartitionQueue empty, long nowMs) {
         if (lag.applyAsLong(empty.partition()) != 0) {
             empty.notIdle();
             return true;

@@ -52,9 +52,11 @@ final class NodeChain {
         Map<String, Node> linked = new HashMap<>();
         for (int i = plan.nodes().size() - 1; i >= 0; i--) {
             NodeSpec spec = plan.nodes().get(i);
+            // A node that names a parent twice gets each record of it twice.
             Node[] children = plan.nodes().stream()
-                    .filter(node -> node.parents().contains(spec.name()))
-                    .map(node -> Objects.requireNonNull(linked.get(node.name())))
+                    .flatMap(node -> node.parents().stream()
+                            .filter(spec.name()::equals)
+                            .map(parent -> Objects.requireNonNull(linked.get(node.name()))))
                     .toArray(Node[]::new);
             linked.put(spec.name(), chain.node(spec, children));
         }

@@ -2,6 +2,7 @@ package io.millrace.streams.engine.task;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,11 @@ final class PartitionQueue {
             }
         }
         return head;
+    }
+
+    /** The time of the head, which must have been read. */
+    long headTimestampMs() {
+        return Objects.requireNonNull(head).timestampMs();
     }
 
     /** Takes the head, which must be there. */
