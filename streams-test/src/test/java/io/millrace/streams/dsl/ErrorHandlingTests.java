@@ -14,10 +14,12 @@ import io.millrace.streams.errors.LogAndContinueExceptionHandler;
 import io.millrace.streams.errors.LogAndContinueProcessingExceptionHandler;
 import io.millrace.streams.errors.LogAndFailExceptionHandler;
 import io.millrace.streams.errors.ProcessingExceptionHandler;
+import io.millrace.streams.errors.ProcessorStateException;
 import io.millrace.streams.errors.ProductionExceptionHandler;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.KStream;
+import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.Named;
 import io.millrace.streams.kstream.Produced;
 import io.millrace.streams.processor.PunctuationType;
@@ -110,6 +112,22 @@ class ErrorHandlingTests {
 
         assertThat(asked).hasSize(1);
         assertThat(dropped()).isZero();
+    }
+
+    @Test
+    void aFailureOnAChangeThatAStoreHeldBackIsOfTheState() {
+        answer("fail");
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.table("in", Consumed.with(Serdes.String(), Serdes.String()), Materialized.as("held"))
+                .mapValues(ErrorHandlingTests::left, Named.as("left"))
+                .toStream();
+        start(builder);
+
+        assertThatExceptionOfType(ProcessorStateException.class)
+                .isThrownBy(() -> send("k", "left"))
+                .withMessageContaining("left")
+                .withCauseExactlyInstanceOf(IllegalStateException.class);
+        assertThat(asked).hasSize(1);
     }
 
     @Test

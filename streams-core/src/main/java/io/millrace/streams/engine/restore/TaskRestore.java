@@ -49,6 +49,9 @@ final class TaskRestore {
             long beginning = beginnings.getOrDefault(partition, 0L);
             long logEnd = ends.getOrDefault(partition, beginning);
             long end = Math.min(logEnd, ceilings.getOrDefault(partition, Long.MAX_VALUE));
+            if (end < logEnd) {
+                task.state().restoredInPart(partition);
+            }
             long start = start(partition, beginning, logEnd);
             ChangelogRestore restore =
                     new ChangelogRestore(partition, task.state().storeOf(partition), start, end);
@@ -71,8 +74,8 @@ final class TaskRestore {
             return position;
         }
         log.warn(
-                "The state of store {} of task {} is that of offset {}, but its changelog {} holds {} to {}: restoring it"
-                        + " from the beginning",
+                "The state of store {} of task {} is that of offset {}, but its changelog {} holds {} to {}: restoring"
+                        + " it from the beginning",
                 state.storeOf(partition),
                 task.id(),
                 position,

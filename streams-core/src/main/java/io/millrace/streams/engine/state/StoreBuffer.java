@@ -33,6 +33,7 @@ public final class StoreBuffer {
     private final @Nullable VersionSweep sweep;
 
     private @Nullable DrainListener listener;
+    private boolean logsEveryRemoval;
     private volatile boolean open = true;
 
     /** Stream time of the store: the latest window or session time it was given, -1 before the first. */
@@ -212,6 +213,11 @@ public final class StoreBuffer {
         return writes.bytes();
     }
 
+    /** From now on a removal is logged even if the store had no such key: the changelog may have it beyond what was restored. */
+    void logEveryRemoval() {
+        logsEveryRemoval = true;
+    }
+
     /** Tells and appends what was written since the last drain. */
     void drain(ChangelogAppender appender) {
         for (WriteBuffer.Entry entry : writes.undrained()) {
@@ -220,12 +226,12 @@ public final class StoreBuffer {
             long timestampMs = entry.timestampMs;
             RecordOrigin origin = entry.origin;
             writes.drained(entry);
-            if (origin != null) {
-                if (value != null || oldValue != null) {
-                    tell(entry.key, value, oldValue, timestampMs, origin);
-                }
+            // Old values are known only if somebody is told of them.
+            boolean isNews = listener == null || value != null || oldValue != null;
+            if (isNews && origin != null) {
+                tell(entry.key, value, oldValue, timestampMs, origin);
             }
-            if (changelog != null && changelog.append()) {
+            if (changelog != null && changelog.append() && (isNews || logsEveryRemoval)) {
                 appender.append(
                         changelog.partition(),
                         layout.changelogKey(entry.key),

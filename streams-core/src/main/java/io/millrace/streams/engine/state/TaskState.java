@@ -177,6 +177,17 @@ public final class TaskState implements AutoCloseable {
         buffer.wipe(backend);
     }
 
+    /**
+     * Notes that a changelog holds records beyond what is restored of it. Their inputs will be processed again, and whatever comes of
+     * that must be logged, so that it counts and they do not: also that a key is gone which the store never had.
+     */
+    public void restoredInPart(TopicPartition changelog) {
+        StoreBuffer buffer = buffers.get(storeOf(changelog));
+        if (buffer != null) {
+            buffer.logEveryRemoval();
+        }
+    }
+
     private NavigableMap<byte[], ConsumerRecord<byte[], byte[]>> lastPerKey(
             StoreBuffer buffer, List<ConsumerRecord<byte[], byte[]>> batch) {
         NavigableMap<byte[], ConsumerRecord<byte[], byte[]>> last = new TreeMap<>(Arrays::compareUnsigned);

@@ -9,6 +9,8 @@ import io.millrace.streams.engine.plan.StorePlan;
 import io.millrace.streams.engine.plan.SubtopologyPlan;
 import io.millrace.streams.engine.state.OriginScope;
 import io.millrace.streams.engine.state.TaskState;
+import io.millrace.streams.engine.task.ErrorDesk.FinalFailureException;
+import io.millrace.streams.errors.ProcessorStateException;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.TaskId;
@@ -215,10 +217,19 @@ public final class ActiveTask implements RestorableTask {
         return dirty || context.commitRequested() || queues.values().stream().anyMatch(PartitionQueue::advanced);
     }
 
-    /** First step of a commit: emits and logs every buffered change. */
+    /**
+     * First step of a commit: emits and logs every buffered change.
+     *
+     * @throws ProcessorStateException if an operator fails on a change and no handler says to go on: a change from a store, as opposed to
+     *     a record just read
+     */
     public void drain() {
-        state().drain((changelog, key, value, timestampMs, headers) ->
-                context.services().sink().append(changelog, key, value, timestampMs, headers, id));
+        try {
+            state().drain((changelog, key, value, timestampMs, headers) ->
+                    context.services().sink().append(changelog, key, value, timestampMs, headers, id));
+        } catch (FinalFailureException e) {
+            throw new ProcessorStateException(e.getMessage(), e.getCause());
+        }
     }
 
     /**

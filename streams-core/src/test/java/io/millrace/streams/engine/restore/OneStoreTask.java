@@ -20,6 +20,7 @@ import io.millrace.streams.engine.state.heap.HeapBackend;
 import io.millrace.streams.engine.task.RestorableTask;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.TaskId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -41,12 +42,23 @@ final class OneStoreTask implements RestorableTask {
                 new StateBackends(task -> backend, task -> backend),
                 new NoOrigin(),
                 new UncommittedBudget(1_000_000));
-        store = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.PERSISTENT));
+        store = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.PERSISTENT)
+                .withEmitAtDrain(true));
     }
 
     String get(String key) {
         byte[] value = store.get(key.getBytes(UTF_8));
         return value == null ? null : new String(value, UTF_8);
+    }
+
+    /** What goes to the changelog when a key is removed while somebody hears of changes. */
+    List<String> loggedWhenRemoved(String key) {
+        List<String> logged = new ArrayList<>();
+        store.onDrain((changed, value, oldValue, timestampMs) -> {});
+        store.put(key.getBytes(UTF_8), null, 0);
+        state.drain((changelog, changed, value, timestampMs, headers) ->
+                logged.add(new String(changed, UTF_8) + "=" + (value == null ? null : new String(value, UTF_8))));
+        return logged;
     }
 
     void breakBackend() {

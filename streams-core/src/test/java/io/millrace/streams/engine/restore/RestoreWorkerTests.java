@@ -170,6 +170,23 @@ class RestoreWorkerTests {
     }
 
     @Test
+    void aKeyBeyondWhatIsRestoredCanBeRemovedFromTheChangelog() {
+        logs.append(LOG_0, "k0", "v");
+        logs.append(LOG_0, "k1", "v");
+        OneStoreTask whole = new OneStoreTask(LOG_0);
+        OneStoreTask part = new OneStoreTask(LOG_1);
+        logs.append(LOG_1, "k0", "v");
+        logs.append(LOG_1, "k1", "v");
+
+        restore(whole);
+        worker.post(new Restore(part, Map.of(LOG_1, 1L)));
+        runToIdle();
+
+        assertThat(whole.loggedWhenRemoved("k2")).isEmpty();
+        assertThat(part.loggedWhenRemoved("k1")).containsExactly("k1=null");
+    }
+
+    @Test
     void aPositionThatTheLogHasDeletedStartsOverWithAnEmptyStore() {
         OneStoreTask task = new OneStoreTask(LOG_0);
         logs.append(LOG_0, "old", "1");

@@ -102,9 +102,21 @@ class TaskStateTests {
     }
 
     @Test
-    void aKeyThatCameAndWentBetweenTwoDrainsIsNotToldButRemovedFromTheChangelog() {
+    void aKeyThatCameAndWentBetweenTwoDrainsIsNeitherToldNorLogged() {
         StoreBuffer counts = counts();
         put(counts, "a", "1");
+        put(counts, "a", null);
+
+        commit();
+
+        assertThat(told).isEmpty();
+        assertThat(changelog.published(COUNTS_LOG)).isEmpty();
+    }
+
+    @Test
+    void aRemovalIsLoggedIfTheChangelogMayHaveWhatWasNotRestored() {
+        StoreBuffer counts = counts();
+        state.restoredInPart(COUNTS_LOG);
         put(counts, "a", null);
 
         commit();
