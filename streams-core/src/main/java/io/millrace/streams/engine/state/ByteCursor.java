@@ -12,6 +12,11 @@ public interface ByteCursor extends AutoCloseable {
     /** Value of the entry; only while valid. */
     byte[] value();
 
+    /** Value of the entry as its store holds it, see {@link HeldForm}; only while valid. */
+    default Object held() {
+        return value();
+    }
+
     /** Moves to the next entry; only while valid. */
     void advance();
 

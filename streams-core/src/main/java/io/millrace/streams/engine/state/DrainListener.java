@@ -2,7 +2,7 @@ package io.millrace.streams.engine.state;
 
 import org.jspecify.annotations.Nullable;
 
-/** Told at drain of a changed key, as bytes in the layout of the store. */
+/** Told at drain of a changed key; key and values as the buffer holds them, see {@link HeldForm}. */
 @FunctionalInterface
 public interface DrainListener {
 
@@ -11,5 +11,5 @@ public interface DrainListener {
      * @param oldValue what was told last, or stored then; null if nothing
      * @param timestampMs timestamp of the new value, or of the record that removed it
      */
-    void changed(byte[] key, byte @Nullable [] newValue, byte @Nullable [] oldValue, long timestampMs);
+    void changed(Object key, @Nullable Object newValue, @Nullable Object oldValue, long timestampMs);
 }

@@ -3,37 +3,34 @@ package io.millrace.streams.engine.state;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ConcurrentNavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of a backend with those of a write buffer laid over them, in key order, removed keys left out. */
 final class MergedCursor implements ByteCursor {
 
-    private final Iterator<WriteBuffer.Entry> buffered;
+    private final Iterator<Map.Entry<byte[], WriteBuffer.Entry>> buffered;
     private final ByteCursor stored;
-    private final long asOf;
+    private final HeldForm form;
     private final int sign;
-    private WriteBuffer.@Nullable Entry nextBuffered;
+    private Map.@Nullable Entry<byte[], WriteBuffer.Entry> nextBuffered;
     private byte @Nullable [] key;
-    private byte @Nullable [] value;
 
-    /**
-     * @param entries taken from the buffer before the stored cursor was opened
-     * @param asOf keys added to the buffer by a later write are ignored
-     */
+    /** What the buffer holds, or null if the entry is the backend's. */
+    private @Nullable Object held;
+
+    private byte @Nullable [] storedValue;
+
+    /** @param buffered the entries of the buffer, taken before the stored cursor was opened */
     MergedCursor(
-            ConcurrentNavigableMap<byte[], WriteBuffer.Entry> entries,
+            Iterator<Map.Entry<byte[], WriteBuffer.Entry>> buffered,
             ByteCursor stored,
-            KeyRange range,
-            Direction direction,
-            long asOf) {
-        var inRange = range.of(entries);
-        this.buffered = (direction == Direction.FORWARD ? inRange : inRange.descendingMap())
-                .values()
-                .iterator();
+            HeldForm form,
+            Direction direction) {
+        this.buffered = buffered;
         this.stored = stored;
-        this.asOf = asOf;
+        this.form = form;
         this.sign = direction == Direction.FORWARD ? 1 : -1;
         this.nextBuffered = pollBuffered();
         settle();
@@ -51,7 +48,14 @@ final class MergedCursor implements ByteCursor {
 
     @Override
     public byte[] value() {
-        return onEntry(value);
+        Object current = held;
+        return current == null ? onEntry(storedValue) : form.valueBytes(current);
+    }
+
+    @Override
+    public Object held() {
+        Object current = held;
+        return current == null ? form.held(onEntry(storedValue)) : current;
     }
 
     @Override
@@ -62,44 +66,42 @@ final class MergedCursor implements ByteCursor {
 
     @Override
     public void close() {
-        key = null;
-        value = null;
+        clear();
         stored.close();
+    }
+
+    private void clear() {
+        key = null;
+        held = null;
+        storedValue = null;
     }
 
     /** Moves on to the next entry that has a value. */
     private void settle() {
-        key = null;
-        value = null;
+        clear();
         while (key == null && (nextBuffered != null || stored.isValid())) {
-            WriteBuffer.Entry entry = nextBuffered;
-            int order = entry == null ? 1 : !stored.isValid() ? -1 : sign * compare(entry.key, stored.key());
+            Map.Entry<byte[], WriteBuffer.Entry> entry = nextBuffered;
+            int order = entry == null ? 1 : !stored.isValid() ? -1 : sign * compare(entry.getKey(), stored.key());
             if (order > 0 || entry == null) {
                 key = stored.key();
-                value = stored.value();
+                storedValue = stored.value();
                 stored.advance();
                 continue;
             }
             if (order == 0) {
                 stored.advance();
             }
-            byte[] current = entry.value;
+            Object current = entry.getValue().value;
             if (current != null) {
-                key = entry.key;
-                value = current;
+                key = entry.getKey();
+                held = current;
             }
             nextBuffered = pollBuffered();
         }
     }
 
-    private WriteBuffer.@Nullable Entry pollBuffered() {
-        while (buffered.hasNext()) {
-            WriteBuffer.Entry entry = buffered.next();
-            if (entry.firstSequence <= asOf) {
-                return entry;
-            }
-        }
-        return null;
+    private Map.@Nullable Entry<byte[], WriteBuffer.Entry> pollBuffered() {
+        return buffered.hasNext() ? buffered.next() : null;
     }
 
     private static int compare(byte[] left, byte[] right) {

@@ -8,7 +8,6 @@ import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.query.Position;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,11 +26,12 @@ public final class StoreBuffer {
     private final @Nullable ChangelogTarget changelog;
     private final ByteStore column;
     private final OriginScope origins;
-    private final WriteBuffer writes;
+    private final UncommittedBudget budget;
     private final ChangelogLayout layout;
     private final WrittenPosition position;
     private final @Nullable VersionSweep sweep;
 
+    private WriteBuffer writes;
     private @Nullable DrainListener listener;
     private boolean logsEveryRemoval;
     private volatile boolean open = true;
@@ -47,10 +47,13 @@ public final class StoreBuffer {
     private int appliedSequenceOfRecords;
     private long droppedSegmentsBelow;
 
-    /** The thread that wrote last; only it may use the memo, see {@link #readThrough}. */
+    /** The thread that wrote last; only it may use what follows, see {@link #readThrough}. */
     private @Nullable Thread writer;
 
-    private @Nullable Lookup lastLookup;
+    /** The key that was last read from the column, and what was found. */
+    private @Nullable Object lastKey;
+
+    private @Nullable Object lastHeld;
 
     StoreBuffer(
             TaskId task,
@@ -64,10 +67,23 @@ public final class StoreBuffer {
         this.changelog = changelog;
         this.column = column;
         this.origins = origins;
-        this.writes = new WriteBuffer(budget);
+        this.budget = budget;
+        this.writes = newBuffer(HeldForm.BYTES);
         this.layout = new ChangelogLayout(spec);
         this.position = new WrittenPosition(spec.name());
         this.sweep = spec.flavour() == Flavour.VERSIONED ? new VersionSweep(column) : null;
+    }
+
+    private WriteBuffer newBuffer(HeldForm form) {
+        boolean lasts = spec.backing() != StoreSpec.Backing.FOREIGN
+                && spec.flavour() != Flavour.VERSIONED
+                && !spec.retention().retainDuplicates();
+        return new WriteBuffer(budget, form, spec.flavour() == Flavour.VERSIONED, lasts);
+    }
+
+    /** Says how keys and values are held, before the first is; bytes if nobody says. */
+    public void holdAs(HeldForm form) {
+        writes = newBuffer(form);
     }
 
     public StoreSpec spec() {
@@ -84,15 +100,29 @@ public final class StoreBuffer {
         return open;
     }
 
-    /** The value of a key, null if there is none. The array must not be changed. */
+    /** The value of a serialised key, null if there is none, in a store that holds bytes. The array must not be changed. */
     public byte @Nullable [] get(byte[] key) {
-        ensureOpen();
-        WriteBuffer.Entry entry = writes.find(key);
-        return entry == null ? readThrough(key) : entry.value;
+        return (byte[]) lookup(new ByteKey(key));
     }
 
-    /** Sets a key, or removes it if the value is null. The arrays must not be changed afterwards. */
+    /** Sets a serialised key, or removes it if the value is null. The arrays must not be changed afterwards. */
     public void put(byte[] key, byte @Nullable [] value, long timestampMs) {
+        set(new ByteKey(key), value, timestampMs);
+    }
+
+    /** The value of a key, null if there is none; both as they are held. */
+    public @Nullable Object lookup(Object key) {
+        ensureOpen();
+        WriteBuffer.Entry entry = writes.find(key);
+        if (entry == null) {
+            return readThrough(key);
+        }
+        entry.used();
+        return entry.value;
+    }
+
+    /** Sets a key, or removes it if the value is null; both as they are held. */
+    public void set(Object key, @Nullable Object value, long timestampMs) {
         ensureOpen();
         writer = Thread.currentThread();
         boolean emits = listener != null;
@@ -104,6 +134,7 @@ public final class StoreBuffer {
         WriteBuffer.Entry entry = writes.find(key);
         if (entry == null) {
             writes.add(key, value, emits ? readThrough(key) : null, timestampMs, origin);
+            forgetLookup();
         } else {
             writes.replace(entry, value, timestampMs, origin);
         }
@@ -120,8 +151,9 @@ public final class StoreBuffer {
         if (range.isEmpty()) {
             return EmptyCursor.INSTANCE;
         }
-        var entries = writes.entries();
-        return new MergedCursor(entries, column.scan(range, direction), range, direction, asOf);
+        WriteBuffer current = writes;
+        var buffered = current.inRange(range, direction, asOf, Thread.currentThread() == writer);
+        return new MergedCursor(buffered, column.scan(range, direction), current.form(), direction);
     }
 
     /** Number of the last write; see {@link #scan(KeyRange, Direction, long)}. */
@@ -132,7 +164,7 @@ public final class StoreBuffer {
     /** About how many keys the store holds. */
     public long approximateEntries() {
         ensureOpen();
-        return column.approximateEntries() + writes.entries().size();
+        return column.approximateEntries() + writes.changes();
     }
 
     /** How far into its inputs the store reflects them. */
@@ -151,6 +183,19 @@ public final class StoreBuffer {
             throw new IllegalStateException("Store '" + spec.name() + "' emits on each write, not at drain.");
         }
         listener = told;
+    }
+
+    /** Sets who is told of changed keys at drain, in a store that holds bytes. */
+    public void onDrainOfBytes(OfBytes told) {
+        onDrain((key, newValue, oldValue, timestampMs) ->
+                told.changed(((ByteKey) key).bytes(), (byte[]) newValue, (byte[]) oldValue, timestampMs));
+    }
+
+    /** As {@link DrainListener}, for bytes. */
+    @FunctionalInterface
+    public interface OfBytes {
+
+        void changed(byte[] key, byte @Nullable [] newValue, byte @Nullable [] oldValue, long timestampMs);
     }
 
     /** Latest window or session time the store was given, -1 before the first. */
@@ -185,20 +230,35 @@ public final class StoreBuffer {
 
     /**
      * Reads the column. An operator that reads a key and then writes it would read the column twice, the second time for the old
-     * value it must tell; the last answer is kept for that. The memo is the writer's alone, because another reader could put an
-     * answer there that a commit has outdated meanwhile.
+     * value it must tell; the last answer is remembered for that, and kept if the key is not written next. That is the writer's
+     * alone, because another reader could leave an answer there that a commit has outdated meanwhile.
      */
-    private byte @Nullable [] readThrough(byte[] key) {
-        if (listener == null || Thread.currentThread() != writer) {
-            return column.get(key);
+    private @Nullable Object readThrough(Object key) {
+        if (Thread.currentThread() != writer) {
+            return read(key);
         }
-        Lookup last = lastLookup;
-        if (last != null && Arrays.equals(last.key, key)) {
-            return last.value;
+        Object last = lastKey;
+        if (last != null) {
+            if (last.equals(key)) {
+                return lastHeld;
+            }
+            writes.keep(last, lastHeld);
         }
-        byte[] value = column.get(key);
-        lastLookup = new Lookup(key, value);
-        return value;
+        Object held = read(key);
+        lastKey = key;
+        lastHeld = held;
+        return held;
+    }
+
+    private @Nullable Object read(Object key) {
+        HeldForm form = writes.form();
+        byte[] stored = column.get(form.keyBytes(key));
+        return stored == null ? null : form.held(stored);
+    }
+
+    private void forgetLookup() {
+        lastKey = null;
+        lastHeld = null;
     }
 
     boolean hasUndrained() {
@@ -206,7 +266,7 @@ public final class StoreBuffer {
     }
 
     boolean isDirty() {
-        return !writes.isEmpty();
+        return writes.hasChanges();
     }
 
     long bytes() {
@@ -220,12 +280,13 @@ public final class StoreBuffer {
 
     /** Tells and appends what was written since the last drain. */
     void drain(ChangelogAppender appender) {
-        for (WriteBuffer.Entry entry : writes.undrained()) {
-            byte[] value = entry.value;
-            byte[] oldValue = entry.oldValue;
+        for (WriteBuffer.Entry entry : writes.takeUndrained()) {
+            Object value = entry.value;
+            Object oldValue = entry.oldValue;
             long timestampMs = entry.timestampMs;
             RecordOrigin origin = entry.origin;
-            writes.drained(entry);
+            byte[] logged = changelog != null && changelog.append() ? entry.valueBytes() : null;
+            entry.drained();
             // Old values are known only if somebody is told of them.
             boolean isNews = listener == null || value != null || oldValue != null;
             if (isNews && origin != null) {
@@ -234,16 +295,16 @@ public final class StoreBuffer {
             if (changelog != null && changelog.append() && (isNews || logsEveryRemoval)) {
                 appender.append(
                         changelog.partition(),
-                        layout.changelogKey(entry.key),
-                        layout.changelogValue(value),
+                        layout.changelogKey(entry.keyBytes()),
+                        layout.changelogValue(logged),
                         timestampMs,
-                        layout.changelogHeaders(value, origin));
+                        layout.changelogHeaders(logged, origin));
             }
         }
     }
 
     private void tell(
-            byte[] key, byte @Nullable [] value, byte @Nullable [] oldValue, long timestampMs, RecordOrigin origin) {
+            Object key, @Nullable Object value, @Nullable Object oldValue, long timestampMs, RecordOrigin origin) {
         DrainListener told = listener;
         if (told == null) {
             return;
@@ -262,10 +323,10 @@ public final class StoreBuffer {
         if (spec.backing() != StoreSpec.Backing.FOREIGN) {
             batch.into(column);
             if (sweep != null) {
-                sweep.addTo(batch, writes.entries(), earliestVersionMs());
+                sweep.addTo(batch, writes.ordered(), earliestVersionMs());
             }
-            for (WriteBuffer.Entry entry : writes.entries().values()) {
-                batch.put(entry.key, entry.value);
+            for (WriteBuffer.Entry entry : writes.sorted()) {
+                batch.put(entry.keyBytes(), entry.valueBytes());
             }
         }
         closeBatch(batch);
@@ -356,14 +417,30 @@ public final class StoreBuffer {
         }
     }
 
-    /** Called after the batch was written. */
-    void batchWritten() {
+    /** Called after the batch of a commit was written. */
+    void applied() {
+        noteMarks();
+        writes.applied();
+    }
+
+    /** Called after a batch of changelog records was written. */
+    void restored() {
+        noteMarks();
+        writes.clear();
+    }
+
+    private void noteMarks() {
         position.applied();
         appliedStreamTimeMs = streamTimeMs;
         appliedSequenceOfRecords = sequenceOfRecords;
         droppedSegmentsBelow = spec.retention().segment(earliestLiveMs());
-        lastLookup = null;
-        writes.startAfresh();
+        forgetLookup();
+    }
+
+    /** Forgets what is kept of the backend, because somebody wrote to that. */
+    public void forgetKept() {
+        forgetLookup();
+        writes.clear();
     }
 
     /** Forgets what is not applied. */
@@ -371,8 +448,8 @@ public final class StoreBuffer {
         position.discard();
         streamTimeMs = appliedStreamTimeMs;
         sequenceOfRecords = appliedSequenceOfRecords;
-        lastLookup = null;
-        writes.startAfresh();
+        forgetLookup();
+        writes.discard();
     }
 
     /** Removes every entry, in batches, and forgets the stream time. */
@@ -383,8 +460,8 @@ public final class StoreBuffer {
         if (sweep != null) {
             sweep.reset();
         }
-        lastLookup = null;
-        writes.startAfresh();
+        forgetLookup();
+        writes.clear();
         try (ByteCursor cursor = column.scan(KeyRange.ALL, Direction.FORWARD)) {
             while (cursor.isValid()) {
                 try (StateBatch batch = backend.newBatch()) {
@@ -436,8 +513,6 @@ public final class StoreBuffer {
 
     void close() {
         open = false;
-        writes.startAfresh();
+        writes.clear();
     }
-
-    private record Lookup(byte[] key, byte @Nullable [] value) {}
 }

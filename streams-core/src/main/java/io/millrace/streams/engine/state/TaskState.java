@@ -154,7 +154,7 @@ public final class TaskState implements AutoCloseable {
             changes.mark(positionMark(changelog), nextOffset);
             changes.write();
         }
-        buffer.batchWritten();
+        buffer.restored();
     }
 
     /**
@@ -267,7 +267,7 @@ public final class TaskState implements AutoCloseable {
         }
         for (StoreBuffer buffer : buffers.values()) {
             if (buffer.isDirty()) {
-                buffer.batchWritten();
+                buffer.applied();
             }
         }
         for (ForeignStore hosted : foreign.values()) {

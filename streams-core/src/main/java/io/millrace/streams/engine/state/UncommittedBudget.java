@@ -1,15 +1,16 @@
 package io.millrace.streams.engine.state;
 
 /**
- * How many bytes of changes the tasks of one worker may hold that are not committed. Changed by the worker's thread; any thread
- * may read it.
+ * How many bytes the buffers of the tasks of one worker may hold: changes that are not committed, and beside them, as far as there
+ * is room, entries that were read or committed and may be wanted again. Changed by the worker's thread; any thread may read it.
  */
 public final class UncommittedBudget {
 
     private volatile long limitBytes;
     private volatile long usedBytes;
+    private volatile long keptBytes;
 
-    /** A budget; when it is spent, the worker commits early. */
+    /** A budget; when changes have spent it, the worker commits early. */
     public UncommittedBudget(long limitBytes) {
         this.limitBytes = limitBytes;
     }
@@ -19,12 +20,22 @@ public final class UncommittedBudget {
         usedBytes += bytes;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes; volatile is for those who read
+    void keep(long bytes) {
+        keptBytes += bytes;
+    }
+
     /** Whether it is time to commit. */
     public boolean isSpent() {
         return usedBytes >= limitBytes;
     }
 
-    /** What is held now. */
+    /** Whether entries that are only kept must make room. */
+    boolean isExceeded() {
+        return usedBytes + keptBytes > limitBytes;
+    }
+
+    /** Changes that are not committed. */
     public long usedBytes() {
         return usedBytes;
     }
@@ -32,6 +43,11 @@ public final class UncommittedBudget {
     /** Changes what may be held; any thread may. */
     void limitTo(long bytes) {
         limitBytes = bytes;
+    }
+
+    /** Entries that the stores have too. */
+    public long keptBytes() {
+        return keptBytes;
     }
 
     /** What may be held. */

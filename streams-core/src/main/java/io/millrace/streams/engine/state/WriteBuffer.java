@@ -1,46 +1,89 @@
 package io.millrace.streams.engine.state;
 
 import io.millrace.streams.engine.log.RecordOrigin;
+import io.millrace.streams.engine.state.ByteStore.Direction;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes to one store since the last commit: cache, transaction and changelog dedupe in one.
+ * The changes to one store since the last commit, and entries of the store that are kept because they may be wanted again: cache,
+ * transaction and changelog dedupe in one.
  *
- * <p>One thread writes, any thread reads without a lock. The entries live in a map that {@link #startAfresh()} replaces and never
- * clears, and that happens only after the backend has them. So a reader who takes {@link #entries()} first and reads the
- * backend second misses nothing: an entry is in the map it took, in the backend, or in both with the same meaning.
+ * <p>Entries are found by hash. The changed ones are also in the order of their bytes while somebody walks over ranges: for a
+ * store whose ranges are read all the time from the beginning, for others from the first time until a commit interval passes
+ * without.
  *
- * <p>Entries carry the sequence number of the write that added their key. A cursor ignores keys added after it was opened, so
- * that a loop which writes what it walks over comes to an end.
+ * <p>One thread writes, any thread reads without a lock. An entry counts as changed until the backend has it, so a reader who
+ * looks here first and into the backend second misses nothing. Entries carry the number of the write that changed them first. A
+ * cursor ignores entries changed after it was opened, so that a loop which writes what it walks over comes to an end.
  */
 final class WriteBuffer {
 
-    /** About what an entry costs on the heap beside its arrays. */
+    /** About what an entry costs on the heap beside its key, its values and its origin. */
     private static final int ENTRY_OVERHEAD_BYTES = 160;
 
-    private final UncommittedBudget budget;
-    private volatile ConcurrentNavigableMap<byte[], Entry> entries = emptyMap();
-    private volatile long sequence;
-    private long bytes;
-    private int undrained;
+    /** How many kept entries give way to one that is added, if they must. */
+    private static final int EVICTIONS_PER_ENTRY = 2;
 
-    WriteBuffer(UncommittedBudget budget) {
+    /** How many entries are looked at to find one that can go. */
+    private static final int MAX_STEPS = 16;
+
+    private static final Comparator<Entry> BY_KEY = (left, right) -> {
+        int order = Arrays.compareUnsigned(left.keyBytes(), right.keyBytes());
+        return order == 0 ? Long.compare(left.lastSequence, right.lastSequence) : order;
+    };
+
+    private final UncommittedBudget budget;
+    private final HeldForm form;
+    private final boolean alwaysOrdered;
+    private final boolean keepsEntries;
+
+    private volatile ConcurrentMap<Object, Entry> entries = new ConcurrentHashMap<>();
+
+    /** The changed entries by their bytes, null while nobody asks. */
+    private volatile @Nullable ConcurrentNavigableMap<byte[], Entry> ordered;
+
+    /** Whether somebody walked over a range since the last commit. */
+    private volatile boolean walked;
+
+    private volatile long sequence;
+    private List<Entry> changed = new ArrayList<>();
+    private List<Entry> undrained = new ArrayList<>();
+    private Iterator<Entry> hand = Collections.emptyIterator();
+    private long changedBytes;
+    private long keptBytes;
+
+    /**
+     * @param alwaysOrdered whether ranges are read all the time
+     * @param keepsEntries whether entries stay after a commit
+     */
+    WriteBuffer(UncommittedBudget budget, HeldForm form, boolean alwaysOrdered, boolean keepsEntries) {
         this.budget = budget;
+        this.form = form;
+        this.alwaysOrdered = alwaysOrdered;
+        this.keepsEntries = keepsEntries;
+        this.ordered = alwaysOrdered ? emptyOrder() : null;
     }
 
-    private static ConcurrentNavigableMap<byte[], Entry> emptyMap() {
+    private static ConcurrentNavigableMap<byte[], Entry> emptyOrder() {
         return new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
     }
 
-    /** The entries of the moment; a reader takes them before it reads the backend. */
-    ConcurrentNavigableMap<byte[], Entry> entries() {
-        return entries;
+    HeldForm form() {
+        return form;
     }
 
     /** Number of the last write. */
@@ -49,126 +92,374 @@ final class WriteBuffer {
     }
 
     @Nullable
-    Entry find(byte[] key) {
+    Entry find(Object key) {
         return entries.get(key);
     }
 
-    /** Adds the first write to a key. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-    void add(
-            byte[] key,
-            byte @Nullable [] value,
-            byte @Nullable [] oldValue,
-            long timestampMs,
-            @Nullable RecordOrigin origin) {
-        long number = ++sequence;
-        entries.put(key, new Entry(key, number, value, oldValue, timestampMs, origin));
-        undrained++;
-        account((long) ENTRY_OVERHEAD_BYTES + key.length + length(value) + length(oldValue) + weight(origin));
+    /** Keeps what was read from the backend, if there is room; a null value says that the key is not there. */
+    void keep(Object key, @Nullable Object value) {
+        if (!keepsEntries) {
+            return;
+        }
+        makeRoom();
+        if (!budget.isExceeded()) {
+            Entry entry = new Entry(form, key, value);
+            entries.put(key, entry);
+            accountKept(entry.weight());
+        }
     }
 
-    /** Replaces what an earlier write to the same key left. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-    void replace(Entry entry, byte @Nullable [] value, long timestampMs, @Nullable RecordOrigin origin) {
-        long before = entry.heldBytes();
+    /** Writes a key that is not here. */
+    void add(
+            Object key,
+            @Nullable Object value,
+            @Nullable Object oldValue,
+            long timestampMs,
+            @Nullable RecordOrigin origin) {
+        Entry entry = new Entry(form, key, value);
+        entry.oldValue = oldValue;
+        entry.timestampMs = timestampMs;
+        entry.origin = origin;
+        entry.firstSequence = nextSequence();
+        entry.lastSequence = entry.firstSequence;
+        entry.drained = false;
+        entry.changed = true;
+        undrained.add(entry);
+        changed.add(entry);
+        order(entry);
+        entries.put(key, entry);
+        account(entry.weight());
+        if (keptBytes > 0) {
+            makeRoom();
+        }
+    }
+
+    private void order(Entry entry) {
+        ConcurrentNavigableMap<byte[], Entry> order = ordered;
+        if (order != null) {
+            order.put(entry.keyBytes(), entry);
+        } else if (walked) {
+            orderChanges();
+        }
+    }
+
+    private ConcurrentNavigableMap<byte[], Entry> orderChanges() {
+        ConcurrentNavigableMap<byte[], Entry> order = emptyOrder();
+        for (Entry entry : changed) {
+            order.put(entry.keyBytes(), entry);
+        }
+        ordered = order;
+        return order;
+    }
+
+    /** Writes a key that is here. */
+    void replace(Entry entry, @Nullable Object value, long timestampMs, @Nullable RecordOrigin origin) {
+        if (!entry.changed) {
+            // A new entry, because a reader who took the old one as it was may have a backend without its value.
+            accountKept(-entry.weight());
+            add(entry.key, value, origin == null ? null : entry.value, timestampMs, origin);
+            return;
+        }
+        long before = entry.weight();
         if (entry.drained) {
             entry.oldValue = origin == null ? null : entry.value;
             entry.drained = false;
-            undrained++;
+            undrained.add(entry);
         }
         entry.value = value;
+        entry.valueBytes = null;
         entry.timestampMs = timestampMs;
         entry.origin = origin;
-        entry.lastSequence = ++sequence;
-        account(entry.heldBytes() - before);
+        entry.lastSequence = nextSequence();
+        account(entry.weight() - before);
     }
 
-    /** Entries that no drain has seen, in the order of their last writes. */
-    List<Entry> undrained() {
-        List<Entry> found = new ArrayList<>(undrained);
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    private long nextSequence() {
+        return ++sequence;
+    }
+
+    /** The changed entries of a range by their bytes, without those changed first by a later write than this. */
+    Iterator<Map.Entry<byte[], Entry>> inRange(KeyRange range, Direction direction, long asOf, boolean isWriter) {
+        walked = true;
+        NavigableMap<byte[], Entry> order = ordered;
+        if (order == null) {
+            order = isWriter ? orderChanges() : snapshot();
+        }
+        NavigableMap<byte[], Entry> inRange = range.of(order);
+        return new AsOf(
+                (direction == Direction.FORWARD ? inRange : inRange.descendingMap())
+                        .entrySet()
+                        .iterator(),
+                asOf);
+    }
+
+    /** The changed entries in order, made by a reader for itself because the writer has no use for the order. */
+    private NavigableMap<byte[], Entry> snapshot() {
+        NavigableMap<byte[], Entry> sorted = emptyOrder();
         for (Entry entry : entries.values()) {
-            if (!entry.drained) {
-                found.add(entry);
+            if (entry.changed) {
+                sorted.put(form.keyBytes(entry.key), entry);
             }
         }
-        found.sort(Comparator.comparingLong(entry -> entry.lastSequence));
-        return found;
+        return sorted;
     }
 
-    /** Notes that a drain took this entry; from now on a write to its key is news again. */
-    void drained(Entry entry) {
-        entry.drained = true;
-        undrained--;
+    /** The changed entries by their bytes; only of a buffer that is always ordered. */
+    NavigableMap<byte[], Entry> ordered() {
+        ConcurrentNavigableMap<byte[], Entry> order = ordered;
+        if (order == null) {
+            throw new IllegalStateException("The buffer is not in order.");
+        }
+        return order;
+    }
+
+    /** The changed entries in the order of their bytes. */
+    Collection<Entry> sorted() {
+        NavigableMap<byte[], Entry> order = ordered;
+        if (order != null) {
+            return order.values();
+        }
+        List<Entry> sorted = new ArrayList<>(changed);
+        sorted.sort(BY_KEY);
+        return sorted;
+    }
+
+    /** Takes the entries that no drain has seen, in the order of their last writes; from now on a write to them is news. */
+    List<Entry> takeUndrained() {
+        List<Entry> taken = undrained;
+        undrained = new ArrayList<>();
+        taken.sort(Comparator.comparingLong(entry -> entry.lastSequence));
+        return taken;
     }
 
     boolean hasUndrained() {
-        return undrained > 0;
+        return !undrained.isEmpty();
     }
 
-    boolean isEmpty() {
-        return bytes == 0;
+    boolean hasChanges() {
+        return !changed.isEmpty();
     }
 
+    /** How many keys have changed. */
+    int changes() {
+        return changed.size();
+    }
+
+    /** Bytes of the changes. */
     long bytes() {
-        return bytes;
+        return changedBytes;
     }
 
-    /** Forgets everything, by way of a new map: readers may still hold the old one. */
-    void startAfresh() {
-        entries = emptyMap();
-        undrained = 0;
-        account(-bytes);
-    }
-
-    /** An empty buffer leaves the budget alone: while its store is restored, the thread is not the one that owns the budget. */
-    private void account(long change) {
-        if (change != 0) {
-            bytes += change;
-            budget.add(change);
+    /** Called when the backend has every change. */
+    void applied() {
+        if (!keepsEntries) {
+            clear();
+            return;
+        }
+        startOrder();
+        for (Entry entry : changed) {
+            long weight = entry.weight();
+            entry.changed = false;
+            entry.oldValue = null;
+            entry.origin = null;
+            entry.valueBytes = null;
+            accountKept(entry.weight());
+            account(-weight);
+        }
+        changed = new ArrayList<>();
+        boolean evicted = true;
+        while (evicted && budget.isExceeded()) {
+            evicted = evict(Integer.MAX_VALUE);
         }
     }
 
-    private static int length(byte @Nullable [] array) {
-        return array == null ? 0 : array.length;
+    /** Forgets the changes. */
+    void discard() {
+        for (Entry entry : changed) {
+            entries.remove(entry.key);
+        }
+        startOrder();
+        changed = new ArrayList<>();
+        undrained = new ArrayList<>();
+        account(-changedBytes);
     }
 
-    private static int weight(@Nullable RecordOrigin origin) {
-        return origin == null ? 0 : length(origin.rawKey()) + length(origin.rawValue());
+    /** Forgets everything, by way of a new map: readers may still hold the old one. */
+    void clear() {
+        entries = new ConcurrentHashMap<>();
+        hand = Collections.emptyIterator();
+        startOrder();
+        changed = new ArrayList<>();
+        undrained = new ArrayList<>();
+        account(-changedBytes);
+        accountKept(-keptBytes);
     }
 
-    /** The last write to a key. Only the value is for other threads to read. */
+    private void startOrder() {
+        ordered = alwaysOrdered || walked ? emptyOrder() : null;
+        walked = false;
+    }
+
+    private void makeRoom() {
+        for (int i = 0; i < EVICTIONS_PER_ENTRY && budget.isExceeded(); i++) {
+            if (!evict(MAX_STEPS)) {
+                return;
+            }
+        }
+    }
+
+    /** Lets a kept entry go that was not used since the hand came by last. */
+    private boolean evict(int maxSteps) {
+        for (int i = 0; i < maxSteps && keptBytes > 0; i++) {
+            if (!hand.hasNext()) {
+                hand = entries.values().iterator();
+            }
+            Entry entry = hand.next();
+            if (entry.used) {
+                entry.used = false;
+            } else if (!entry.changed && entries.remove(entry.key, entry)) {
+                // The hand may be on an entry that has gone already, hence the question.
+                accountKept(-entry.weight());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An empty buffer leaves the budget alone: while its store is restored, the thread is not the one that owns the budget. */
+    private void account(long bytes) {
+        if (bytes != 0) {
+            changedBytes += bytes;
+            budget.add(bytes);
+        }
+    }
+
+    private void accountKept(long bytes) {
+        if (bytes != 0) {
+            keptBytes += bytes;
+            budget.keep(bytes);
+        }
+    }
+
+    /** An entry. Only the key, the value and whether it is changed are for other threads to read. */
     static final class Entry {
 
-        final byte[] key;
-        final long firstSequence;
-        volatile byte @Nullable [] value;
-        byte @Nullable [] oldValue;
+        final Object key;
+        private final HeldForm form;
+
+        private byte @Nullable [] keyBytes;
+        volatile @Nullable Object value;
+
+        /** Whether the backend has another value than this. */
+        private volatile boolean changed;
+
+        private boolean drained = true;
+
+        /** Whether it was read since the eviction came by. */
+        private boolean used;
+
+        @Nullable
+        Object oldValue;
+
+        private byte @Nullable [] valueBytes;
         long timestampMs;
-        long lastSequence;
+        private long firstSequence;
+        private long lastSequence;
 
         @Nullable
         RecordOrigin origin;
 
-        boolean drained;
-
-        private Entry(
-                byte[] key,
-                long sequence,
-                byte @Nullable [] value,
-                byte @Nullable [] oldValue,
-                long timestampMs,
-                @Nullable RecordOrigin origin) {
+        private Entry(HeldForm form, Object key, @Nullable Object value) {
+            this.form = form;
             this.key = key;
-            this.firstSequence = sequence;
-            this.lastSequence = sequence;
             this.value = value;
-            this.oldValue = oldValue;
-            this.timestampMs = timestampMs;
-            this.origin = origin;
         }
 
-        private long heldBytes() {
-            return (long) length(value) + length(oldValue) + weight(origin);
+        /** The key in the layout of the backend; for the writer. */
+        byte[] keyBytes() {
+            byte[] bytes = keyBytes;
+            if (bytes == null) {
+                bytes = form.keyBytes(key);
+                keyBytes = bytes;
+            }
+            return bytes;
+        }
+
+        /** The value in the layout of the backend, null if the key is removed; for the writer. */
+        byte @Nullable [] valueBytes() {
+            byte[] bytes = valueBytes;
+            Object current = value;
+            if (bytes == null && current != null) {
+                bytes = form.valueBytes(current);
+                valueBytes = bytes;
+            }
+            return bytes;
+        }
+
+        /** Notes that a drain took the entry; from now on a write to its key is news again. */
+        void drained() {
+            drained = true;
+        }
+
+        /** Notes a read by the writer. */
+        void used() {
+            used = true;
+        }
+
+        private long weight() {
+            return (long) ENTRY_OVERHEAD_BYTES + form.keyWeight(key) + weight(value) + weight(oldValue) + weight(origin);
+        }
+
+        private int weight(@Nullable Object held) {
+            return held == null ? 0 : form.valueWeight(held);
+        }
+
+        private static int weight(@Nullable RecordOrigin origin) {
+            return origin == null ? 0 : length(origin.rawKey()) + length(origin.rawValue());
+        }
+
+        private static int length(byte @Nullable [] array) {
+            return array == null ? 0 : array.length;
+        }
+    }
+
+    /** Entries that were changed first by a write up to some number. */
+    private static final class AsOf implements Iterator<Map.Entry<byte[], Entry>> {
+
+        private final Iterator<Map.Entry<byte[], Entry>> entries;
+        private final long asOf;
+        private Map.@Nullable Entry<byte[], Entry> next;
+
+        private AsOf(Iterator<Map.Entry<byte[], Entry>> entries, long asOf) {
+            this.entries = entries;
+            this.asOf = asOf;
+            this.next = step();
+        }
+
+        private Map.@Nullable Entry<byte[], Entry> step() {
+            while (entries.hasNext()) {
+                Map.Entry<byte[], Entry> entry = entries.next();
+                if (entry.getValue().firstSequence <= asOf) {
+                    return entry;
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public Map.Entry<byte[], Entry> next() {
+            Map.Entry<byte[], Entry> entry = next;
+            if (entry == null) {
+                throw new NoSuchElementException("There are no more changes in the range.");
+            }
+            next = step();
+            return entry;
         }
     }
 }

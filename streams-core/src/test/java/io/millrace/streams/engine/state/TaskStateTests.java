@@ -52,7 +52,7 @@ class TaskStateTests {
     private StoreBuffer counts() {
         StoreBuffer counts = state.register(StoreSpec.keyValue("counts", ValueFormat.TIMESTAMPED, Backing.IN_MEMORY)
                 .withEmitAtDrain(true));
-        counts.onDrain((key, newValue, oldValue, timestampMs) -> told.add(text(key) + " "
+        counts.onDrainOfBytes((key, newValue, oldValue, timestampMs) -> told.add(text(key) + " "
                 + text(TimestampedValue.value(oldValue)) + "->" + text(TimestampedValue.value(newValue)) + " @"
                 + timestampMs + " by " + origins.current().offset()));
         return counts;
@@ -130,7 +130,7 @@ class TaskStateTests {
         StoreBuffer later = state.register(StoreSpec.keyValue("later", ValueFormat.PLAIN, Backing.IN_MEMORY));
         StoreBuffer counts = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.IN_MEMORY)
                 .withEmitAtDrain(true));
-        counts.onDrain((key, newValue, oldValue, timestampMs) -> later.put(key, newValue, timestampMs));
+        counts.onDrainOfBytes((key, newValue, oldValue, timestampMs) -> later.put(key, newValue, timestampMs));
         counts.put(bytes("a"), bytes("1"), 0);
 
         commit();
@@ -142,7 +142,7 @@ class TaskStateTests {
     void aListenerThatWritesToItsOwnStoreIsFollowedUp() {
         StoreBuffer counts = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.IN_MEMORY)
                 .withEmitAtDrain(true));
-        counts.onDrain((key, newValue, oldValue, timestampMs) -> {
+        counts.onDrainOfBytes((key, newValue, oldValue, timestampMs) -> {
             told.add(text(oldValue) + "->" + text(newValue));
             if (text(newValue).length() < 3) {
                 counts.put(key, bytes(text(newValue) + "x"), timestampMs);
@@ -161,7 +161,7 @@ class TaskStateTests {
     void aDrainThatNeverComesToRestSaysWhichStore() {
         StoreBuffer counts = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.IN_MEMORY)
                 .withEmitAtDrain(true));
-        counts.onDrain((key, newValue, oldValue, timestampMs) -> counts.put(key, newValue, timestampMs));
+        counts.onDrainOfBytes((key, newValue, oldValue, timestampMs) -> counts.put(key, newValue, timestampMs));
         counts.put(bytes("a"), bytes("x"), 0);
 
         assertThatThrownBy(() -> state.drain(changelog))

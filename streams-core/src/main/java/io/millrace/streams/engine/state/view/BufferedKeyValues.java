@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 record BufferedKeyValues(StoreBuffer buffer, StoreHome home) implements KeyValueBytes {
 
     @Override
-    public byte @Nullable [] get(byte[] key) {
-        return buffer.get(key);
+    public @Nullable Object get(Object key) {
+        return buffer.lookup(key);
     }
 
     @Override
-    public void put(byte[] key, byte @Nullable [] value, long timestampMs) {
-        buffer.put(key, value, timestampMs);
+    public void put(Object key, @Nullable Object value, long timestampMs) {
+        buffer.set(key, value, timestampMs);
         home.written();
     }
 

@@ -13,11 +13,14 @@ sealed class CursorIterator<K, V> implements KeyValueIterator<K, V> permits Wind
     private final ByteCursor cursor;
     private final Runnable ensureOpen;
     private final Function<byte[], K> keys;
-    private final Function<byte[], V> values;
+    private final Function<Object, V> values;
     private boolean closed;
 
-    /** @param ensureOpen throws if the store is closed */
-    CursorIterator(ByteCursor cursor, Runnable ensureOpen, Function<byte[], K> keys, Function<byte[], V> values) {
+    /**
+     * @param ensureOpen throws if the store is closed
+     * @param values takes values as they are held
+     */
+    CursorIterator(ByteCursor cursor, Runnable ensureOpen, Function<byte[], K> keys, Function<Object, V> values) {
         this.cursor = cursor;
         this.ensureOpen = ensureOpen;
         this.keys = keys;
@@ -42,7 +45,7 @@ sealed class CursorIterator<K, V> implements KeyValueIterator<K, V> permits Wind
     @Override
     public KeyValue<K, V> next() {
         ensureNext();
-        KeyValue<K, V> entry = KeyValue.pair(keys.apply(cursor.key()), values.apply(cursor.value()));
+        KeyValue<K, V> entry = KeyValue.pair(keys.apply(cursor.key()), values.apply(cursor.held()));
         cursor.advance();
         return entry;
     }

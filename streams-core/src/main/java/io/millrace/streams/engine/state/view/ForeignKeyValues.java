@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
 import io.millrace.streams.engine.state.StoreBuffer;
@@ -19,16 +20,17 @@ record ForeignKeyValues(
         KeyValueStore<Bytes, byte[]> store, @Nullable StoreBuffer log) implements KeyValueBytes {
 
     @Override
-    public byte @Nullable [] get(byte[] key) {
-        return store.get(Bytes.wrap(key));
+    public byte @Nullable [] get(Object key) {
+        return store.get(Bytes.wrap(((ByteKey) key).bytes()));
     }
 
     @Override
     @SuppressWarnings("NullAway") // a null value is a removal, as the mirrored interface has it
-    public void put(byte[] key, byte @Nullable [] value, long timestampMs) {
-        store.put(Bytes.wrap(key), value);
+    public void put(Object key, @Nullable Object value, long timestampMs) {
+        byte[] bytes = (byte[]) value;
+        store.put(Bytes.wrap(((ByteKey) key).bytes()), bytes);
         if (log != null) {
-            log.put(key, value, timestampMs);
+            log.set(key, bytes, timestampMs);
         }
     }
 

@@ -80,9 +80,9 @@ final class HeadersKeyValueView<K, V> extends KeyValueView<K, ValueTimestampHead
         }
         Opened<K, ValueTimestampHeaders<V>> store = opened();
         buffer.onDrain((key, newValue, oldValue, timestampMs) -> told.changed(
-                store.serdes().key(key),
-                ValueTimestampHeaders.getValueOrNull(store.codec().fromBytesOrNull(newValue)),
-                ValueTimestampHeaders.getValueOrNull(store.codec().fromBytesOrNull(oldValue)),
+                store.held().keyOf(key),
+                ValueTimestampHeaders.getValueOrNull(store.held().valueOfOrNull(newValue)),
+                ValueTimestampHeaders.getValueOrNull(store.held().valueOfOrNull(oldValue)),
                 timestampMs));
     }
 

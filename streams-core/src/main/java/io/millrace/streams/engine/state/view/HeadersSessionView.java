@@ -48,7 +48,7 @@ final class HeadersSessionView<K, V> extends SessionView<K, AggregationWithHeade
             return;
         }
         ValueCodec<AggregationWithHeaders<V>> codec = opened().codec();
-        buffer.onDrain((key, newValue, oldValue, writtenMs) -> told.changed(
+        buffer.onDrainOfBytes((key, newValue, oldValue, writtenMs) -> told.changed(
                 windowed(key),
                 AggregationWithHeaders.getAggregationOrNull(codec.fromBytesOrNull(newValue)),
                 AggregationWithHeaders.getAggregationOrNull(codec.fromBytesOrNull(oldValue)),

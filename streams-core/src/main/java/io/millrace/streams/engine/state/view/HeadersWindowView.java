@@ -47,7 +47,7 @@ final class HeadersWindowView<K, V> extends WindowView<K, ValueTimestampHeaders<
             return;
         }
         ValueCodec<ValueTimestampHeaders<V>> codec = opened().codec();
-        buffer.onDrain((key, newValue, oldValue, timestampMs) -> told.changed(
+        buffer.onDrainOfBytes((key, newValue, oldValue, timestampMs) -> told.changed(
                 windowed(key),
                 ValueTimestampHeaders.getValueOrNull(codec.fromBytesOrNull(newValue)),
                 ValueTimestampHeaders.getValueOrNull(codec.fromBytesOrNull(oldValue)),

@@ -6,12 +6,16 @@ import io.millrace.streams.engine.state.KeyRange;
 import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
-/** What a typed key-value store needs of the bytes below it: a buffer of ours, or a store the user made. */
+/**
+ * What a typed key-value store needs of what is below it: a buffer of ours, or a store the user made. Keys and values are as
+ * {@link Held} holds them.
+ */
 interface KeyValueBytes {
 
-    byte @Nullable [] get(byte[] key);
+    @Nullable
+    Object get(Object key);
 
-    void put(byte[] key, byte @Nullable [] value, long timestampMs);
+    void put(Object key, @Nullable Object value, long timestampMs);
 
     ByteCursor scan(KeyRange range, Direction direction);
 

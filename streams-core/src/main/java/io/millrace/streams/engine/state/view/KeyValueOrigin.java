@@ -53,17 +53,21 @@ sealed interface KeyValueOrigin<K, V> {
 
         @Override
         public KeyValueView.Opened<K, V> open(StateStoreContext context, StateStore root, KeyValueView<K, V> view) {
-            return open(context, root, values -> values);
+            return open(context, root, true, values -> values);
         }
 
         private KeyValueView.Opened<K, V> open(
-                StateStoreContext context, StateStore root, Function<BufferedKeyValues, KeyValueBytes> kept) {
+                StateStoreContext context,
+                StateStore root,
+                boolean holdsObjects,
+                Function<BufferedKeyValues, KeyValueBytes> kept) {
             StoreHome home = StoreHome.of(context);
             StoreBuffer buffer = home.register(spec, context, root);
             StoreSerdes<K, S> serdes =
                     StoreSerdes.of(spec.name(), buffer.changelogTopic(), keySerde, valueSerde, context);
-            return new KeyValueView.Opened<>(
-                    kept.apply(new BufferedKeyValues(buffer, home)), serdes, codec.apply(serdes));
+            Held<K, V> held = new Held<>(serdes, codec.apply(serdes), holdsObjects);
+            buffer.holdAs(held);
+            return new KeyValueView.Opened<>(kept.apply(new BufferedKeyValues(buffer, home)), serdes, held);
         }
     }
 
@@ -87,7 +91,7 @@ sealed interface KeyValueOrigin<K, V> {
 
         @Override
         public KeyValueView.Opened<K, V> open(StateStoreContext context, StateStore root, KeyValueView<K, V> view) {
-            return column.open(context, root, values -> new LruKeyValues(values, maxEntries));
+            return column.open(context, root, false, values -> new LruKeyValues(values, maxEntries));
         }
     }
 
@@ -129,7 +133,8 @@ sealed interface KeyValueOrigin<K, V> {
                     home.isShared() && !home.isRegistered(spec.name()) ? home.register(spec, context, root) : null;
             StoreSerdes<K, S> serdes = StoreSerdes.of(
                     spec.name(), log == null ? null : log.changelogTopic(), keySerde, valueSerde, context);
-            return new KeyValueView.Opened<>(new ForeignKeyValues(store, log), serdes, codec.apply(serdes));
+            return new KeyValueView.Opened<>(
+                    new ForeignKeyValues(store, log), serdes, new Held<>(serdes, codec.apply(serdes), false));
         }
     }
 }

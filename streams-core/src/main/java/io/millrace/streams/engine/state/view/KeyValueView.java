@@ -115,7 +115,7 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
                 cursor,
                 this::ensureOpen,
                 store.serdes()::key,
-                bytes -> shown.apply(store.codec().fromBytes(bytes)));
+                value -> shown.apply(store.held().valueOf(value)));
     }
 
     /** A value without what the store keeps beside it; null stays null. */
@@ -142,25 +142,25 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     @Override
     public @Nullable V get(K key) {
         Opened<K, V> store = opened();
-        return store.codec().fromBytesOrNull(store.bytes().get(store.keyBytes(key)));
+        return store.held().valueOfOrNull(store.bytes().get(store.held().key(key)));
     }
 
     @Override
     public void put(K key, @Nullable V value) {
         Opened<K, V> store = opened();
-        store.put(store.keyBytes(key), value);
+        store.put(store.held().key(key), value);
     }
 
     @Override
     public @Nullable V putIfAbsent(K key, @Nullable V value) {
         Opened<K, V> store = opened();
-        byte[] keyBytes = store.keyBytes(key);
-        byte[] present = store.bytes().get(keyBytes);
+        Object held = store.held().key(key);
+        Object present = store.bytes().get(held);
         if (present == null) {
-            store.put(keyBytes, value);
+            store.put(held, value);
             return null;
         }
-        return store.codec().fromBytes(present);
+        return store.held().valueOf(present);
     }
 
     @Override
@@ -176,10 +176,10 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     @Override
     public @Nullable V delete(K key) {
         Opened<K, V> store = opened();
-        byte[] keyBytes = store.keyBytes(key);
-        byte[] present = store.bytes().get(keyBytes);
-        store.put(keyBytes, null);
-        return store.codec().fromBytesOrNull(present);
+        Object held = store.held().key(key);
+        Object present = store.bytes().get(held);
+        store.put(held, null);
+        return store.held().valueOfOrNull(present);
     }
 
     @Override
@@ -236,7 +236,7 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     private KeyValueIterator<K, V> scan(KeyRange range, Direction direction) {
         Opened<K, V> store = opened();
         return new CursorIterator<>(
-                store.bytes().scan(range, direction), this::ensureOpen, store.serdes()::key, store.codec()::fromBytes);
+                store.bytes().scan(range, direction), this::ensureOpen, store.serdes()::key, store.held()::valueOf);
     }
 
     private void ensureOpen() {
@@ -254,15 +254,11 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     }
 
     /** What a store has once it is initialised. */
-    record Opened<K, V>(KeyValueBytes bytes, StoreSerdes<K, ?> serdes, ValueCodec<V> codec) {
+    record Opened<K, V>(KeyValueBytes bytes, StoreSerdes<K, ?> serdes, Held<K, V> held) {
 
-        byte[] keyBytes(K key) {
-            return serdes.keyBytes(Objects.requireNonNull(key, "key cannot be null"));
-        }
-
-        void put(byte[] key, @Nullable V value) {
+        void put(Object key, @Nullable V value) {
             long now = bytes.currentTimestampMs();
-            bytes.put(key, codec.toBytesOrNull(value), value == null ? now : codec.timestampMs(value, now));
+            bytes.put(key, held.value(value), value == null ? now : held.codec().timestampMs(value, now));
         }
     }
 }

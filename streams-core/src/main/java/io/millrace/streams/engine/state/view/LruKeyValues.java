@@ -1,13 +1,13 @@
 package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
 import io.millrace.streams.query.Position;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ final class LruKeyValues implements KeyValueBytes {
     private final int maxEntries;
 
     /** The keys, the one not used for longest first; null until somebody asks, because a restore comes before that. */
-    private @Nullable Map<Bytes, Boolean> usage;
+    private @Nullable Map<Object, Boolean> usage;
 
     LruKeyValues(BufferedKeyValues entries, int maxEntries) {
         this.entries = entries;
@@ -29,40 +29,40 @@ final class LruKeyValues implements KeyValueBytes {
     }
 
     @Override
-    public synchronized byte @Nullable [] get(byte[] key) {
-        byte[] value = entries.get(key);
+    public synchronized @Nullable Object get(Object key) {
+        Object value = entries.get(key);
         if (value != null) {
-            usage().get(Bytes.wrap(key));
+            usage().get(key);
         }
         return value;
     }
 
     @Override
-    public synchronized void put(byte[] key, byte @Nullable [] value, long timestampMs) {
-        Map<Bytes, Boolean> keys = usage();
+    public synchronized void put(Object key, @Nullable Object value, long timestampMs) {
+        Map<Object, Boolean> keys = usage();
         entries.put(key, value, timestampMs);
         if (value == null) {
-            keys.remove(Bytes.wrap(key));
+            keys.remove(key);
             return;
         }
-        keys.put(Bytes.wrap(key), true);
-        Iterator<Bytes> eldest = keys.keySet().iterator();
+        keys.put(key, true);
+        Iterator<Object> eldest = keys.keySet().iterator();
         while (keys.size() > maxEntries) {
-            byte[] evicted = eldest.next().get();
+            Object evicted = eldest.next();
             eldest.remove();
             entries.put(evicted, null, timestampMs);
         }
     }
 
-    private Map<Bytes, Boolean> usage() {
-        Map<Bytes, Boolean> known = usage;
+    private Map<Object, Boolean> usage() {
+        Map<Object, Boolean> known = usage;
         if (known != null) {
             return known;
         }
-        Map<Bytes, Boolean> keys = new LinkedHashMap<>(16, 0.75f, true);
+        Map<Object, Boolean> keys = new LinkedHashMap<>(16, 0.75f, true);
         try (ByteCursor cursor = entries.scan(KeyRange.ALL, Direction.FORWARD)) {
             for (; cursor.isValid(); cursor.advance()) {
-                keys.put(Bytes.wrap(cursor.key()), true);
+                keys.put(new ByteKey(cursor.key()), true);
             }
         }
         usage = keys;

@@ -45,7 +45,7 @@ final class PlainSessionView<K, V> extends SessionView<K, V> implements ChangeSo
             return;
         }
         ValueCodec<V> codec = opened().codec();
-        buffer.onDrain((key, newValue, oldValue, writtenMs) -> told.changed(
+        buffer.onDrainOfBytes((key, newValue, oldValue, writtenMs) -> told.changed(
                 windowed(key),
                 codec.fromBytesOrNull(newValue),
                 codec.fromBytesOrNull(oldValue),

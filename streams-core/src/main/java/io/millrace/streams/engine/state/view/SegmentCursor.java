@@ -63,6 +63,11 @@ final class SegmentCursor implements ByteCursor {
     }
 
     @Override
+    public Object held() {
+        return onEntry().held();
+    }
+
+    @Override
     public void advance() {
         onEntry().advance();
         settle();

@@ -203,7 +203,7 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
     private KeyValueIterator<Windowed<K>, V> scan(SessionBytes.Wanted wanted, Direction direction) {
         Opened<K, V> store = opened();
         ByteCursor cursor = store.bytes().scan(wanted, direction);
-        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.codec()::fromBytes);
+        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, value -> store.codec().fromBytes((byte[]) value));
     }
 
     /** The windowed key of a stored key. */

@@ -53,6 +53,7 @@ final class StoreHome {
             context.register(root, (key, value) -> {
                 buffer.put(key, value, buffer.currentTimestampMs());
                 written();
+                buffer.forgetKept();
             });
         }
         return buffer;

@@ -10,8 +10,16 @@ import org.jspecify.annotations.Nullable;
  * The serdes of a store, with the topic they are called with.
  *
  * @param store name of the store, for messages
+ * @param immutableKeys type of the keys, if a buffer may hold them as they are
+ * @param immutableValues type of the values, if a buffer may hold them as they are
  */
-record StoreSerdes<K, V>(String store, String topic, Serde<K> keySerde, Serde<V> valueSerde) {
+record StoreSerdes<K, V>(
+        String store,
+        String topic,
+        Serde<K> keySerde,
+        Serde<V> valueSerde,
+        @Nullable Class<?> immutableKeys,
+        @Nullable Class<?> immutableValues) {
 
     /** Takes the default serdes of the application where none are given. */
     static <K, V> StoreSerdes<K, V> of(
@@ -21,11 +29,10 @@ record StoreSerdes<K, V>(String store, String topic, Serde<K> keySerde, Serde<V>
             @Nullable Serde<V> valueSerde,
             StateStoreContext context) {
         String topic = changelogTopic == null ? context.applicationId() + "-" + store + "-changelog" : changelogTopic;
+        Serde<K> keys = keySerde == null ? given(store, "key", context.keySerde()) : keySerde;
+        Serde<V> values = valueSerde == null ? given(store, "value", context.valueSerde()) : valueSerde;
         return new StoreSerdes<>(
-                store,
-                topic,
-                keySerde == null ? given(store, "key", context.keySerde()) : keySerde,
-                valueSerde == null ? given(store, "value", context.valueSerde()) : valueSerde);
+                store, topic, keys, values, ImmutableTypes.of(keys), ImmutableTypes.of(values));
     }
 
     @SuppressWarnings("unchecked") // the default serde is what the user said it is

@@ -75,9 +75,9 @@ final class TimestampedKeyValueView<K, V> extends KeyValueView<K, ValueAndTimest
                 && buffered.buffer().spec().emitAtDrain()) {
             buffered.buffer()
                     .onDrain((key, newValue, oldValue, timestampMs) -> told.changed(
-                            store.serdes().key(key),
-                            ValueAndTimestamp.getValueOrNull(store.codec().fromBytesOrNull(newValue)),
-                            ValueAndTimestamp.getValueOrNull(store.codec().fromBytesOrNull(oldValue)),
+                            store.held().keyOf(key),
+                            ValueAndTimestamp.getValueOrNull(store.held().valueOfOrNull(newValue)),
+                            ValueAndTimestamp.getValueOrNull(store.held().valueOfOrNull(oldValue)),
                             timestampMs));
         }
     }

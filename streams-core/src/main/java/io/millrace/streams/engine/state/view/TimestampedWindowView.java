@@ -47,7 +47,7 @@ final class TimestampedWindowView<K, V> extends WindowView<K, ValueAndTimestamp<
             return;
         }
         ValueCodec<ValueAndTimestamp<V>> codec = opened().codec();
-        buffer.onDrain((key, newValue, oldValue, timestampMs) -> told.changed(
+        buffer.onDrainOfBytes((key, newValue, oldValue, timestampMs) -> told.changed(
                 windowed(key),
                 ValueAndTimestamp.getValueOrNull(codec.fromBytesOrNull(newValue)),
                 ValueAndTimestamp.getValueOrNull(codec.fromBytesOrNull(oldValue)),

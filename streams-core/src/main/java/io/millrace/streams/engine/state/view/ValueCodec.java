@@ -23,6 +23,16 @@ interface ValueCodec<V> {
     /** Timestamp that the value carries, or else that of the record in hand. */
     long timestampMs(V value, long currentTimestampMs);
 
+    /** Whether nobody can change this value, nor what is in it, so that a buffer may hold it as it is. */
+    default boolean isImmutable(V value) {
+        return false;
+    }
+
+    /** About how many bytes of heap an immutable value takes. */
+    default int weight(V value) {
+        return ImmutableTypes.weight(value);
+    }
+
     /** Null stays null. */
     default byte @Nullable [] toBytesOrNull(@Nullable V value) {
         return value == null ? null : toBytes(value);
@@ -50,10 +60,17 @@ interface ValueCodec<V> {
         public long timestampMs(V value, long currentTimestampMs) {
             return currentTimestampMs;
         }
+
+        @Override
+        public boolean isImmutable(V value) {
+            return value.getClass() == serdes.immutableValues();
+        }
     }
 
     /** Values with a timestamp before them. */
     record Timestamped<V>(StoreSerdes<?, V> serdes) implements ValueCodec<ValueAndTimestamp<V>> {
+
+        private static final int PAIR_BYTES = 24;
 
         @Override
         public byte[] toBytes(ValueAndTimestamp<V> value) {
@@ -70,6 +87,17 @@ interface ValueCodec<V> {
         @Override
         public long timestampMs(ValueAndTimestamp<V> value, long currentTimestampMs) {
             return value.timestamp();
+        }
+
+        @Override
+        public boolean isImmutable(ValueAndTimestamp<V> value) {
+            V inner = value.value();
+            return inner != null && inner.getClass() == serdes.immutableValues();
+        }
+
+        @Override
+        public int weight(ValueAndTimestamp<V> value) {
+            return PAIR_BYTES + ImmutableTypes.weight(value.value());
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** The windows of one key, by their start. */
 final class WindowCursorIterator<V> extends CursorIterator<Long, V> implements WindowStoreIterator<V> {
 
-    WindowCursorIterator(ByteCursor cursor, Runnable ensureOpen, Function<byte[], V> values) {
+    WindowCursorIterator(ByteCursor cursor, Runnable ensureOpen, Function<Object, V> values) {
         super(cursor, ensureOpen, WindowKey::startMs, values);
     }
 }

@@ -181,7 +181,7 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
     private WindowStoreIterator<V> ofKey(K key, long timeFrom, long timeTo, Direction direction) {
         Opened<K, V> store = opened();
         ByteCursor cursor = store.bytes().scan(store.keyBytes(key), timeFrom, timeTo, direction);
-        return new WindowCursorIterator<>(cursor, this::ensureOpen, store.codec()::fromBytes);
+        return new WindowCursorIterator<>(cursor, this::ensureOpen, value -> store.codec().fromBytes((byte[]) value));
     }
 
     private KeyValueIterator<Windowed<K>, V> ofRange(
@@ -189,7 +189,7 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
         Opened<K, V> store = opened();
         ByteCursor cursor = store.bytes()
                 .scanRange(store.keyBytesOrNull(keyFrom), store.keyBytesOrNull(keyTo), timeFrom, timeTo, direction);
-        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.codec()::fromBytes);
+        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, value -> store.codec().fromBytes((byte[]) value));
     }
 
     /** The windowed key of a stored key. */
