@@ -220,7 +220,8 @@ class TaskStateModelTests {
                 new TaskStateSettings(TASK, changelogs, STORES),
                 new StateBackends(task -> backend, task -> backend),
                 origins,
-                new UncommittedBudget(Long.MAX_VALUE));
+                // Often too little to keep every entry, at times enough.
+                new UncommittedBudget(random.nextInt(20_000)));
         Map<String, StoreBuffer> registered = new HashMap<>();
         STORES.forEach(store -> registered.put(
                 store, state.register(StoreSpec.keyValue(store, ValueFormat.PLAIN, Backing.PERSISTENT))));

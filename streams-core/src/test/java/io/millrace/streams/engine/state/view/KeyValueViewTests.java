@@ -16,6 +16,9 @@ import io.millrace.streams.state.TimestampedKeyValueStore;
 import io.millrace.streams.state.ValueAndTimestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,56 @@ class KeyValueViewTests {
 
         // As Kafka Streams 4.3.1 writes them.
         assertThat(task.published()).containsExactly("6b=76@777", "6b=null@2000");
+    }
+
+    @Test
+    void valuesThatNobodyCanChangeStayObjectsAcrossCommits() {
+        KeyValueStore<String, String> store = opened();
+        String value = new String(new char[] {'v'});
+        store.put("k", value);
+        assertThat(store.get("k")).isSameAs(value);
+        task.commit();
+        assertThat(store.get("k")).isSameAs(value);
+        assertThat(drained(store.all())).containsExactly("k=v");
+    }
+
+    @Test
+    void anArrayIsNotHeldAsItIs() {
+        KeyValueStore<byte[], UUID> store = ViewBuilders.keyValue(
+                        Suppliers.IN_MEMORY.keyValue("store"), Serdes.ByteArray(), Serdes.UUID())
+                .build();
+        store.init(task, store);
+        UUID value = new UUID(1, 2);
+        store.put(new byte[] {7}, value);
+
+        assertThat(store.get(new byte[] {7})).isEqualTo(value);
+    }
+
+    @Test
+    void anEncodingThatLosesCharactersIsAskedForTheKeyInItsBytes() {
+        Serde<String> ascii = new Serdes.StringSerde();
+        ascii.configure(Map.of("serializer.encoding", "US-ASCII", "deserializer.encoding", "US-ASCII"), true);
+        KeyValueStore<String, String> store = ViewBuilders.keyValue(
+                        Suppliers.IN_MEMORY.keyValue("store"), ascii, Serdes.String())
+                .build();
+        store.init(task, store);
+        store.put("\u00e9", "v");
+
+        assertThat(store.get("?")).isEqualTo("v");
+    }
+
+    @Test
+    void aKeyOfAnotherTypeIsRefusedWhenItIsWritten() {
+        KeyValueStore<Object, String> store = wronglyTyped();
+
+        assertThatThrownBy(() -> store.put(5L, "v"))
+                .isInstanceOf(StreamsException.class)
+                .hasMessageContaining("store 'store' cannot serialize a java.lang.Long");
+    }
+
+    @SuppressWarnings("unchecked")
+    private KeyValueStore<Object, String> wronglyTyped() {
+        return (KeyValueStore<Object, String>) (KeyValueStore<?, String>) opened();
     }
 
     @Test

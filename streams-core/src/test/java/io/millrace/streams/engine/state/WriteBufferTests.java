@@ -1,0 +1,159 @@
+package io.millrace.streams.engine.state;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.streams.engine.state.ByteStore.Direction;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class WriteBufferTests {
+
+    private static final long LIMIT_BYTES = 10_000;
+
+    private final UncommittedBudget budget = new UncommittedBudget(LIMIT_BYTES);
+    private final WriteBuffer buffer = new WriteBuffer(budget, HeldForm.BYTES, false, true);
+
+    private void write(String key, @Nullable String value) {
+        WriteBuffer.Entry entry = buffer.find(key(key));
+        if (entry == null) {
+            buffer.add(key(key), bytes(value), null, 0, null);
+        } else {
+            buffer.replace(entry, bytes(value), 0, null);
+        }
+    }
+
+    private void commit() {
+        buffer.takeUndrained().forEach(WriteBuffer.Entry::drained);
+        buffer.applied();
+    }
+
+    private static ByteKey key(String key) {
+        return new ByteKey(key.getBytes(UTF_8));
+    }
+
+    private static byte @Nullable [] bytes(@Nullable String value) {
+        return value == null ? null : value.getBytes(UTF_8);
+    }
+
+    private List<String> walk(boolean isWriter) {
+        return text(buffer.inRange(KeyRange.ALL, Direction.FORWARD, buffer.sequence(), isWriter));
+    }
+
+    private static List<String> text(Iterator<Map.Entry<byte[], WriteBuffer.Entry>> entries) {
+        List<String> found = new ArrayList<>();
+        entries.forEachRemaining(entry -> found.add(new String(entry.getKey(), UTF_8)));
+        return found;
+    }
+
+    @Test
+    void committedEntriesStayAndAreNoLongerChanges() {
+        write("a", "1");
+        write("b", null);
+        commit();
+
+        assertThat(buffer.find(key("a"))).isNotNull();
+        assertThat(buffer.find(key("b"))).isNotNull().extracting(entry -> entry.value).isNull();
+        assertThat(buffer.hasChanges()).isFalse();
+        assertThat(walk(true)).isEmpty();
+        assertThat(budget.usedBytes()).isZero();
+        assertThat(budget.keptBytes()).isPositive();
+    }
+
+    @Test
+    void anEntryWrittenAgainAfterACommitIsAChangeAgain() {
+        write("a", "1");
+        commit();
+        write("a", "2");
+
+        assertThat(buffer.changes()).isOne();
+        assertThat(walk(false)).containsExactly("a");
+        assertThat(budget.keptBytes()).isZero();
+    }
+
+    @Test
+    void aReaderWhoTookTheChangesBeforeACommitSeesThemAfterIt() {
+        write("a", "1");
+        walk(true);
+        Iterator<Map.Entry<byte[], WriteBuffer.Entry>> before =
+                buffer.inRange(KeyRange.ALL, Direction.FORWARD, buffer.sequence(), false);
+        commit();
+        write("a", "2");
+
+        assertThat(text(before)).containsExactly("a");
+    }
+
+    @Test
+    void keptEntriesGiveWayToChangesAndThoseInUseLast() {
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            many.add("k" + i);
+            write("k" + i, "value");
+        }
+        commit();
+        for (int i = 0; i < 20; i++) {
+            buffer.find(key("k" + i)).used();
+        }
+        for (int i = 0; i < 30; i++) {
+            write("n" + i, "value");
+        }
+
+        assertThat(budget.usedBytes() + budget.keptBytes()).isLessThanOrEqualTo(LIMIT_BYTES);
+        assertThat(many.subList(0, 20).stream().filter(key -> buffer.find(key(key)) != null))
+                .hasSizeGreaterThan((int) many.subList(20, 40).stream()
+                        .filter(key -> buffer.find(key(key)) != null)
+                        .count());
+        assertThat(buffer.changes()).isEqualTo(30);
+    }
+
+    @Test
+    void changesAreNeverEvicted() {
+        for (int i = 0; i < 200; i++) {
+            write("k" + i, "value");
+            buffer.keep(key("read" + i), bytes("value"));
+        }
+
+        assertThat(buffer.changes()).isEqualTo(200);
+        assertThat(walk(true)).hasSize(200);
+        assertThat(budget.isSpent()).isTrue();
+        assertThat(budget.keptBytes()).isZero();
+    }
+
+    @Test
+    void aWalkByAReaderMakesTheWriterKeepTheOrder() {
+        write("b", "1");
+        assertThat(walk(false)).containsExactly("b");
+        write("a", "1");
+
+        assertThat(walk(false)).containsExactly("a", "b");
+        assertThat(buffer.sorted()).extracting(WriteBuffer.Entry::keyBytes).containsExactly(bytes("a"), bytes("b"));
+    }
+
+    @Test
+    void aWalkDoesNotMeetWhatIsWrittenMeanwhile() {
+        write("a", "1");
+        Iterator<Map.Entry<byte[], WriteBuffer.Entry>> walk =
+                buffer.inRange(KeyRange.ALL, Direction.FORWARD, buffer.sequence(), true);
+        write("b", "1");
+
+        assertThat(text(walk)).containsExactly("a");
+    }
+
+    @Test
+    void whatIsDiscardedIsNotFoundAndCostsNothing() {
+        write("a", "1");
+        commit();
+        write("a", "2");
+        write("b", "2");
+        buffer.discard();
+
+        assertThat(buffer.find(key("a"))).isNull();
+        assertThat(buffer.find(key("b"))).isNull();
+        assertThat(buffer.hasUndrained()).isFalse();
+        assertThat(budget.usedBytes()).isZero();
+    }
+}
