@@ -42,8 +42,13 @@ public record EngineSettings(
      * @param directory base of the state directories of all applications
      * @param cleanupDelay how long an unused task directory is kept
      * @param memory what all state of the process may take
+     * @param rocksConfigSetter the user's class that tunes databases, null if there is none
      */
-    public record StateSettings(Path directory, Duration cleanupDelay, StateMemory memory) {}
+    public record StateSettings(
+            Path directory,
+            Duration cleanupDelay,
+            StateMemory memory,
+            @Nullable Class<?> rocksConfigSetter) {}
 
     /**
      * @param replicationFactor of created topics, -1 for the broker's default
@@ -77,7 +82,8 @@ public record EngineSettings(
                 new StateSettings(
                         Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG)),
                         Duration.ofMillis(config.getLong(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG)),
-                        StateMemory.of(config)),
+                        StateMemory.of(config),
+                        config.getClass(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG)),
                 internalTopics(config),
                 TaskSettings.of(config));
     }

@@ -111,6 +111,7 @@ final class CommitCycle {
 
     /** Commits what these tasks did. Returns the input positions committed. */
     Map<TopicPartition, LogPosition> run(Collection<ActiveTask> tasks, long nowMs) {
+        tasks.forEach(ActiveTask::persistAged);
         List<ActiveTask> dirty = needingCommit(tasks);
         if (dirty.isEmpty()) {
             lastMs = nowMs;

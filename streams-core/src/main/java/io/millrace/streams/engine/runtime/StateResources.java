@@ -1,9 +1,11 @@
 package io.millrace.streams.engine.runtime;
 
+import io.millrace.streams.engine.config.EngineSettings;
 import io.millrace.streams.engine.state.StateBackends;
 import io.millrace.streams.engine.state.StateDirectory;
 import io.millrace.streams.engine.state.heap.HeapBackend;
 import io.millrace.streams.engine.state.rocks.RocksOpener;
+import io.millrace.streams.engine.state.rocks.StoreTuning;
 import io.millrace.streams.engine.time.Clock;
 
 /**
@@ -14,7 +16,8 @@ import io.millrace.streams.engine.time.Clock;
  */
 record StateResources(StateBackends backends, ProcessMemory.Lease memory) implements AutoCloseable {
 
-    static StateResources open(TaskDirectories directories, ProcessMemory.Lease memory, Clock clock) {
+    static StateResources open(
+            TaskDirectories directories, ProcessMemory.Lease memory, EngineSettings settings, Clock clock) {
         StateDirectory directory = directories.directory();
         StateBackends.Opener inMemory = task -> new HeapBackend();
         if (directory == null) {
@@ -26,7 +29,17 @@ record StateResources(StateBackends backends, ProcessMemory.Lease memory) implem
         }
         return new StateResources(
                 new StateBackends(
-                        new RocksOpener(directory, memory.rocks(), clock, RocksOpener.DEFAULT_FLUSH_AGE), inMemory),
+                        new RocksOpener(
+                                directory,
+                                memory.rocks(),
+                                new StoreTuning(
+                                        settings.state().rocksConfigSetter(),
+                                        settings.tasks().configs()),
+                                clock,
+                                new RocksOpener.Ages(
+                                        RocksOpener.DEFAULT_FLUSH_AGE,
+                                        settings.state().cleanupDelay())),
+                        inMemory),
                 memory);
     }
 

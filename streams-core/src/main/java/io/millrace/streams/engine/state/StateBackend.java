@@ -2,6 +2,7 @@ package io.millrace.streams.engine.state;
 
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The stores of one task as bytes: a column per store, and a few marks (numbers by name) that are written in one batch with the
@@ -18,7 +19,7 @@ public interface StateBackend extends AutoCloseable {
     /** Starts a batch. */
     StateBatch newBatch();
 
-    /** A mark, if it was ever written. */
+    /** A mark, if it was ever written. One that belongs to a store is named by its kind, the store, and whatever else: {@code time/counts}. */
     OptionalLong mark(String name);
 
     /** The marks whose names begin so. */
@@ -26,6 +27,15 @@ public interface StateBackend extends AutoCloseable {
 
     /** Makes everything written so far outlive the process. */
     void flush();
+
+    /** Does the same in the background, if something has been waiting for it for long. To be called now and then. */
+    void flushAged();
+
+    /**
+     * Tells which stores there are, once all are open: contents of others, left by an earlier version of the topology, may be given up
+     * in time, and the marks of theirs with them.
+     */
+    void keepOnly(Set<String> stores);
 
     /** Flushes and closes; ends every open cursor. Does nothing the second time. */
     @Override

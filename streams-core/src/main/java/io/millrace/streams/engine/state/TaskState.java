@@ -110,7 +110,7 @@ public final class TaskState implements AutoCloseable {
         String store = storeOf(changelog);
         StoreBuffer buffer = buffers.get(store);
         if (buffer != null && buffer.spec().backing() != Backing.FOREIGN) {
-            return backend(buffer.spec().backing()).mark(positionMark(changelog));
+            return backend(buffer.spec().backing()).mark(positionMark(store, changelog));
         }
         Long known = foreignPositions.get(changelog);
         if (known != null) {
@@ -151,7 +151,7 @@ public final class TaskState implements AutoCloseable {
         NavigableMap<byte[], ConsumerRecord<byte[], byte[]>> records = lastPerKey(buffer, batch);
         try (StateBatch changes = backend(buffer.spec().backing()).newBatch()) {
             buffer.restoreInto(changes, records);
-            changes.mark(positionMark(changelog), nextOffset);
+            changes.mark(positionMark(store, changelog), nextOffset);
             changes.write();
         }
         buffer.restored();
@@ -162,7 +162,8 @@ public final class TaskState implements AutoCloseable {
      * what the log holds. A store that the user made is not emptied; what is restored goes over what it has.
      */
     public void reset(TopicPartition changelog) {
-        StoreBuffer buffer = buffers.get(storeOf(changelog));
+        String store = storeOf(changelog);
+        StoreBuffer buffer = buffers.get(store);
         if (buffer == null || buffer.spec().backing() == Backing.FOREIGN) {
             foreignPositions.put(changelog, 0L);
             return;
@@ -170,7 +171,7 @@ public final class TaskState implements AutoCloseable {
         StateBackend backend = backend(buffer.spec().backing());
         try (StateBatch batch =
                 backend.newBatch()) { // First, so that a crash half way through leaves no false position.
-            batch.mark(positionMark(changelog), 0L);
+            batch.mark(positionMark(store, changelog), 0L);
             buffer.reset(batch);
             batch.write();
         }
@@ -286,7 +287,7 @@ public final class TaskState implements AutoCloseable {
             }
             for (Map.Entry<TopicPartition, Long> position : positions.entrySet()) {
                 if (isKeptIn(backing, position.getKey())) {
-                    batch.mark(positionMark(position.getKey()), position.getValue());
+                    batch.mark(positionMark(storeOf(position.getKey()), position.getKey()), position.getValue());
                     changed = true;
                 }
             }
@@ -316,6 +317,20 @@ public final class TaskState implements AutoCloseable {
     /** Forgets every write since the last apply. A store the user made keeps what it was given. */
     public void discard() {
         buffers.values().forEach(StoreBuffer::discard);
+    }
+
+    /** To be called when all stores are registered: what the backends hold of others is given up in time. */
+    public void allRegistered() {
+        opened.forEach((backing, backend) -> backend.keepOnly(buffers.values().stream()
+                .map(StoreBuffer::spec)
+                .filter(spec -> spec.backing() == backing)
+                .map(StoreSpec::name)
+                .collect(Collectors.toUnmodifiableSet())));
+    }
+
+    /** Makes what was applied long ago outlive the process. To be called now and then, also while nothing changes. */
+    public void persistAged() {
+        opened.values().forEach(StateBackend::flushAged);
     }
 
     /** Makes everything applied or restored outlive the process. */
@@ -382,7 +397,7 @@ public final class TaskState implements AutoCloseable {
         return List.copyOf(sorted);
     }
 
-    private static String positionMark(TopicPartition changelog) {
-        return "position/" + changelog.topic() + "/" + changelog.partition();
+    private static String positionMark(String store, TopicPartition changelog) {
+        return "position/" + store + "/" + changelog.topic() + "/" + changelog.partition();
     }
 }

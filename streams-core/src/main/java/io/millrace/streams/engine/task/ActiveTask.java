@@ -95,6 +95,7 @@ public final class ActiveTask implements RestorableTask {
             context.addStore(built);
             built.init(context, built);
         }
+        state().allRegistered();
     }
 
     /** The stores by name, once opened; a store may be read by any thread if its type says so. */
@@ -331,6 +332,13 @@ public final class ActiveTask implements RestorableTask {
         queues.values().forEach(PartitionQueue::committed);
         context.takeCommitRequest();
         dirty = false;
+    }
+
+    /** Makes what was committed long ago outlive the process; a task without input would keep it in memory. */
+    public void persistAged() {
+        if (context.hasState()) {
+            state().persistAged();
+        }
     }
 
     /** How many records wait to be processed. */

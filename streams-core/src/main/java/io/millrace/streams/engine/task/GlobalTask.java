@@ -61,7 +61,13 @@ public final class GlobalTask implements AutoCloseable {
             context.addStore(built);
             built.init(context, built);
         }
+        context.taskState().allRegistered();
         chain.init();
+    }
+
+    /** Makes what was committed long ago outlive the process. */
+    public void persistAged() {
+        context.taskState().persistAged();
     }
 
     /** The stores by name, once opened. */

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -105,6 +106,12 @@ final class OneStoreTask implements RestorableTask {
 
         @Override
         public void flush() {}
+
+        @Override
+        public void flushAged() {}
+
+        @Override
+        public void keepOnly(Set<String> stores) {}
 
         @Override
         public void close() {}

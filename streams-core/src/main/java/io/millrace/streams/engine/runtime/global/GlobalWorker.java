@@ -361,6 +361,7 @@ public final class GlobalWorker {
                                 >= timing.commitInterval().toMillis())) {
             commit();
         }
+        task.persistAged();
     }
 
     private void process(ConsumerRecord<byte[], byte[]> record) {

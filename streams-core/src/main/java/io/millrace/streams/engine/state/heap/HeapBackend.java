@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,12 @@ public final class HeapBackend implements StateBackend {
 
     @Override
     public void flush() {}
+
+    @Override
+    public void flushAged() {}
+
+    @Override
+    public void keepOnly(Set<String> stores) {}
 
     @Override
     public void close() {}

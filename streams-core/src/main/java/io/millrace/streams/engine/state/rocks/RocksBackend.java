@@ -9,11 +9,10 @@ import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.errors.ProcessorStateException;
 import io.millrace.streams.processor.TaskId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,14 +21,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
-import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.Options;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One database per task: a column family per store, and the default one for marks. There is no write-ahead log, the changelogs are
@@ -40,51 +39,49 @@ import org.rocksdb.WriteBatch;
  */
 final class RocksBackend implements StateBackend {
 
-    private static final String COLUMN_PREFIX = "store:";
+    private static final Logger log = LoggerFactory.getLogger(RocksBackend.class);
     private static final String MEMTABLE_BYTES = "rocksdb.size-all-mem-tables";
     private static final byte[] TASK_KEY = "!task".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] MARK_PREFIX = "mark:".getBytes(StandardCharsets.UTF_8);
+
+    /** Since when a store is in the topology no more, in wall-clock time. */
+    private static final String UNUSED = "unused/";
+
+    /** What a database says that another task wrote. */
+    static final String NOT_OURS = "not this task's";
+
+    private static final long BEING_DROPPED = -1;
 
     private final Settings settings;
     private final RocksResources resources;
     private final Clock clock;
+    private final RocksColumns columns;
     private final RocksDB database;
-    private final ColumnFamilyHandle marksHandle;
-    private final Map<String, ColumnFamilyHandle> columnHandles;
-    private final Map<String, Long> marks = new ConcurrentHashMap<>();
+    private final RocksMarks marks = new RocksMarks();
 
     /** Guards the native objects against being read after they are closed. */
     private final StampedLock closing = new StampedLock();
 
     private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
     private boolean closed;
+    private boolean unflushed;
     private long flushedAtNanos;
 
     /**
      * What to open.
      *
      * @param path the database's directory
-     * @param flushAgeNanos how long after the last flush a batch starts the next one
+     * @param tuning how stores want their columns
+     * @param flushAgeNanos how long what was written may wait to be flushed
+     * @param unusedAgeMs how long the column of a store is kept that is in the topology no more
      */
-    record Settings(TaskId task, Path path, long flushAgeNanos) {}
+    record Settings(TaskId task, Path path, StoreTuning tuning, long flushAgeNanos, long unusedAgeMs) {}
 
-    private RocksBackend(
-            Settings settings,
-            RocksResources resources,
-            Clock clock,
-            RocksDB database,
-            List<ColumnFamilyHandle> handles)
-            throws RocksDBException {
+    private RocksBackend(Settings settings, RocksResources resources, Clock clock) throws RocksDBException {
         this.settings = settings;
         this.resources = resources;
         this.clock = clock;
-        this.database = resources.handles().opened(database);
-        this.marksHandle = resources.handles().opened(handles.get(0));
-        this.columnHandles = new HashMap<>();
-        for (ColumnFamilyHandle handle : handles.subList(1, handles.size())) {
-            String name = new String(handle.getName(), StandardCharsets.UTF_8);
-            columnHandles.put(name, resources.handles().opened(handle));
-        }
+        this.columns = new RocksColumns(resources, settings.tuning);
+        this.database = columns.open(settings.path);
         this.flushedAtNanos = clock.nanoTime();
         resources.opened(this);
     }
@@ -97,19 +94,11 @@ final class RocksBackend implements StateBackend {
             throw new ProcessorStateException(
                     "Directory " + settings.path + " of task " + settings.task + " cannot be made: " + e, e);
         }
-        List<ColumnFamilyDescriptor> columns = new ArrayList<>();
-        columns.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, resources.column()));
-        for (byte[] name : existingColumns(settings.path)) {
-            if (!Arrays.equals(name, RocksDB.DEFAULT_COLUMN_FAMILY)) {
-                columns.add(new ColumnFamilyDescriptor(name, resources.column()));
-            }
-        }
-        List<ColumnFamilyHandle> handles = new ArrayList<>();
-        RocksDB database = RocksDB.open(resources.database(), settings.path.toString(), columns, handles);
-        RocksBackend backend = new RocksBackend(settings, resources, clock, database, handles);
+        RocksBackend backend = new RocksBackend(settings, resources, clock);
         try {
             backend.checkOwner();
-            backend.readMarks();
+            backend.marks.read(backend.database, backend.columns.marks());
+            backend.finishDrops();
             return backend;
         } catch (RocksDBException | RuntimeException e) {
             backend.closeHandles();
@@ -117,59 +106,83 @@ final class RocksBackend implements StateBackend {
         }
     }
 
-    private static List<byte[]> existingColumns(Path path) throws RocksDBException {
-        if (!Files.exists(path.resolve("CURRENT"))) {
-            return List.of();
-        }
-        try (Options options = new Options()) {
-            return RocksDB.listColumnFamilies(options, path.toString());
-        }
-    }
-
     private void checkOwner() throws RocksDBException {
         byte[] task = settings.task.toString().getBytes(StandardCharsets.UTF_8);
-        byte[] owner = database.get(marksHandle, TASK_KEY);
+        byte[] owner = database.get(columns.marks(), TASK_KEY);
         if (owner == null) {
-            database.put(marksHandle, resources.write(), TASK_KEY, task);
+            database.put(columns.marks(), resources.write(), TASK_KEY, task);
         } else if (!Arrays.equals(owner, task)) {
             throw new RocksDBException(
                     "The database belongs to task " + new String(owner, StandardCharsets.UTF_8),
-                    new Status(Status.Code.InvalidArgument, Status.SubCode.None, "not this task's"));
-        }
-    }
-
-    private void readMarks() throws RocksDBException {
-        try (RocksIterator iterator = database.newIterator(marksHandle)) {
-            for (iterator.seek(MARK_PREFIX); iterator.isValid(); iterator.next()) {
-                byte[] key = iterator.key();
-                if (key.length < MARK_PREFIX.length
-                        || !Arrays.equals(key, 0, MARK_PREFIX.length, MARK_PREFIX, 0, MARK_PREFIX.length)) {
-                    break;
-                }
-                String name =
-                        new String(key, MARK_PREFIX.length, key.length - MARK_PREFIX.length, StandardCharsets.UTF_8);
-                marks.put(name, ByteBuffer.wrap(iterator.value()).getLong());
-            }
-            iterator.status();
+                    new Status(Status.Code.InvalidArgument, Status.SubCode.None, NOT_OURS));
         }
     }
 
     @Override
     public ByteStore open(StoreSpec spec) {
-        String name = COLUMN_PREFIX + spec.name();
-        ColumnFamilyHandle handle = columnHandles.get(name);
-        if (handle == null) {
-            try {
-                handle = resources
-                        .handles()
-                        .opened(database.createColumnFamily(
-                                new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), resources.column())));
-            } catch (RocksDBException e) {
-                throw failed("make the column of store '" + spec.name() + "'", e);
-            }
-            columnHandles.put(name, handle);
+        try {
+            return new RocksColumn(this, spec.name(), columns.column(database, spec.name()));
+        } catch (RocksDBException e) {
+            throw failed("make the column of store '" + spec.name() + "'", e);
         }
-        return new RocksColumn(this, spec.name(), handle);
+    }
+
+    /**
+     * A column that no store asks for is kept for a while, in case the change of the topology is taken back, and dropped when the
+     * database is opened after that.
+     */
+    @Override
+    public void keepOnly(Set<String> stores) {
+        try (WriteBatch batch = new WriteBatch()) {
+            Map<String, Long> unusedSince = new HashMap<>();
+            for (String store : columns.stores()) {
+                OptionalLong since = marks.get(UNUSED + store);
+                if (stores.contains(store)) {
+                    if (since.isPresent()) {
+                        marks.remove(batch, columns.marks(), UNUSED + store);
+                    }
+                } else if (since.isEmpty()) {
+                    unusedSince.put(UNUSED + store, clock.nowMs());
+                } else if (clock.nowMs() - since.getAsLong() >= settings.unusedAgeMs) {
+                    log.info(
+                            "Task {} drops what it kept of store '{}', which the topology has not had since {}",
+                            settings.task,
+                            store,
+                            Instant.ofEpochMilli(since.getAsLong()));
+                    drop(store);
+                }
+            }
+            if (batch.count() > 0 || !unusedSince.isEmpty()) {
+                write(batch, unusedSince);
+            }
+        } catch (RocksDBException e) {
+            throw failed("drop the columns of stores that are in the topology no more", e);
+        }
+    }
+
+    /**
+     * First the marks go, for good: contents without a position are restored anew, a position without its contents would be believed.
+     * The mark that says so is gone only after the column is, so that a crash in between is made up for at the next opening.
+     */
+    private void drop(String store) throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch()) {
+            marks.removeAllOf(store, batch, columns.marks());
+            write(batch, Map.of(UNUSED + store, BEING_DROPPED));
+        }
+        flush();
+        finishDrops();
+    }
+
+    private void finishDrops() throws RocksDBException {
+        for (Map.Entry<String, Long> unused : marks.startingWith(UNUSED).entrySet()) {
+            if (unused.getValue() == BEING_DROPPED) {
+                columns.drop(database, unused.getKey().substring(UNUSED.length()));
+                try (WriteBatch batch = new WriteBatch()) {
+                    marks.remove(batch, columns.marks(), unused.getKey());
+                    write(batch, Map.of());
+                }
+            }
+        }
     }
 
     @Override
@@ -179,25 +192,38 @@ final class RocksBackend implements StateBackend {
 
     @Override
     public OptionalLong mark(String name) {
-        Long value = marks.get(name);
-        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+        return marks.get(name);
     }
 
     @Override
     public Map<String, Long> marks(String prefix) {
-        Map<String, Long> found = new HashMap<>(marks);
-        found.keySet().removeIf(name -> !name.startsWith(prefix));
-        return found;
+        return marks.startingWith(prefix);
     }
 
     @Override
     public void flush() {
-        flushedAtNanos = clock.nanoTime();
         try {
-            database.flush(resources.flushNow(), allHandles());
+            flush(resources.flushNow());
         } catch (RocksDBException e) {
             throw failed("flush", e);
         }
+    }
+
+    @Override
+    public void flushAged() {
+        if (unflushed && clock.nanoTime() - flushedAtNanos > settings.flushAgeNanos) {
+            try {
+                flush(resources.flushSoon());
+            } catch (RocksDBException e) {
+                throw failed("flush", e);
+            }
+        }
+    }
+
+    private void flush(FlushOptions how) throws RocksDBException {
+        flushedAtNanos = clock.nanoTime();
+        unflushed = false;
+        database.flush(how, columns.all());
     }
 
     @Override
@@ -226,9 +252,7 @@ final class RocksBackend implements StateBackend {
             resources.closed(this);
             cursors.forEach(RocksCursor::release);
             cursors.clear();
-            columnHandles.values().forEach(resources.handles()::close);
-            resources.handles().close(marksHandle);
-            resources.handles().close(database);
+            columns.close(database);
         } finally {
             closing.unlockWrite(stamp);
         }
@@ -237,19 +261,14 @@ final class RocksBackend implements StateBackend {
     /** Writes a batch, and the marks in it become those of the backend. */
     void write(WriteBatch batch, Map<String, Long> newMarks) {
         try {
-            for (Map.Entry<String, Long> mark : newMarks.entrySet()) {
-                batch.put(marksHandle, markKey(mark.getKey()), markValue(mark.getValue()));
-            }
+            RocksMarks.add(batch, columns.marks(), newMarks);
             database.write(resources.write(), batch);
-            marks.putAll(newMarks);
-            long now = clock.nanoTime();
-            if (now - flushedAtNanos > settings.flushAgeNanos) {
-                flushedAtNanos = now;
-                database.flush(resources.flushSoon(), allHandles());
-            }
+            marks.written(newMarks);
+            unflushed = true;
         } catch (RocksDBException e) {
             throw failed("write", e);
         }
+        flushAged();
     }
 
     /** Gives back the space of whole files below a key; what else is below it was removed by the batch. */
@@ -304,23 +323,6 @@ final class RocksBackend implements StateBackend {
 
     void closed(RocksCursor cursor) {
         cursors.remove(cursor);
-    }
-
-    private List<ColumnFamilyHandle> allHandles() {
-        List<ColumnFamilyHandle> handles = new ArrayList<>(columnHandles.values());
-        handles.add(marksHandle);
-        return handles;
-    }
-
-    private static byte[] markKey(String name) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        byte[] key = Arrays.copyOf(MARK_PREFIX, MARK_PREFIX.length + bytes.length);
-        System.arraycopy(bytes, 0, key, MARK_PREFIX.length, bytes.length);
-        return key;
-    }
-
-    private static byte[] markValue(long value) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
     }
 
     ProcessorStateException failed(String what, RocksDBException e) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RocksOpener implements StateBackends.Opener {
 
-    /** How old the state on disk may get while a task keeps writing. Bounds what a restart after a crash has to restore. */
+    /** How old the state on disk may get. Bounds what a restart after a crash has to restore. */
     public static final Duration DEFAULT_FLUSH_AGE = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(RocksOpener.class);
@@ -27,14 +27,24 @@ public final class RocksOpener implements StateBackends.Opener {
 
     private final StateDirectory directory;
     private final RocksResources resources;
+    private final StoreTuning tuning;
     private final Clock clock;
-    private final Duration flushAge;
+    private final Ages ages;
 
-    public RocksOpener(StateDirectory directory, RocksResources resources, Clock clock, Duration flushAge) {
+    /**
+     * What is done after how long.
+     *
+     * @param flush how long what a task wrote may wait to be flushed
+     * @param unused how long the contents of a store are kept that is in the topology no more
+     */
+    public record Ages(Duration flush, Duration unused) {}
+
+    public RocksOpener(StateDirectory directory, RocksResources resources, StoreTuning tuning, Clock clock, Ages ages) {
         this.directory = directory;
         this.resources = resources;
+        this.tuning = tuning;
         this.clock = clock;
-        this.flushAge = flushAge;
+        this.ages = ages;
     }
 
     @Override
@@ -48,8 +58,9 @@ public final class RocksOpener implements StateBackends.Opener {
             }
             Path aside = directory.setAside(task);
             LOG.error(
-                    "The state of task {} in {} cannot be read and was moved to {}. It is rebuilt from the changelogs; stores without"
-                            + " a changelog start empty. Delete the moved directory once you have looked into the cause",
+                    "The state of task {} in {} cannot be read and was moved to {}. It is rebuilt from the changelogs;"
+                            + " stores without a changelog start empty. Delete the moved directory once you have looked"
+                            + " into the cause",
                     task,
                     path,
                     aside,
@@ -63,27 +74,37 @@ public final class RocksOpener implements StateBackends.Opener {
     }
 
     private RocksBackend openAt(TaskId task, Path path) throws RocksDBException {
-        return RocksBackend.open(new RocksBackend.Settings(task, path, flushAge.toNanos()), resources, clock);
+        return RocksBackend.open(
+                new RocksBackend.Settings(
+                        task,
+                        path,
+                        tuning,
+                        ages.flush().toNanos(),
+                        ages.unused().toMillis()),
+                resources,
+                clock);
     }
 
-    /** Whether the files are at fault, rather than the disk, the rights or another process. */
-    private static boolean isDamage(RocksDBException e) {
+    /** Whether the files are at fault, rather than the disk, the rights, another process, or options of the user's. */
+    private boolean isDamage(RocksDBException e) {
         Status status = e.getStatus();
         if (status == null) {
             return true;
         }
         String state = status.getState() == null ? "" : status.getState();
         return switch (status.getCode()) {
-            case Corruption, InvalidArgument, NotFound, NotSupported, Incomplete, MergeInProgress -> true;
+            case InvalidArgument -> !tuning.isSet() || state.contains(RocksBackend.NOT_OURS);
+            case Corruption, NotFound, NotSupported, Incomplete, MergeInProgress -> true;
             case IOError -> state.contains("No such file") || state.contains("truncat");
             default -> false;
         };
     }
 
-    private static ProcessorStateException failed(TaskId task, Path path, RocksDBException e) {
+    private ProcessorStateException failed(TaskId task, Path path, RocksDBException e) {
         return new ProcessorStateException(
                 "The state of task " + task + " in " + path + " cannot be opened: " + e.getMessage()
-                        + ". Check the space on the disk and the rights to the directory.",
+                        + ". Check the space on the disk and the rights to the directory"
+                        + (tuning.isSet() ? ", and whether the options fit that " + tuning + " sets." : "."),
                 e);
     }
 }

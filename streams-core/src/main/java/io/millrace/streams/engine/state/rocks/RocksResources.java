@@ -4,7 +4,6 @@ import io.millrace.streams.errors.StreamsException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
@@ -106,18 +105,30 @@ public final class RocksResources implements AutoCloseable {
     }
 
     private static ColumnFamilyOptions columnOptions(Cache cache, BloomFilter filter, long memtableBytes) {
-        BlockBasedTableConfig table = new BlockBasedTableConfig()
-                .setBlockCache(cache)
-                .setFilterPolicy(filter)
-                .setCacheIndexAndFilterBlocks(true)
-                .setCacheIndexAndFilterBlocksWithHighPriority(true)
-                .setPinL0FilterAndIndexBlocksInCache(true);
         return new ColumnFamilyOptions()
-                .setTableFormatConfig(table)
+                .setTableFormatConfig(table(cache, filter))
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setWriteBufferSize(memtableBytes)
                 .setArenaBlockSize(MEMTABLE_BLOCK_BYTES)
                 .setMaxWriteBufferNumber(MEMTABLES_PER_COLUMN);
+    }
+
+    private static SharedCacheTable table(Cache cache, BloomFilter filter) {
+        SharedCacheTable table = new SharedCacheTable();
+        table.setFilterPolicy(filter)
+                .setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                .setPinL0FilterAndIndexBlocksInCache(true);
+        return table.sharing(cache);
+    }
+
+    /** The engine's format of files, for a setter to change. */
+    SharedCacheTable newTable() {
+        return table(cache, filter);
+    }
+
+    Cache cache() {
+        return cache;
     }
 
     NativeHandles handles() {

@@ -20,6 +20,7 @@ import io.millrace.streams.processor.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -45,7 +46,12 @@ class RocksOpenerTests {
         directory = StateDirectory.open(base, "app", new SystemClock(), UUID::randomUUID);
         directory.tryLock(TASK).orElseThrow();
         directory.tryLock(new TaskId(0, 1)).orElseThrow();
-        opener = new RocksOpener(directory, resources, new SystemClock(), RocksOpener.DEFAULT_FLUSH_AGE);
+        opener = new RocksOpener(
+                directory,
+                resources,
+                StoreTuning.NONE,
+                new SystemClock(),
+                new RocksOpener.Ages(RocksOpener.DEFAULT_FLUSH_AGE, Duration.ofMinutes(10)));
     }
 
     @AfterEach

@@ -213,7 +213,10 @@ class TaskStateModelTests {
     private void open(RocksResources resources) throws RocksDBException {
         lastResources = resources;
         backend = RocksBackend.open(
-                new RocksBackend.Settings(TASK, directory.resolve("db"), Long.MAX_VALUE), resources, new SystemClock());
+                new RocksBackend.Settings(
+                        TASK, directory.resolve("db"), StoreTuning.NONE, Long.MAX_VALUE, Long.MAX_VALUE),
+                resources,
+                new SystemClock());
         Map<String, ChangelogTarget> changelogs = new HashMap<>();
         STORES.forEach(store -> changelogs.put(store, new ChangelogTarget(log(store), true)));
         state = new TaskState(
@@ -230,7 +233,9 @@ class TaskStateModelTests {
 
     private void notePersisted() {
         STORES.forEach(store -> persistedAtLeast.put(
-                store, backend.mark("position/" + log(store).topic() + "/0").orElse(0)));
+                store,
+                backend.mark("position/" + store + "/" + log(store).topic() + "/0")
+                        .orElse(0)));
     }
 
     private List<String> scan(String store, KeyRange range, Direction direction) {

@@ -1,0 +1,140 @@
+package io.millrace.streams.engine.state.rocks;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/**
+ * The columns of one database: the default one for marks, and one a store with the options that store wants. Owned by the backend,
+ * which keeps readers out while columns come and go.
+ */
+final class RocksColumns {
+
+    private static final String PREFIX = "store:";
+
+    private final RocksResources resources;
+    private final StoreTuning tuning;
+    private final Map<String, ColumnTuning> tunings = new HashMap<>();
+    private final Map<String, ColumnFamilyHandle> handles = new HashMap<>();
+    private @Nullable ColumnFamilyHandle marks;
+
+    RocksColumns(RocksResources resources, StoreTuning tuning) {
+        this.resources = resources;
+        this.tuning = tuning;
+    }
+
+    /** Opens a database with all the columns it has. A store that is in the topology no more is tuned too: its files need it. */
+    RocksDB open(Path path) throws RocksDBException {
+        List<ColumnFamilyDescriptor> columns = new ArrayList<>();
+        List<String> stores = new ArrayList<>();
+        columns.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, resources.column()));
+        try {
+            for (byte[] name : existing(path)) {
+                if (!Arrays.equals(name, RocksDB.DEFAULT_COLUMN_FAMILY)) {
+                    String store = new String(name, StandardCharsets.UTF_8).substring(PREFIX.length());
+                    stores.add(store);
+                    columns.add(new ColumnFamilyDescriptor(name, tune(store).column()));
+                }
+            }
+            List<ColumnFamilyHandle> opened = new ArrayList<>();
+            RocksDB database =
+                    resources.handles().opened(RocksDB.open(resources.database(), path.toString(), columns, opened));
+            opened.forEach(resources.handles()::opened);
+            marks = opened.get(0);
+            for (int i = 0; i < stores.size(); i++) {
+                handles.put(stores.get(i), opened.get(i + 1));
+            }
+            return database;
+        } catch (RocksDBException | RuntimeException e) {
+            closeTunings();
+            throw e;
+        }
+    }
+
+    private static List<byte[]> existing(Path path) throws RocksDBException {
+        if (!Files.exists(path.resolve("CURRENT"))) {
+            return List.of();
+        }
+        try (Options options = new Options()) {
+            return RocksDB.listColumnFamilies(options, path.toString());
+        }
+    }
+
+    private ColumnTuning tune(String store) {
+        ColumnTuning made = tuning.tune(store, resources);
+        tunings.put(store, made);
+        return made;
+    }
+
+    ColumnFamilyHandle marks() {
+        ColumnFamilyHandle opened = marks;
+        if (opened == null) {
+            throw new IllegalStateException("The database is not open");
+        }
+        return opened;
+    }
+
+    /** Stores that have a column. */
+    Set<String> stores() {
+        return new TreeSet<>(handles.keySet());
+    }
+
+    /** A store's column, made if there is none. */
+    ColumnFamilyHandle column(RocksDB database, String store) throws RocksDBException {
+        ColumnFamilyHandle handle = handles.get(store);
+        if (handle == null) {
+            byte[] name = (PREFIX + store).getBytes(StandardCharsets.UTF_8);
+            handle = resources
+                    .handles()
+                    .opened(database.createColumnFamily(
+                            new ColumnFamilyDescriptor(name, tune(store).column())));
+            handles.put(store, handle);
+        }
+        return handle;
+    }
+
+    /** Removes a store's column, if there is one. What it was tuned with is kept: the database may still clean up with it. */
+    void drop(RocksDB database, String store) throws RocksDBException {
+        ColumnFamilyHandle handle = handles.remove(store);
+        if (handle != null) {
+            try {
+                database.dropColumnFamily(handle);
+            } finally {
+                resources.handles().close(handle);
+            }
+        }
+    }
+
+    List<ColumnFamilyHandle> all() {
+        List<ColumnFamilyHandle> all = new ArrayList<>(handles.values());
+        all.add(marks());
+        return all;
+    }
+
+    /** Closes the columns and then the database. */
+    void close(RocksDB database) {
+        handles.values().forEach(resources.handles()::close);
+        handles.clear();
+        resources.handles().close(marks());
+        resources.handles().close(database);
+        closeTunings();
+    }
+
+    private void closeTunings() {
+        tunings.values().forEach(ColumnTuning::close);
+        tunings.clear();
+    }
+}

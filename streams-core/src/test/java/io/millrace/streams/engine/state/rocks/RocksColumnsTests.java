@@ -1,0 +1,175 @@
+package io.millrace.streams.engine.state.rocks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.streams.engine.state.ByteStore;
+import io.millrace.streams.engine.state.StateBatch;
+import io.millrace.streams.engine.state.StoreSpec;
+import io.millrace.streams.engine.state.StoreSpec.Backing;
+import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
+import io.millrace.streams.processor.TaskId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
+
+/** How long columns and unflushed writes are kept. */
+class RocksColumnsTests {
+
+    private static final TaskId TASK = new TaskId(0, 0);
+    private static final Duration FLUSH_AGE = Duration.ofMinutes(5);
+    private static final Duration UNUSED_AGE = Duration.ofMinutes(10);
+
+    @TempDir
+    Path directory;
+
+    private final HandClock clock = new HandClock();
+    private final RocksResources resources = new RocksResources(16 << 20);
+    private RocksBackend backend;
+
+    private RocksBackend open() throws RocksDBException {
+        backend = RocksBackend.open(
+                new RocksBackend.Settings(
+                        TASK, directory.resolve("db"), StoreTuning.NONE, FLUSH_AGE.toNanos(), UNUSED_AGE.toMillis()),
+                resources,
+                clock);
+        return backend;
+    }
+
+    @AfterEach
+    void nothingLeaks() {
+        backend.close();
+        resources.close();
+        assertThat(resources.openHandles()).isZero();
+    }
+
+    private ByteStore store(String name) {
+        return backend.open(StoreSpec.keyValue(name, ValueFormat.PLAIN, Backing.PERSISTENT));
+    }
+
+    private void put(ByteStore column, String store, String key) {
+        try (StateBatch batch = backend.newBatch()) {
+            batch.into(column).put(key.getBytes(UTF_8), key.getBytes(UTF_8));
+            batch.mark("position/" + store + "/" + store + "-changelog/0", 5);
+            batch.mark("time/" + store, 7);
+            batch.write();
+        }
+    }
+
+    /** Opens the database as a topology with these stores does. */
+    private void reopenWith(String... stores) throws RocksDBException {
+        backend.close();
+        open();
+        for (String store : stores) {
+            store(store);
+        }
+        backend.keepOnly(Set.of(stores));
+    }
+
+    @Test
+    void aStoreThatIsGoneForLongIsDroppedWithItsMarks() throws RocksDBException {
+        open();
+        put(store("kept"), "kept", "a");
+        put(store("gone"), "gone", "b");
+        reopenWith("kept");
+        clock.advance(UNUSED_AGE);
+
+        reopenWith("kept");
+
+        assertThat(backend.marks("").keySet()).containsExactlyInAnyOrder("position/kept/kept-changelog/0", "time/kept");
+        reopenWith("kept", "gone");
+        assertThat(store("gone").get("b".getBytes(UTF_8))).isNull();
+        assertThat(store("kept").get("a".getBytes(UTF_8))).isNotNull();
+        assertThat(backend.mark("position/gone/gone-changelog/0")).isEmpty();
+    }
+
+    @Test
+    void aStoreThatComesBackInTimeIsAsItWas() throws RocksDBException {
+        open();
+        put(store("kept"), "kept", "a");
+        put(store("gone"), "gone", "b");
+        reopenWith("kept");
+        clock.advance(UNUSED_AGE.minusSeconds(1));
+        reopenWith("kept");
+
+        reopenWith("kept", "gone");
+        clock.advance(UNUSED_AGE);
+        reopenWith("kept", "gone");
+
+        assertThat(store("gone").get("b".getBytes(UTF_8))).isNotNull();
+        assertThat(backend.mark("position/gone/gone-changelog/0")).isEqualTo(OptionalLong.of(5));
+        assertThat(backend.marks("unused/")).isEmpty();
+    }
+
+    @Test
+    void aDropThatACrashCutShortIsFinishedAtTheNextOpening() throws RocksDBException {
+        open();
+        put(store("gone"), "gone", "b");
+        try (StateBatch batch = backend.newBatch()) {
+            batch.mark("unused/gone", -1);
+            batch.write();
+        }
+        backend.flush();
+        backend.closeWithoutFlush();
+
+        open();
+
+        assertThat(store("gone").get("b".getBytes(UTF_8))).isNull();
+        assertThat(backend.marks("unused/")).isEmpty();
+    }
+
+    @Test
+    void whatAQuietTaskWroteIsFlushedWhenItIsOld() throws RocksDBException {
+        open();
+        put(store("counts"), "counts", "a");
+        backend.flushAged();
+        clock.advance(FLUSH_AGE.minusSeconds(1));
+        backend.flushAged();
+        assertThat(survivesACrash()).isFalse();
+
+        put(store("counts"), "counts", "a");
+        clock.advance(FLUSH_AGE.plusSeconds(1));
+        backend.flushAged();
+
+        awaitFilesOnDisk();
+        assertThat(survivesACrash()).isTrue();
+    }
+
+    private void awaitFilesOnDisk() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (backend.reading(
+                "counts", database -> database.getLiveFilesMetaData().isEmpty())) {
+            assertThat(System.nanoTime()).as("waiting for the flush").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean survivesACrash() throws RocksDBException {
+        backend.closeWithoutFlush();
+        open();
+        return store("counts").get("a".getBytes(UTF_8)) != null;
+    }
+
+    @Test
+    void memtablesAreCountedAndGoneAfterAFlush() throws RocksDBException {
+        open();
+        ByteStore column = store("counts");
+        long before = resources.memtableBytes();
+        for (int i = 0; i < 5_000; i++) {
+            put(column, "counts", "key" + i);
+        }
+        assertThat(resources.memtableBytes()).isGreaterThan(before + 5_000 * 6);
+
+        backend.flush();
+
+        assertThat(resources.memtableBytes()).isLessThan(before + 5_000 * 6);
+        column.get("key7".getBytes(UTF_8));
+        assertThat(resources.blockBytes()).isPositive();
+        assertThat(resources.pinnedBytes()).isNotNegative();
+    }
+}
