@@ -20,7 +20,7 @@ public enum MetricCatalog {
             "stream-memory-metrics",
             "state-memory-buffer-bytes",
             RecordingLevel.INFO,
-            "The bytes on the heap in changes of this process that are not committed"),
+            "The bytes on the heap in entries of stores of this process, committed or not"),
     MEMORY_BLOCKS(
             "stream-memory-metrics",
             "state-memory-block-cache-bytes",

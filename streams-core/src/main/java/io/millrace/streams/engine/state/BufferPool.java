@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The bytes that all workers of a process may hold in changes that are not committed. Each gets an equal part, which changes when
+ * The bytes that all workers of a process may hold in entries of their stores on the heap. Each gets an equal part, which changes when
  * workers come and go: so none has to ask the others when it writes. Any thread may use it.
  */
 public final class BufferPool {
@@ -40,11 +40,11 @@ public final class BufferPool {
         parts.forEach(part -> part.limitTo(each));
     }
 
-    /** What all hold now. */
+    /** What all hold now, changes and entries that are only kept for the next reader. */
     public synchronized long usedBytes() {
         long used = 0;
         for (UncommittedBudget part : parts) {
-            used += part.usedBytes();
+            used += part.usedBytes() + part.keptBytes();
         }
         return used;
     }

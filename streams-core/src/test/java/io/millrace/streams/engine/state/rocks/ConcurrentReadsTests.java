@@ -46,7 +46,8 @@ class ConcurrentReadsTests {
     void readersMissNothing(long budgetBytes) throws RocksDBException {
         try (RocksResources resources = new RocksResources(8 << 20)) {
             RocksBackend backend = RocksBackend.open(
-                    new RocksBackend.Settings(TASK, directory.resolve("db"), Long.MAX_VALUE),
+                    new RocksBackend.Settings(
+                            TASK, directory.resolve("db"), StoreTuning.NONE, Long.MAX_VALUE, Long.MAX_VALUE),
                     resources,
                     new SystemClock());
             try (TaskState state = new TaskState(
@@ -54,8 +55,7 @@ class ConcurrentReadsTests {
                     new StateBackends(task -> backend, task -> backend),
                     new TestOrigins(),
                     new UncommittedBudget(budgetBytes))) {
-                StoreBuffer store =
-                        state.register(StoreSpec.keyValue("store", ValueFormat.PLAIN, Backing.PERSISTENT));
+                StoreBuffer store = state.register(StoreSpec.keyValue("store", ValueFormat.PLAIN, Backing.PERSISTENT));
                 for (int i = 0; i < KEYS; i++) {
                     write(store, i, 0);
                 }
