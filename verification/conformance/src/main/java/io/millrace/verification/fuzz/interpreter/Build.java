@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 
 /** A program while its topology is built. */
 final class Build {
@@ -27,6 +28,9 @@ final class Build {
     final List<String> code = new ArrayList<>();
     /** What functions with side effects saw, in order. */
     final List<String> events = new ArrayList<>();
+
+    /** Whether what a suppression holds has an old value in Kafka Streams that it has not in Millrace. */
+    boolean holdsBeginnings;
 
     final Map<String, Store> stores = new TreeMap<>();
     final List<Node> nodes = new ArrayList<>();
@@ -86,12 +90,13 @@ final class Build {
 
     void add(Object handle, Node from, Type key, Type value, String line, Node... read) {
         boolean windowed = key.isWindowed();
-        add(
-                new Node(next(), handle, key, value, windowed ? from.windowSizeMs : 0, windowed && from.closing),
-                from.name + "." + line);
+        Node node = new Node(next(), handle, key, value, windowed ? from.windowSizeMs : 0, windowed && from.closing);
+        node.parents = new ArrayList<>(List.of(read));
+        node.parents.add(from);
+        add(node, from.name + "." + line);
         from.used = true;
-        for (Node node : read) {
-            node.used = true;
+        for (Node other : read) {
+            other.used = true;
         }
     }
 
@@ -122,17 +127,28 @@ final class Build {
 
     /** Whether the operator leaves it to Kafka Streams to find the serdes. */
     boolean implicitSerdes(Op op) {
-        return op.choice(SERDE, 16) >= 14 && !isKnown(op);
+        return op.choice(SERDE, 16) >= 14
+                && !(isNamed(op)
+                        && op.kind() != null
+                        && switch (op.kind()) {
+                            case COUNT, REDUCE, AGGREGATE, COGROUP -> true;
+                            default -> false;
+                        });
     }
 
-    /** Entry "known serdes". */
-    private boolean isKnown(Op op) {
-        return op.kind() != null
-                && switch (op.kind()) {
-                    case TO_TABLE, TABLE_FILTER -> true;
-                    case COUNT, REDUCE, AGGREGATE, COGROUP -> isNamed(op);
-                    default -> false;
-                };
+    /** As above, for an operator that is known to have these serdes: entry "known serdes". */
+    boolean implicitSerdes(Op op, Serde<?> key, Serde<?> value) {
+        return implicitSerdes(op)
+                && !(op.kind() != null
+                        && switch (op.kind()) {
+                            case TO_TABLE, TABLE_FILTER, REPARTITION -> !isDefault(key) || !isDefault(value);
+                            case TABLE_MAP_VALUES, TABLE_TRANSFORM_VALUES -> !isDefault(key);
+                            default -> false;
+                        });
+    }
+
+    private static boolean isDefault(Serde<?> serde) {
+        return serde instanceof Serdes.StringSerde;
     }
 
     Grouped<Object, Object> grouped(Op op, Type key, Type value) {

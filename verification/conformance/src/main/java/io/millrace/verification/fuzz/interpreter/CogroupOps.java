@@ -10,6 +10,7 @@ import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.SessionStore;
 import io.millrace.streams.state.WindowStore;
 import io.millrace.verification.fuzz.Op;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -80,14 +81,18 @@ final class CogroupOps {
             GroupOps.Window window,
             KTable<?, ?> table,
             String store) {
+        Node node = new Node(
+                build.next(),
+                table,
+                key,
+                value,
+                window.sizeMs(),
+                key.isWindowed() && window.form() != GroupOps.Window.Form.UNLIMITED);
+        node.parents = two ? List.of(in, other) : List.of(in);
+        node.beginsAtZero = window.form() == GroupOps.Window.Form.SLIDING && !build.isCached(store);
+        node.unknownKeys = key.isWindowed() && build.implicitSerdes(op);
         build.add(
-                new Node(
-                        build.next(),
-                        table,
-                        key,
-                        value,
-                        window.sizeMs(),
-                        key.isWindowed() && window.form() != GroupOps.Window.Form.UNLIMITED),
+                node,
                 in.name + (two ? "." + "with(" + other.name + ")" : "") + ".cogroup("
                         + Build.words(
                                 "f" + op.choice(0, 16),

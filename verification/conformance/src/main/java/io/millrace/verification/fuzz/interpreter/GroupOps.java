@@ -17,6 +17,7 @@ import io.millrace.streams.state.WindowStore;
 import io.millrace.verification.fuzz.Kind;
 import io.millrace.verification.fuzz.Op;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -117,8 +118,10 @@ final class GroupOps {
                 window.form() == Window.Form.TIME
                         || window.form() == Window.Form.SESSION
                         || window.form() == Window.Form.SLIDING);
-        node.beginsAtZero =
-                op.kind() == Kind.COUNT && window.form() != Window.Form.SESSION && !build.isCached(result.store);
+        node.parents = List.of(in);
+        node.beginsAtZero = (window.form() == Window.Form.SLIDING
+                        || (op.kind() == Kind.COUNT && window.form() != Window.Form.SESSION))
+                && !build.isCached(result.store);
         build.add(
                 node,
                 in.name + "." + how + "(" + key + Build.words(build.implicitSerdes(op) ? null : " serdes") + ")."
@@ -197,7 +200,7 @@ final class GroupOps {
 
     /**
      * What an aggregation begins with: nothing if it sends each update, because Kafka Streams then sends what it begins with as the value before
-     * (see DIFFERENCES.md).
+     * (see DIFFERENCES.md). A count begins with 0, and a sliding window with what its neighbour has.
      */
     static Object initial(boolean cached, Type value) {
         if (!cached) {

@@ -147,7 +147,8 @@ final class JoinOps {
         if (in == null) {
             return;
         }
-        Node other = build.pick(op.other(), node -> node.isTable() && node.key == in.key);
+        Node other =
+                build.pick(op.other(), node -> node.isTable() && node.key == in.key && !node.sharesSuppression(in));
         if (other == null) {
             return;
         }
@@ -223,7 +224,12 @@ final class JoinOps {
         if (in == null) {
             return;
         }
-        Node other = build.pick(op.other(), node -> node.isTable() && node.key == in.key && !node.beginsAtZero);
+        Node other = build.pick(
+                op.other(),
+                node -> node.isTable() && node.key == in.key && !node.beginsAtZero && !node.sharesSuppression(in));
+        if (other == null) {
+            return;
+        }
         int variant = op.choice(Build.VARIANT, 16);
         Type value = build.type(op, in.value);
         int form = op.choice(5, 3);

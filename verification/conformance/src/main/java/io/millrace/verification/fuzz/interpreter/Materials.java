@@ -166,7 +166,7 @@ final class Materials {
             Op op, Materialized<Object, Object, S> named, Serde<Object> key, Serde<Object> value, String text) {
         Materialized<Object, Object, S> option = named;
         StringBuilder words = new StringBuilder(text);
-        if (!build.implicitSerdes(op)) {
+        if (!build.implicitSerdes(op, key, value)) {
             option = option.withKeySerde(key).withValueSerde(value);
             words.append(".serdes");
         }

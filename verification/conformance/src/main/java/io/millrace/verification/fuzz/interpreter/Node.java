@@ -3,6 +3,9 @@ package io.millrace.verification.fuzz.interpreter;
 import io.millrace.streams.kstream.GlobalKTable;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 
 /** A result of the program so far: a stream, a table or a global table, and what is known of it. */
@@ -19,8 +22,14 @@ final class Node {
     boolean used;
     /** Whether its store keeps versions. */
     boolean versioned;
-    /** Whether it counts and sends each update, see {@link GroupOps#initial}. */
+    /** Whether its first updates may have an old value in Kafka Streams, see {@link GroupOps#initial}. */
     boolean beginsAtZero;
+    /** Whether Kafka Streams knows no serde for its windowed keys. */
+    boolean unknownKeys;
+    /** Whether it is a suppression. */
+    boolean holdsBack;
+    /** What it is made of. */
+    List<Node> parents = List.of();
 
     Node(String name, Object handle, Type key, Type value) {
         this(name, handle, key, value, 0, false);
@@ -33,6 +42,20 @@ final class Node {
         this.value = value;
         this.windowSizeMs = windowSizeMs;
         this.closing = closing;
+    }
+
+    /** It, and all that it is made of. */
+    Set<Node> lineage() {
+        Set<Node> lineage = new LinkedHashSet<>(List.of(this));
+        parents.forEach(parent -> lineage.addAll(parent.lineage()));
+        return lineage;
+    }
+
+    /** Whether both come from the same suppression, which then sends to one while the other is asked. */
+    boolean sharesSuppression(Node other) {
+        Set<Node> shared = lineage();
+        shared.retainAll(other.lineage());
+        return shared.stream().anyMatch(node -> node.holdsBack);
     }
 
     boolean isStream() {

@@ -224,9 +224,8 @@ final class StreamOps {
         if (in == null) {
             return;
         }
-        Repartitioned<Object, Object> option = build.implicitSerdes(op) && !in.key.isWindowed()
-                ? null
-                : Repartitioned.with(in.keySerde(), in.valueSerde());
+        boolean implicit = build.implicitSerdes(op, in.keySerde(), in.valueSerde());
+        Repartitioned<Object, Object> option = implicit ? null : Repartitioned.with(in.keySerde(), in.valueSerde());
         if (build.isNamed(op)) {
             option = option == null ? Repartitioned.as(build.unique("again")) : option.withName(build.unique("again"));
         }
@@ -241,9 +240,7 @@ final class StreamOps {
                 in,
                 in.key,
                 in.value,
-                "repartition("
-                        + words(op, build.implicitSerdes(op) ? null : "serdes", partitions > 0 ? "partitions 2" : null)
-                        + ")");
+                "repartition(" + words(op, implicit ? null : "serdes", partitions > 0 ? "partitions 2" : null) + ")");
     }
 
     /** Out by a topic and in again. */

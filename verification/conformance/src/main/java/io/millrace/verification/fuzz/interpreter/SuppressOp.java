@@ -17,7 +17,9 @@ final class SuppressOp {
     }
 
     void suppress(Op op) {
-        Node in = build.pick(op.input(), Node::isTable);
+        // Entry "known serdes".
+        Node in = build.pick(
+                op.input(), node -> node.isTable() && node.lineage().stream().noneMatch(from -> from.unknownKeys));
         if (in == null) {
             return;
         }
@@ -33,6 +35,10 @@ final class SuppressOp {
                 in.key,
                 in.value,
                 "suppress(" + TableOps.words(op, text, "limit " + limitMs(op), "buffer " + op.choice(6, 8)) + ")");
+        Node out = build.nodes.get(build.nodes.size() - 1);
+        out.holdsBack = true;
+        out.beginsAtZero = in.beginsAtZero;
+        build.holdsBeginnings |= in.beginsAtZero;
     }
 
     @SuppressWarnings("unchecked")
