@@ -118,6 +118,30 @@ final class WindowingTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Materialized.StoreType.class)
+    void finalResultsOfSessionsThatEndTogetherComeInTheOrderOfTheStore(Materialized.StoreType type) {
+        try (DriverProgram program = program(
+                Cache.OFF,
+                in -> in.windowedBy(SessionWindows.ofInactivityGapAndGrace(TEN_MS, TEN_MS))
+                        .emitStrategy(EmitStrategy.onWindowClose())
+                        .reduce((sum, value) -> value, Materialized.as(type)))) {
+            program.pipe("in", "b", "v", 100);
+            program.pipe("in", "c", "v", 103);
+            program.pipe("in", "c", "v", 106);
+            program.pipe("in", "b", "v", 106);
+            program.pipe("in", "a", "v", 106);
+            program.pipe("in", "a", "closes the others", 200);
+
+            // The order is that of Kafka Streams 4.3.1.
+            assertThat(program.read("out"))
+                    .containsExactly(
+                            type == Materialized.StoreType.IN_MEMORY
+                                    ? new String[] {"a@106/106=v@106", "b@100/106=v@106", "c@103/106=v@106"}
+                                    : new String[] {"b@100/106=v@106", "c@103/106=v@106", "a@106/106=v@106"});
+        }
+    }
+
     private static DriverProgram sessions(Cache cache, EmitStrategy emits) {
         return program(
                 cache,

@@ -219,6 +219,11 @@ public final class StoreBuffer {
         return sequenceOfRecords;
     }
 
+    /** The number given last, 0 before the first. */
+    public int sequenceOfRecords() {
+        return sequenceOfRecords;
+    }
+
     /** Throws if the store is closed. */
     public void ensureOpen() {
         if (!open) {

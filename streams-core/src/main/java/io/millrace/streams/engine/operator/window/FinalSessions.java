@@ -9,17 +9,24 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the results of closed sessions, earliest end first. */
+/** Sends the results of closed sessions, earliest end first; of those that end together, in the order of Kafka Streams' stores. */
 final class FinalSessions<K, A> {
 
     private final SessionRows<K, A, ?> rows;
     private final ChangeEmitter<Windowed<K>, A> changes;
     private final ClosingClock clock;
+    private final Comparator<Result<K, A>> order;
 
     private FinalSessions(SessionRows<K, A, ?> rows, ChangeEmitter<Windowed<K>, A> changes, ClosingClock clock) {
         this.rows = rows;
         this.changes = changes;
         this.clock = clock;
+        Comparator<Result<K, A>> byEnd =
+                Comparator.comparingLong(result -> result.key.window().end());
+        // The store shows them by key.
+        this.order = rows.store().persistent()
+                ? byEnd.thenComparingLong(result -> result.key.window().start())
+                : byEnd;
     }
 
     /**
@@ -56,9 +63,7 @@ final class FinalSessions<K, A> {
     private void sendSlice(long fromMs, long toMs, Record<K, ?> cause) {
         List<Result<K, A>> closed = new ArrayList<>();
         rows.showAll(fromMs, toMs, (session, aggregate) -> closed.add(new Result<>(session, aggregate)));
-        closed.sort(Comparator.comparingLong(
-                        (Result<K, A> result) -> result.key.window().end())
-                .thenComparingLong(result -> result.key.window().start()));
+        closed.sort(order);
         for (Result<K, A> result : closed) {
             changes.emit(
                     cause.withKey(result.key),

@@ -48,6 +48,12 @@ public final class SessionKey {
         return Arrays.copyOfRange(stored, SEGMENT_BYTES, stored.length - SUFFIX_BYTES);
     }
 
+    /** Whether two stored keys are of sessions of one key that end together. */
+    public static boolean endTogether(byte[] stored, byte[] other) {
+        int end = stored.length - Long.BYTES;
+        return Arrays.equals(stored, 0, end, other, 0, other.length - Long.BYTES);
+    }
+
     /** Orders the bare key of a stored key and another bare key. */
     public static int compareKey(byte[] stored, byte[] key) {
         return Arrays.compareUnsigned(stored, SEGMENT_BYTES, stored.length - SUFFIX_BYTES, key, 0, key.length);

@@ -4,6 +4,7 @@ import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
 import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.StoreSpec.Retention;
 import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.engine.state.layout.WindowKey;
@@ -40,13 +41,14 @@ record BufferedSessions(StoreBuffer buffer, StoreHome home) implements SessionBy
         long earliestEndMs = Math.max(wanted.earliestEndMs(), buffer.earliestLiveMs());
         long latestEndMs = Math.min(wanted.latestEndMs(), buffer.streamTimeMs());
         boolean none = earliestEndMs > latestEndMs;
-        return new SegmentCursor(
+        ByteCursor cursor = new SegmentCursor(
                 buffer,
                 segment -> range(segment, wanted, earliestEndMs, latestEndMs),
                 stored -> isWanted(stored, wanted, earliestEndMs, latestEndMs),
                 direction,
                 none ? 1 : retention().segment(earliestEndMs),
                 none ? 0 : retention().segment(latestEndMs));
+        return buffer.spec().backing() == Backing.IN_MEMORY ? new EqualEndsCursor(cursor) : cursor;
     }
 
     private static KeyRange range(long segment, Wanted wanted, long earliestEndMs, long latestEndMs) {

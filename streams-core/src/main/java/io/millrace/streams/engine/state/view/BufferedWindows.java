@@ -35,7 +35,10 @@ final class BufferedWindows implements WindowBytes {
             buffer.ensureOpen();
             return null;
         }
-        return buffer.get(WindowKey.stored(retention.segment(startMs), key, startMs, 0));
+        // Of a store of all records the one written last can be read singly, as in Kafka Streams' stores on disk.
+        boolean last = retention.retainDuplicates() && buffer.spec().backing() == Backing.PERSISTENT;
+        int sequence = last ? buffer.sequenceOfRecords() : 0;
+        return buffer.get(WindowKey.stored(retention.segment(startMs), key, startMs, sequence));
     }
 
     @Override
@@ -51,11 +54,11 @@ final class BufferedWindows implements WindowBytes {
             return;
         }
         buffer.observe(startMs);
+        int sequence = duplicates ? buffer.nextSequenceOfRecords() : 0;
         if (startMs < buffer.earliestLiveMs()) {
             home.dropped("window is older than the store's retention");
             return;
         }
-        int sequence = duplicates ? buffer.nextSequenceOfRecords() : 0;
         buffer.put(WindowKey.stored(retention.segment(startMs), key, startMs, sequence), value, timestampMs);
         home.written();
     }

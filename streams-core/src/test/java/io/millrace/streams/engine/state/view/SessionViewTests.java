@@ -20,16 +20,22 @@ class SessionViewTests {
     private final SessionStore<String, String> store = opened(task);
 
     private static SessionStore<String, String> opened(TestTask in) {
+        return opened(in, Suppliers.IN_MEMORY);
+    }
+
+    private static SessionStore<String, String> opened(TestTask in, Suppliers suppliers) {
         SessionStore<String, String> store = ViewBuilders.session(
-                        Suppliers.IN_MEMORY.session("store", Duration.ofMillis(RETENTION)),
-                        Serdes.String(),
-                        Serdes.String())
+                        suppliers.session("store", Duration.ofMillis(RETENTION)), Serdes.String(), Serdes.String())
                 .build();
         store.init(in, store);
         return store;
     }
 
     private void put(String key, long startMs, long endMs, String value) {
+        put(store, key, startMs, endMs, value);
+    }
+
+    private static void put(SessionStore<String, String> store, String key, long startMs, long endMs, String value) {
         store.put(new Windowed<>(key, new SessionWindow(startMs, endMs)), value);
     }
 
@@ -66,6 +72,33 @@ class SessionViewTests {
         assertThat(drained(store.findSessions("k", "ka", 11, 20))).containsExactly("k[20,40]=2", "ka[20,40]=x");
         assertThat(drained(store.findSessions(0, 40))).containsExactly("k[0,10]=1", "k[20,40]=2", "ka[20,40]=x");
         assertThat(store.fetchSession("k", 20, 40)).isEqualTo("2");
+    }
+
+    @Test
+    void ofSessionsThatEndTogetherTheLastToStartComesFirstInMemory() {
+        put("k", 0, 10, "1");
+        put("k", 5, 20, "2");
+        put("k", 0, 20, "3");
+        task.commit();
+        put("k", 7, 20, "4");
+        put("ka", 0, 20, "x");
+
+        // As Kafka Streams 4.3.1 shows them.
+        assertThat(drained(store.fetch("k"))).containsExactly("k[0,10]=1", "k[7,20]=4", "k[5,20]=2", "k[0,20]=3");
+        assertThat(drained(store.backwardFetch("k")))
+                .containsExactly("k[0,20]=3", "k[5,20]=2", "k[7,20]=4", "k[0,10]=1");
+        assertThat(drained(store.findSessions("k", 20, 5))).containsExactly("k[5,20]=2", "k[0,20]=3");
+    }
+
+    @Test
+    void ofSessionsThatEndTogetherTheFirstToStartComesFirstOnDisk() {
+        SessionStore<String, String> onDisk = opened(new TestTask(), Suppliers.PERSISTENT);
+        put(onDisk, "k", 5, 20, "2");
+        put(onDisk, "k", 0, 20, "3");
+        put(onDisk, "k", 7, 20, "4");
+
+        assertThat(drained(onDisk.fetch("k"))).containsExactly("k[0,20]=3", "k[5,20]=2", "k[7,20]=4");
+        assertThat(drained(onDisk.backwardFetch("k"))).containsExactly("k[7,20]=4", "k[5,20]=2", "k[0,20]=3");
     }
 
     @Test

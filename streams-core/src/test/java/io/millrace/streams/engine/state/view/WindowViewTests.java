@@ -93,6 +93,24 @@ class WindowViewTests {
     }
 
     @Test
+    void ofDuplicatesOnDiskTheOneWrittenLastCanBeReadSingly() {
+        WindowStore<String, String> store = ViewBuilders.window(
+                        Suppliers.PERSISTENT.window(
+                                "store", Duration.ofMillis(RETENTION), Duration.ofMillis(MINUTE), true),
+                        Serdes.String(),
+                        Serdes.String())
+                .build();
+        store.init(task, store);
+        store.put("k", "a", MINUTE);
+        store.put("k", "b", MINUTE);
+
+        // As in Kafka Streams 4.3.1.
+        assertThat(store.fetch("k", MINUTE)).isEqualTo("b");
+        store.put("l", "c", MINUTE);
+        assertThat(store.fetch("k", MINUTE)).isNull();
+    }
+
+    @Test
     void anExpiredWindowIsNeitherKeptNorReturned() {
         WindowStore<String, String> store = opened(task, false);
         store.put("k", "old", MINUTE);
