@@ -75,6 +75,54 @@ class VersionedTableTests {
         }
     }
 
+    @Test
+    void lateResultsOfAnAggregationThatKeepsVersionsAreNotJoined() {
+        try (DriverProgram program = new DriverProgram(
+                Cache.ON,
+                builder -> builder.<String, String>stream("stream")
+                        .groupByKey()
+                        .aggregate(
+                                () -> "",
+                                (key, value, sum) -> value.equals("gone") ? null : sum + value,
+                                Materialized.as(
+                                        Stores.persistentVersionedKeyValueStore("sums", Duration.ofMillis(100))))
+                        .join(versioned(builder, "right"), (sum, right) -> sum + right)
+                        .toStream()
+                        .to("out"))) {
+            program.pipe("right", "k", "x", 0);
+            program.pipe("stream", "k", "gone", 50);
+            program.pipe("stream", "k", "late", 40);
+            program.pipe("stream", "k", "a", 60);
+
+            assertThat(program.read("out")).containsExactly("k=null@50", "k=ax@60");
+            assertThat(program.dropped()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void lateResultsOfAReductionThatKeepsVersionsAreNotJoined() {
+        try (DriverProgram program = new DriverProgram(
+                Cache.ON,
+                builder -> builder.<String, String>stream("stream")
+                        .groupByKey()
+                        .reduce(
+                                (sum, value) -> value.equals("gone") ? null : sum + value,
+                                Materialized.as(
+                                        Stores.persistentVersionedKeyValueStore("sums", Duration.ofMillis(100))))
+                        .join(versioned(builder, "right"), (sum, right) -> sum + right)
+                        .toStream()
+                        .to("out"))) {
+            program.pipe("right", "k", "x", 0);
+            program.pipe("stream", "k", "a", 40);
+            program.pipe("stream", "k", "gone", 50);
+            program.pipe("stream", "k", "late", 45);
+            program.pipe("stream", "k", "b", 60);
+
+            assertThat(program.read("out")).containsExactly("k=ax@40", "k=null@50", "k=bx@60");
+            assertThat(program.dropped()).isEqualTo(1);
+        }
+    }
+
     private static KTable<String, String> versioned(StreamsBuilder builder, String topic) {
         return builder.table(
                 topic,

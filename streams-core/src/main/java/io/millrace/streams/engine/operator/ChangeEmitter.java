@@ -52,6 +52,13 @@ public final class ChangeEmitter<K, V> {
         emit(cause, new Change<>(newValue, oldValue), timestampMs);
     }
 
+    /** A change to the row of the record's key, by what the store returned for it: nothing if it was refused. */
+    void emitPut(Record<K, ?> cause, long putResult, @Nullable V newValue, @Nullable V oldValue, long timestampMs) {
+        if (!atDrain && !TableRows.isRefused(putResult)) {
+            emit(cause, new Change<>(newValue, oldValue, TableRows.isLatest(putResult)), timestampMs);
+        }
+    }
+
     /** A change just written to the store. The key and headers are those of the record. */
     public void emit(Record<K, ?> cause, Change<V> news, long timestampMs) {
         if (atDrain) {

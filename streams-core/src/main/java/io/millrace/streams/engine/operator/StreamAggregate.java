@@ -55,8 +55,7 @@ public final class StreamAggregate<K, V, A> implements Processor<K, V, K, Change
         A oldAggregate = ValueAndTimestamp.getValueOrNull(old);
         long timestampMs = old == null ? record.timestamp() : Math.max(record.timestamp(), old.timestamp());
         A aggregate = aggregator.apply(key, value, oldAggregate == null ? initializer.apply() : oldAggregate);
-        if (!TableRows.isRefused(rows.put(key, aggregate, timestampMs, record.headers()))) {
-            changes.emit(record, aggregate, oldAggregate, timestampMs);
-        }
+        long putResult = rows.put(key, aggregate, timestampMs, record.headers());
+        changes.emitPut(record, putResult, aggregate, oldAggregate, timestampMs);
     }
 }

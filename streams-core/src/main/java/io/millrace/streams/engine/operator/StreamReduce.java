@@ -48,8 +48,7 @@ public final class StreamReduce<K, V> implements Processor<K, V, K, Change<V>> {
         V oldValue = ValueAndTimestamp.getValueOrNull(old);
         long timestampMs = old == null ? record.timestamp() : Math.max(record.timestamp(), old.timestamp());
         V reduced = oldValue == null ? value : reducer.apply(oldValue, value);
-        if (!TableRows.isRefused(rows.put(key, reduced, timestampMs, record.headers()))) {
-            changes.emit(record, reduced, oldValue, timestampMs);
-        }
+        long putResult = rows.put(key, reduced, timestampMs, record.headers());
+        changes.emitPut(record, putResult, reduced, oldValue, timestampMs);
     }
 }

@@ -57,9 +57,8 @@ public final class TableAggregate<K, V, A> implements Processor<K, Change<V>, K,
         A oldAggregate = ValueAndTimestamp.getValueOrNull(old);
         long timestampMs = old == null ? record.timestamp() : Math.max(record.timestamp(), old.timestamp());
         A aggregate = added(key, record.value(), subtracted(key, record.value(), oldAggregate));
-        if (!TableRows.isRefused(rows.put(key, aggregate, timestampMs, record.headers()))) {
-            changes.emit(record, aggregate, oldAggregate, timestampMs);
-        }
+        long putResult = rows.put(key, aggregate, timestampMs, record.headers());
+        changes.emitPut(record, putResult, aggregate, oldAggregate, timestampMs);
     }
 
     private @Nullable A subtracted(K key, Change<V> change, @Nullable A aggregate) {

@@ -11,8 +11,6 @@ final class KnownDifferences {
 
     private static final Pattern WINDOW = Pattern.compile("@(\\d+)/\\d+ = ");
 
-    private static final String NO_TIME = " at -1";
-
     private KnownDifferences() {}
 
     /** The differences that no entry of the list explains. */
@@ -22,9 +20,7 @@ final class KnownDifferences {
             return left;
         }
         for (Difference difference : result.differences()) {
-            if (!isExpiredWindowInCache(program, result, difference)
-                    && !isTimeInCache(program, result, difference)
-                    && !isCountOfLateWrites(program, difference)) {
+            if (!isExpiredWindowInCache(program, result, difference) && !isCountOfLateWrites(program, difference)) {
                 left.add(difference);
             }
         }
@@ -36,21 +32,6 @@ final class KnownDifferences {
         return result.expected().sections().getOrDefault("#error", List.of()).stream()
                 .anyMatch(message -> message.startsWith("NullPointerException key cannot be null")
                         || message.startsWith("StreamsException Found a null keyChangingChild node"));
-    }
-
-    /** Entry "times in the cache": a store without timestamps shows none in Millrace. */
-    private static boolean isTimeInCache(Program program, Trial.Result result, Difference difference) {
-        String section = difference.section();
-        if (program.settings().cacheBytes() == 0 || !section.startsWith("store ")) {
-            return false;
-        }
-        List<String> expected = result.expected().sections().getOrDefault(section, List.of());
-        List<String> actual = result.actual().sections().getOrDefault(section, List.of());
-        return actual.stream().allMatch(line -> line.endsWith(NO_TIME))
-                && expected.stream()
-                        .map(line -> line.replaceFirst(" at -?\\d+$", NO_TIME))
-                        .toList()
-                        .equals(actual);
     }
 
     /** Entry "expired windows in the cache": a store of Kafka Streams may show more, but only windows older than all of Millrace's. */

@@ -29,7 +29,9 @@ final class CogroupOps {
             return;
         }
         Node other = build.pick(op.other(), node -> node.isStream() && node.key == in.key);
-        int variant = op.choice(Build.VARIANT, 16);
+        GroupOps.Window window = GroupOps.Window.of(op);
+        int chosen = op.choice(Build.VARIANT, 16);
+        int variant = window.form() == GroupOps.Window.Form.NONE ? Materials.aggregator(op, chosen) : chosen;
         Type value = Type.base(op.choice(Build.TYPE, 16));
         GroupOps groups = new GroupOps(build);
         CogroupedKStream<Object, Object> cogrouped = groups.group(op, in, in.key, false)
@@ -42,7 +44,6 @@ final class CogroupOps {
             other.used = true;
         }
         in.used = true;
-        GroupOps.Window window = GroupOps.Window.of(op);
         Serde<Object> key = in.keySerde();
         switch (window.form()) {
             case NONE -> {

@@ -160,7 +160,7 @@ final class GroupOps {
         Serde<Object> valueSerde = value.serde(0);
         Materials.Choice<KeyValueStore<Bytes, byte[]>> store =
                 new Materials(build).keyValue(op, key.serde(0), valueSerde, true);
-        int variant = op.choice(Build.VARIANT, 16);
+        int variant = Materials.aggregator(op, op.choice(Build.VARIANT, 16));
         Named named = build.named(op);
         Object table = switch (op.kind()) {
             case COUNT -> {

@@ -16,12 +16,30 @@ import org.apache.kafka.common.utils.Bytes;
 /** Chooses how a table is kept. */
 final class Materials {
 
+    /** The choice from which on versions are kept. */
+    private static final int VERSIONED = 12;
+
+    /** Functions of lower variants always give a value; the next one has to as well. */
+    private static final int ALWAYS = 9;
+
     private static final Duration LASTING = Type.ms(1_000_000);
 
     private final Build build;
 
     Materials(Build build) {
         this.build = build;
+    }
+
+    /**
+     * The function of an aggregation that is kept in rows. Of one kept in versions it never gives null: that removes an aggregate as of its own
+     * time, and Kafka Streams may forget that it was removed (see DIFFERENCES.md).
+     */
+    static int aggregator(Op op, int variant) {
+        return isVersioned(op) ? variant % ALWAYS : variant;
+    }
+
+    private static boolean isVersioned(Op op) {
+        return op.choice(Build.STORE, 16) >= VERSIONED;
     }
 
     /** What was chosen; {@code option} is null if the operator is to decide. */
@@ -37,7 +55,7 @@ final class Materials {
             Op op, Serde<Object> key, Serde<Object> value, boolean mayBeVersioned) {
         String name = build.unique("store");
         int choice = op.choice(Build.STORE, 16);
-        if (choice >= 12 && !mayBeVersioned) {
+        if (isVersioned(op) && !mayBeVersioned) {
             choice -= 6;
         }
         return switch (choice) {
@@ -51,13 +69,13 @@ final class Materials {
                         key,
                         value,
                         "as(inMemory " + name + ")");
-            case 10 ->
-                settle(
-                        op,
-                        Materialized.as(Stores.persistentKeyValueStore(name)),
-                        key,
-                        value,
-                        "as(persistent " + name + ")");
+            // Without the cache, in which Kafka Streams finds the times that the store does not keep.
+            case 10 -> {
+                Materialized<Object, Object, KeyValueStore<Bytes, byte[]>> option =
+                        Materialized.as(Stores.persistentKeyValueStore(name));
+                yield settle(
+                        op, option.withCachingDisabled(), key, value, "as(persistent " + name + ").cachingDisabled");
+            }
             case 11 ->
                 settle(
                         op,
@@ -184,9 +202,12 @@ final class Materials {
                 words.append(".cachingDisabled.loggingDisabled");
             }
             case 4 -> {
-                option = option.withLoggingEnabled(new HashMap<>(Map.of("retention.ms", "1000")))
-                        .withCachingEnabled();
-                words.append(".loggingEnabled.cachingEnabled");
+                option = option.withLoggingEnabled(new HashMap<>(Map.of("retention.ms", "1000")));
+                words.append(".loggingEnabled");
+                if (!text.contains(".cachingDisabled")) {
+                    option = option.withCachingEnabled();
+                    words.append(".cachingEnabled");
+                }
             }
             default -> {}
         }

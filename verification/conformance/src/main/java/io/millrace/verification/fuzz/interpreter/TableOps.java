@@ -207,7 +207,7 @@ final class TableOps {
             Type key,
             Materials.Choice<KeyValueStore<Bytes, byte[]>> store) {
         Named named = build.named(op);
-        int variant = op.choice(10, 16);
+        int variant = Materials.aggregator(op, op.choice(10, 16));
         Object start = GroupOps.initial(true, value);
         if (what == 0) {
             if (store.option() == null) {
