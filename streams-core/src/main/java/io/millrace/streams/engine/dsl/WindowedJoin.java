@@ -113,7 +113,7 @@ final class WindowedJoin<K, V1, V2, VOut> {
     @SuppressWarnings("unchecked") // Only run when both sides are the same stream.
     private ProcessorSupplier<K, V1, K, VOut> self(JoinReach reach, String store) {
         var same = (ValueJoinerWithKey<? super K, ? super V1, ? super V1, ? extends VOut>) joiner;
-        return () -> new StreamStreamSelfJoin<>(store, reach, same);
+        return () -> new StreamStreamSelfJoin<>(store, reach, windows.gracePeriodMs(), same);
     }
 
     @SuppressWarnings("NullAway") // The joiner of a left or outer join takes null; the common type cannot say so.

@@ -5,7 +5,10 @@ import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
 import io.millrace.streams.state.WindowStore;
 
-/** Keeps the records of one side of a stream-stream join for the other side to find, and passes them on. */
+/**
+ * Passes the records of one side of a stream-stream join on, and then keeps them for the other side to find. In this order, so that
+ * a stream that is joined with itself meets what the new record makes the store forget.
+ */
 public final class JoinWindowWriter<K, V> implements Processor<K, V, K, V> {
 
     private final String storeName;
@@ -28,9 +31,9 @@ public final class JoinWindowWriter<K, V> implements Processor<K, V, K, V> {
 
     @Override
     public void process(Record<K, V> record) {
+        context.forward(record);
         if (record.key() != null) {
             window.put(record.key(), record.value(), record.timestamp());
         }
-        context.forward(record);
     }
 }

@@ -11,13 +11,17 @@ import io.millrace.streams.state.WindowStore;
 import io.millrace.streams.state.WindowStoreIterator;
 
 /**
- * Joins a stream with itself, from the one store that its records are in. The record at hand is in there too, as the last with its
- * timestamp: as the left side it joins the others first, then as the right side the others and itself.
+ * Joins a stream with itself, from the one store of its earlier records: each record as the left side with the others, then as the
+ * right side with the others and, at its place in time, with itself.
+ *
+ * <p>As in Kafka Streams, a record is joined with itself even if the window reaches only to records that are older or newer, as
+ * long as stream time is not within a millisecond of its leaving the store. Records without value do not advance this time.
  */
 public final class StreamStreamSelfJoin<K, V, VOut> implements Processor<K, V, K, VOut> {
 
     private final String storeName;
     private final JoinReach reach;
+    private final long aloneBehindMs;
     private final ValueJoinerWithKey<? super K, ? super V, ? super V, ? extends VOut> joiner;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
@@ -29,12 +33,16 @@ public final class StreamStreamSelfJoin<K, V, VOut> implements Processor<K, V, K
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private DroppedRecords drops;
 
+    private long streamTimeMs = -1;
+
     public StreamStreamSelfJoin(
             String storeName,
             JoinReach reach,
+            long graceMs,
             ValueJoinerWithKey<? super K, ? super V, ? super V, ? extends VOut> joiner) {
         this.storeName = storeName;
         this.reach = reach;
+        this.aloneBehindMs = reach.beforeMs() + reach.afterMs() + graceMs - 1;
         this.joiner = joiner;
     }
 
@@ -51,35 +59,35 @@ public final class StreamStreamSelfJoin<K, V, VOut> implements Processor<K, V, K
             drops.dropped("null key or value in a stream-stream join");
             return;
         }
+        streamTimeMs = Math.max(streamTimeMs, record.timestamp());
         joinAsLeft(record);
         joinAsRight(record);
     }
 
     private void joinAsLeft(Record<K, V> record) {
-        long timestampMs = record.timestamp();
         try (WindowStoreIterator<V> near = near(record, reach)) {
-            KeyValue<Long, V> held = null;
             while (near.hasNext()) {
                 KeyValue<Long, V> other = near.next();
-                if (other.key != timestampMs) {
-                    forward(record, record.value(), other.value, other.key);
-                    continue;
-                }
-                if (held != null) {
-                    forward(record, record.value(), held.value, timestampMs);
-                }
-                // Of those with this timestamp, the last is the record itself and stays held.
-                held = other;
+                forward(record, record.value(), other.value, other.key);
             }
         }
     }
 
     private void joinAsRight(Record<K, V> record) {
+        long timestampMs = record.timestamp();
+        boolean meetsItself = streamTimeMs - timestampMs < aloneBehindMs;
         try (WindowStoreIterator<V> near = near(record, reach.reversed())) {
             while (near.hasNext()) {
                 KeyValue<Long, V> other = near.next();
+                if (meetsItself && other.key > timestampMs) {
+                    forward(record, record.value(), record.value(), timestampMs);
+                    meetsItself = false;
+                }
                 forward(record, other.value, record.value(), other.key);
             }
+        }
+        if (meetsItself) {
+            forward(record, record.value(), record.value(), timestampMs);
         }
     }
 

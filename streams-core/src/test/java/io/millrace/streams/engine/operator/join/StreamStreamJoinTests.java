@@ -61,16 +61,36 @@ final class StreamStreamJoinTests {
 
     @Test
     void selfJoinMeetsEachPairInBothOrdersAndEachRecordItself() {
-        StreamStreamSelfJoin<String, String, String> operator =
-                new StreamStreamSelfJoin<>("others", new JoinReach(10, 10), (key, left, right) -> left + "/" + right);
-        operator.init(context);
+        var operator = selfJoin(new JoinReach(10, 10), 0);
 
-        others.put("a", "1", 100);
         operator.process(new Record<>("a", "1", 100));
-        others.put("a", "2", 105);
+        others.put("a", "1", 100);
         operator.process(new Record<>("a", "2", 105));
 
         assertThat(context.forwarded()).containsExactly("a=1/1@100", "a=2/1@105", "a=1/2@105", "a=2/2@105");
+    }
+
+    @Test
+    void selfJoinMeetsARecordItselfAtItsPlaceInTime() {
+        var operator = selfJoin(new JoinReach(10, -5), 20);
+        others.put("a", "1", 100);
+        others.put("a", "2", 110);
+
+        operator.process(new Record<>("a", "3", 105));
+
+        assertThat(context.forwarded()).containsExactly("a=3/1@105", "a=3/3@105", "a=2/3@110");
+    }
+
+    @Test
+    void selfJoinMeetsARecordItselfUntilAMillisecondBeforeTheStoreForgetsIt() {
+        var operator = selfJoin(new JoinReach(10, 10), 5);
+        operator.process(new Record<>("a", "1", 100));
+        operator.process(new Record<>("a", null, 900));
+
+        operator.process(new Record<>("b", "2", 77));
+        operator.process(new Record<>("b", "3", 76));
+
+        assertThat(context.forwarded()).containsExactly("a=1/1@100", "b=2/2@77");
     }
 
     @Test
@@ -85,6 +105,13 @@ final class StreamStreamJoinTests {
         try (var kept = others.all()) {
             assertThat(kept).toIterable().extracting(entry -> entry.value).containsExactly("1");
         }
+    }
+
+    private StreamStreamSelfJoin<String, String, String> selfJoin(JoinReach reach, long graceMs) {
+        StreamStreamSelfJoin<String, String, String> operator =
+                new StreamStreamSelfJoin<>("others", reach, graceMs, (key, left, right) -> left + "/" + right);
+        operator.init(context);
+        return operator;
     }
 
     private StreamStreamJoin<String, String, String, String> join(JoinReach reach) {
