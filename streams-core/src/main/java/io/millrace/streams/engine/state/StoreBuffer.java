@@ -55,6 +55,9 @@ public final class StoreBuffer {
 
     private @Nullable Object lastHeld;
 
+    /** The entry that was last read, which is often the one to write next. */
+    private WriteBuffer.@Nullable Entry lastFound;
+
     StoreBuffer(
             TaskId task,
             StoreSpec spec,
@@ -117,7 +120,10 @@ public final class StoreBuffer {
         if (entry == null) {
             return readThrough(key);
         }
-        entry.used();
+        if (Thread.currentThread() == writer) {
+            entry.used();
+            lastFound = entry;
+        }
         return entry.value;
     }
 
@@ -131,13 +137,16 @@ public final class StoreBuffer {
         // What removes a key has no other place for its headers.
         boolean remembers = emits || (value == null && spec.format().hasHeaders());
         RecordOrigin origin = remembers ? current : null;
-        WriteBuffer.Entry entry = writes.find(key);
+        WriteBuffer.Entry entry = lastFound;
+        if (entry == null || entry.key != key) {
+            entry = writes.find(key);
+        }
         if (entry == null) {
             writes.add(key, value, emits ? readThrough(key) : null, timestampMs, origin);
-            forgetLookup();
         } else {
             writes.replace(entry, value, timestampMs, origin);
         }
+        forgetLookup();
     }
 
     /** The entries of a range, as they are now but for values overwritten while the cursor is open. */
@@ -242,6 +251,7 @@ public final class StoreBuffer {
         if (Thread.currentThread() != writer) {
             return read(key);
         }
+        lastFound = null; // it may have to make room
         Object last = lastKey;
         if (last != null) {
             if (last.equals(key)) {
@@ -264,6 +274,7 @@ public final class StoreBuffer {
     private void forgetLookup() {
         lastKey = null;
         lastHeld = null;
+        lastFound = null;
     }
 
     boolean hasUndrained() {

@@ -2,6 +2,8 @@ package io.millrace.streams.engine.state;
 
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.state.ByteStore.Direction;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -41,6 +43,19 @@ final class WriteBuffer {
     /** How many entries are looked at to find one that can go. */
     private static final int MAX_STEPS = 16;
 
+    private static final VarHandle SEQUENCE;
+    private static final VarHandle VALUE;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            SEQUENCE = lookup.findVarHandle(WriteBuffer.class, "sequence", long.class);
+            VALUE = lookup.findVarHandle(Entry.class, "value", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private static final Comparator<Entry> BY_KEY = (left, right) -> {
         int order = Arrays.compareUnsigned(left.keyBytes(), right.keyBytes());
         return order == 0 ? Long.compare(left.lastSequence, right.lastSequence) : order;
@@ -59,7 +74,7 @@ final class WriteBuffer {
     /** Whether somebody walked over a range since the last commit. */
     private volatile boolean walked;
 
-    private volatile long sequence;
+    private long sequence;
     private List<Entry> changed = new ArrayList<>();
     private List<Entry> undrained = new ArrayList<>();
     private Iterator<Entry> hand = Collections.emptyIterator();
@@ -88,7 +103,7 @@ final class WriteBuffer {
 
     /** Number of the last write. */
     long sequence() {
-        return sequence;
+        return (long) SEQUENCE.getAcquire(this);
     }
 
     @Nullable
@@ -160,23 +175,30 @@ final class WriteBuffer {
             add(entry.key, value, origin == null ? null : entry.value, timestampMs, origin);
             return;
         }
-        long before = entry.weight();
+        long change = (long) entry.weight(value) - entry.weight(entry.value);
         if (entry.drained) {
+            change -= entry.weight(entry.oldValue);
             entry.oldValue = origin == null ? null : entry.value;
+            change += entry.weight(entry.oldValue);
             entry.drained = false;
             undrained.add(entry);
         }
-        entry.value = value;
+        if (origin != entry.origin) {
+            change += Entry.weight(origin) - Entry.weight(entry.origin);
+        }
+        // Readers may see it a little later: a full fence for each write would cost more than the rest of it.
+        VALUE.setRelease(entry, value);
         entry.valueBytes = null;
         entry.timestampMs = timestampMs;
         entry.origin = origin;
         entry.lastSequence = nextSequence();
-        account(entry.weight() - before);
+        account(change);
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     private long nextSequence() {
-        return ++sequence;
+        long next = sequence + 1;
+        SEQUENCE.setRelease(this, next);
+        return next;
     }
 
     /** The changed entries of a range by their bytes, without those changed first by a later write than this. */
@@ -415,8 +437,8 @@ final class WriteBuffer {
             return held == null ? 0 : form.valueWeight(held);
         }
 
-        private static int weight(@Nullable RecordOrigin origin) {
-            return origin == null ? 0 : length(origin.rawKey()) + length(origin.rawValue());
+        private static long weight(@Nullable RecordOrigin origin) {
+            return origin == null ? 0 : (long) length(origin.rawKey()) + length(origin.rawValue());
         }
 
         private static int length(byte @Nullable [] array) {
