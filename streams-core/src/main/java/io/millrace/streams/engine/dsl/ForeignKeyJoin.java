@@ -200,9 +200,7 @@ final class ForeignKeyJoin<K, V, KO, VO, VR> {
         SourceTable<K, VR> table = new SourceTable<>(
                 TableStores.keyValue(result, storeName, left.graph().storeDefaults()), asked.name() != null);
         return new DslTable<>(
-                resolved.then(name, new Work.OfTable(table), result.keySerde(), result.valueSerde()),
-                table,
-                asked.name());
+                resolved.then(name, new Work.OfTable(table), result.keySerde(), result.valueSerde()), table, storeName);
     }
 
     private @Nullable StreamPartitioner<KO, Subscription> toRight() {

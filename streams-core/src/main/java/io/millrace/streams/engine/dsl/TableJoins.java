@@ -161,7 +161,7 @@ abstract sealed class TableJoins<K, V> implements KTable<K, V> permits DslTable 
                         sources,
                         false),
                 joined,
-                spec.name());
+                store == null ? null : store.name());
     }
 
     private <VR> StoreBuilder<?> store(MaterializedSpec<K, VR> spec, NameSource names) {

@@ -33,6 +33,9 @@ final class Build {
     boolean holdsBeginnings;
 
     final Map<String, Store> stores = new TreeMap<>();
+    /** Stores of processors that others may share, by what they are. */
+    final Map<String, String> connectedStores = new TreeMap<>();
+
     final List<Node> nodes = new ArrayList<>();
     private int counter;
     private int opIndex;

@@ -53,10 +53,15 @@ final class Functions {
 
     /** As {@link #value}; if fragile, fails for one value in 32. */
     static Object fragile(boolean fragile, int variant, Type type, Object part) {
-        if (fragile && hash(variant + 1, part) % 32 == 0) {
-            throw new IllegalArgumentException("cannot map " + text(part));
-        }
+        risk(fragile, variant, part);
         return value(variant, type, part);
+    }
+
+    /** Fails, if fragile, for one in 32 of what it is given. */
+    static void risk(boolean fragile, int variant, Object... parts) {
+        if (fragile && hash(variant + 1, parts) % 32 == 0) {
+            throw new IllegalArgumentException("cannot map " + text(parts[parts.length - 1]));
+        }
     }
 
     /** One of five keys of the given type; from variant 12 on, null for a sixteenth. */

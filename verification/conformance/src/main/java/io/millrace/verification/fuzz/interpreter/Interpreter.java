@@ -3,11 +3,10 @@ package io.millrace.verification.fuzz.interpreter;
 import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.Topology;
-import io.millrace.streams.errors.LogAndContinueExceptionHandler;
-import io.millrace.streams.errors.LogAndContinueProcessingExceptionHandler;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.Produced;
+import io.millrace.streams.processor.TimestampExtractor;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.verification.fuzz.Kind;
 import io.millrace.verification.fuzz.Observation;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -34,11 +34,13 @@ public final class Interpreter implements Side {
         Properties properties = properties(program.settings(), stateDirectory);
         Map<String, List<String>> sections = new TreeMap<>();
         Build build = new Build(new StreamsBuilder(), program.settings().cacheBytes() > 0);
+        Mishaps.configure(program, build.events, properties);
         Topology topology;
         try {
             describe(program, build);
             topology = build.builder.build(properties);
             sections.put("description", List.of(topology.describe().toString().split("\n")));
+            sections.put("queryable stores", queryable(build));
         } catch (Exception e) {
             sections.put("error", Failure.lines("while building", e));
             sections.put("#error", Failure.messages(e));
@@ -73,13 +75,6 @@ public final class Interpreter implements Side {
         if (settings.headersFormat()) {
             properties.put(StreamsConfig.DSL_STORE_FORMAT_CONFIG, StreamsConfig.DSL_STORE_FORMAT_HEADERS);
         }
-        if (settings.tolerant()) {
-            properties.put(
-                    StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
-            properties.put(
-                    StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                    LogAndContinueProcessingExceptionHandler.class);
-        }
         if (settings.exactlyOnce()) {
             properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         }
@@ -104,13 +99,43 @@ public final class Interpreter implements Side {
                 continue;
             }
             String topic = "out-" + node.name;
-            Produced<Object, Object> produced = Produced.with(node.keySerde(), node.valueSerde());
+            boolean fragile = Mishaps.failsToSend(program);
+            Produced<Object, Object> produced =
+                    Produced.with(node.keySerde(), fragile ? Mishaps.fragile(node.valueSerde()) : node.valueSerde());
             if (node.isTable()) {
                 node.table().toStream().to(topic, produced);
             } else {
                 node.stream().to(topic, produced);
             }
-            build.code.add(node.name + ".to(" + topic + ")");
+            build.code.add(node.name + ".to(" + topic + (fragile ? ", fragile" : "") + ")");
+        }
+    }
+
+    private static List<String> queryable(Build build) {
+        List<String> names = new ArrayList<>();
+        for (Node node : build.nodes) {
+            if (!node.isStream()) {
+                names.add(node.name + ": "
+                        + (node.isTable()
+                                ? node.table().queryableStoreName()
+                                : node.global().queryableStoreName()));
+            }
+        }
+        return names;
+    }
+
+    /** Moves some times, and gives some records none. */
+    private record Times(int variant) implements TimestampExtractor {
+
+        @Override
+        public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+            int hash = Functions.hash(variant, record.value(), record.offset());
+            return switch (hash % 16) {
+                case 0 -> -1;
+                case 1 -> Math.max(0, partitionTime);
+                case 2 -> record.timestamp() + 5;
+                default -> record.timestamp();
+            };
         }
     }
 
@@ -125,10 +150,15 @@ public final class Interpreter implements Side {
         if (named) {
             consumed = consumed.withName("source" + index);
         }
+        // Kafka Streams' driver does not ask the extractors of global tables.
+        boolean timed = source.choice(8, 16) >= 13 && source.shape() != Source.Shape.GLOBAL_TABLE;
+        if (timed) {
+            consumed = consumed.withTimestampExtractor(new Times(source.choice(Build.VARIANT, 16)));
+        }
         // Sources choose as an operator would whose number is below those of all operators.
         build.begin(-1 - index);
         Op op = new Op(null, 0, 0, source.choices());
-        String words = Build.words(topic, named ? "named" : null);
+        String words = Build.words(topic, named ? "named" : null, timed ? "timed" : null);
         switch (source.shape()) {
             case STREAM -> {
                 build.add(

@@ -4,6 +4,7 @@ import io.millrace.streams.kstream.JoinWindows;
 import io.millrace.streams.kstream.Joined;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
+import io.millrace.streams.kstream.KeyValueMapper;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.Named;
 import io.millrace.streams.kstream.StreamJoined;
@@ -29,12 +30,31 @@ final class JoinOps {
         this.build = build;
     }
 
-    private static ValueJoiner<Object, Object, Object> joiner(int variant, Type type) {
-        return (a, b) -> Functions.value(variant, type, a, "+", b);
+    private static ValueJoiner<Object, Object, Object> joiner(Op op, Type type) {
+        int variant = op.choice(Build.VARIANT, 16);
+        boolean fragile = isFragile(op);
+        return (a, b) -> {
+            Functions.risk(fragile, variant, a, b);
+            return Functions.value(variant, type, a, "+", b);
+        };
     }
 
-    private static ValueJoinerWithKey<Object, Object, Object, Object> joinerWithKey(int variant, Type type) {
-        return (k, a, b) -> Functions.value(variant, type, k, a, "+", b);
+    private static ValueJoinerWithKey<Object, Object, Object, Object> joinerWithKey(Op op, Type type) {
+        int variant = op.choice(Build.VARIANT, 16);
+        boolean fragile = isFragile(op);
+        return (k, a, b) -> {
+            Functions.risk(fragile, variant, a, b);
+            return Functions.value(variant, type, k, a, "+", b);
+        };
+    }
+
+    private static boolean isFragile(Op op) {
+        return op.choice(11, 16) == 15;
+    }
+
+    /** For people. */
+    private static String function(Op op, boolean withKey) {
+        return (isFragile(op) ? "fragile " : "") + (withKey ? "withKey f" : "f") + op.choice(Build.VARIANT, 16);
     }
 
     void streams(Op op, boolean self) {
@@ -62,13 +82,12 @@ final class JoinOps {
             default -> {}
         }
         StreamJoined<Object, Object, Object> option = streamJoined(op, in, other, before + after, grace);
-        int variant = op.choice(Build.VARIANT, 16);
         Type value = build.type(op, in.value);
         int form = self ? op.choice(5, 4) == 3 ? 1 : 0 : op.choice(5, 3);
         boolean withKey = op.choice(7, 3) == 2;
         KStream<Object, Object> out = withKey
-                ? join(form, in.stream(), other.stream(), joinerWithKey(variant, value), windows, option)
-                : join(form, in.stream(), other.stream(), joiner(variant, value), windows, option);
+                ? join(form, in.stream(), other.stream(), joinerWithKey(op, value), windows, option)
+                : join(form, in.stream(), other.stream(), joiner(op, value), windows, option);
         build.add(
                 out,
                 in,
@@ -78,7 +97,7 @@ final class JoinOps {
                         + TableOps.words(
                                 op,
                                 other.name,
-                                (withKey ? "withKey f" : "f") + variant,
+                                function(op, withKey),
                                 "before " + before + " after " + after + " grace " + grace,
                                 "stores " + op.choice(Build.STORE, 16))
                         + ")",
@@ -147,12 +166,15 @@ final class JoinOps {
         if (in == null) {
             return;
         }
-        Node other =
-                build.pick(op.other(), node -> node.isTable() && node.key == in.key && !node.sharesSuppression(in));
+        Node versioned = op.choice(10, 3) == 2
+                ? build.pick(op.other(), node -> node.isTable() && node.key == in.key && node.versioned)
+                : null;
+        Node other = versioned != null
+                ? versioned
+                : build.pick(op.other(), node -> node.isTable() && node.key == in.key && !node.sharesSuppression(in));
         if (other == null) {
             return;
         }
-        int variant = op.choice(Build.VARIANT, 16);
         Type value = build.type(op, in.value);
         boolean left = op.choice(5, 2) == 1;
         boolean withKey = op.choice(7, 3) == 2;
@@ -168,10 +190,10 @@ final class JoinOps {
         KTable<Object, Object> table = other.table();
         KStream<Object, Object> out;
         if (withKey) {
-            ValueJoinerWithKey<Object, Object, Object, Object> joiner = joinerWithKey(variant, value);
+            ValueJoinerWithKey<Object, Object, Object, Object> joiner = joinerWithKey(op, value);
             out = left ? stream.leftJoin(table, joiner, option) : stream.join(table, joiner, option);
         } else {
-            ValueJoiner<Object, Object, Object> joiner = joiner(variant, value);
+            ValueJoiner<Object, Object, Object> joiner = joiner(op, value);
             out = left ? stream.leftJoin(table, joiner, option) : stream.join(table, joiner, option);
         }
         build.add(
@@ -180,7 +202,7 @@ final class JoinOps {
                 in.key,
                 value,
                 (left ? "leftJoin(" : "join(")
-                        + TableOps.words(op, other.name, (withKey ? "withKey f" : "f") + variant, "grace " + grace)
+                        + TableOps.words(op, other.name, function(op, withKey), "grace " + grace)
                         + ")",
                 other);
     }
@@ -195,27 +217,52 @@ final class JoinOps {
         int variant = op.choice(Build.VARIANT, 16);
         Type value = build.type(op, in.value);
         boolean left = op.choice(5, 2) == 1;
-        Named named = build.named(op);
-        ValueJoiner<Object, Object, Object> joiner = joiner(variant, value);
-        KStream<Object, Object> out;
-        if (left) {
-            out = named == null
-                    ? in.stream().leftJoin(other.global(), (k, v) -> Functions.key(variant, other.key, k, v), joiner)
-                    : in.stream()
-                            .leftJoin(other.global(), (k, v) -> Functions.key(variant, other.key, k, v), joiner, named);
-        } else {
-            out = named == null
-                    ? in.stream().join(other.global(), (k, v) -> Functions.key(variant, other.key, k, v), joiner)
-                    : in.stream()
-                            .join(other.global(), (k, v) -> Functions.key(variant, other.key, k, v), joiner, named);
-        }
+        boolean withKey = op.choice(7, 3) == 2;
+        KeyValueMapper<Object, Object, Object> selector = (k, v) -> Functions.key(variant, other.key, k, v);
+        KStream<Object, Object> out = withKey
+                ? lookup(left, in, other, selector, joinerWithKey(op, value), build.named(op))
+                : lookup(left, in, other, selector, joiner(op, value), build.named(op));
         build.add(
                 out,
                 in,
                 in.key,
                 value,
-                (left ? "leftJoin(" : "join(") + TableOps.words(op, other.name, "f" + variant) + ")",
+                (left ? "leftJoin(" : "join(") + TableOps.words(op, other.name, function(op, withKey)) + ")",
                 other);
+    }
+
+    private static KStream<Object, Object> lookup(
+            boolean left,
+            Node in,
+            Node other,
+            KeyValueMapper<Object, Object, Object> selector,
+            ValueJoiner<Object, Object, Object> joiner,
+            Named named) {
+        if (left) {
+            return named == null
+                    ? in.stream().leftJoin(other.global(), selector, joiner)
+                    : in.stream().leftJoin(other.global(), selector, joiner, named);
+        }
+        return named == null
+                ? in.stream().join(other.global(), selector, joiner)
+                : in.stream().join(other.global(), selector, joiner, named);
+    }
+
+    private static KStream<Object, Object> lookup(
+            boolean left,
+            Node in,
+            Node other,
+            KeyValueMapper<Object, Object, Object> selector,
+            ValueJoinerWithKey<Object, Object, Object, Object> joiner,
+            Named named) {
+        if (left) {
+            return named == null
+                    ? in.stream().leftJoin(other.global(), selector, joiner)
+                    : in.stream().leftJoin(other.global(), selector, joiner, named);
+        }
+        return named == null
+                ? in.stream().join(other.global(), selector, joiner)
+                : in.stream().join(other.global(), selector, joiner, named);
     }
 
     /** A table with a table of the same keys. */
@@ -230,13 +277,12 @@ final class JoinOps {
         if (other == null) {
             return;
         }
-        int variant = op.choice(Build.VARIANT, 16);
         Type value = build.type(op, in.value);
         int form = op.choice(5, 3);
         Named named = build.named(op);
         Materials.Choice<KeyValueStore<Bytes, byte[]>> store =
                 new Materials(build).keyValue(op, in.keySerde(), value.serde(0), false);
-        ValueJoiner<Object, Object, Object> joiner = joiner(variant, value);
+        ValueJoiner<Object, Object, Object> joiner = joiner(op, value);
         KTable<Object, Object> left = in.table();
         KTable<Object, Object> right = other.table();
         KTable<Object, Object> out;
@@ -263,7 +309,7 @@ final class JoinOps {
                 in,
                 in.key,
                 value,
-                form(form) + "(" + TableOps.words(op, other.name, "f" + variant, store.text()) + ")",
+                form(form) + "(" + TableOps.words(op, other.name, function(op, false), store.text()) + ")",
                 other);
     }
 
@@ -279,7 +325,7 @@ final class JoinOps {
         boolean left = op.choice(5, 2) == 1;
         Materials.Choice<KeyValueStore<Bytes, byte[]>> store =
                 new Materials(build).keyValue(op, in.keySerde(), value.serde(0), true);
-        ValueJoiner<Object, Object, Object> joiner = joiner(variant, value);
+        ValueJoiner<Object, Object, Object> joiner = joiner(op, value);
         TableJoined<Object, Object> joined = build.isNamed(op) ? TableJoined.as(build.unique("fk")) : null;
         boolean withKey = op.choice(7, 3) == 2;
         KTable<Object, Object> out;
@@ -297,7 +343,11 @@ final class JoinOps {
                 value,
                 (left ? "leftJoin(" : "join(")
                         + TableOps.words(
-                                op, other.name, (withKey ? "by key and value f" : "by value f") + variant, store.text())
+                                op,
+                                other.name,
+                                isFragile(op) ? "fragile" : null,
+                                (withKey ? "by key and value f" : "by value f") + variant,
+                                store.text())
                         + ")",
                 other);
     }

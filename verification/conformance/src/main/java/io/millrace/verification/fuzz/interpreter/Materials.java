@@ -60,7 +60,7 @@ final class Materials {
         }
         return switch (choice) {
             case 0, 1, 2 -> new Choice<>(null, "");
-            case 3, 4 -> with(Materialized.with(key, value), "Materialized.with(serdes)");
+            case 3, 4 -> with(op, Materialized.with(key, value), "Materialized.with(serdes)");
             case 5, 6, 7 -> settle(op, Materialized.as(name), key, value, "as(" + name + ")");
             case 8, 9 ->
                 settle(
@@ -77,12 +77,19 @@ final class Materials {
                         op, option.withCachingDisabled(), key, value, "as(persistent " + name + ").cachingDisabled");
             }
             case 11 ->
-                settle(
-                        op,
-                        Materialized.as(Stores.persistentTimestampedKeyValueStore(name)),
-                        key,
-                        value,
-                        "as(persistentTimestamped " + name + ")");
+                op.choice(Build.SERDE, 2) == 1
+                        ? settle(
+                                op,
+                                Materialized.as(Stores.persistentTimestampedKeyValueStoreWithHeaders(name)),
+                                key,
+                                value,
+                                "as(persistentTimestampedWithHeaders " + name + ")")
+                        : settle(
+                                op,
+                                Materialized.as(Stores.persistentTimestampedKeyValueStore(name)),
+                                key,
+                                value,
+                                "as(persistentTimestamped " + name + ")");
             default ->
                 settle(
                         op,
@@ -100,7 +107,7 @@ final class Materials {
         Duration retention = Type.ms(keptMs + op.choice(7, 3) * 20L);
         return switch (op.choice(Build.STORE, 16)) {
             case 0, 1, 2 -> new Choice<>(null, "");
-            case 3, 4 -> with(Materialized.with(key, value), "Materialized.with(serdes)");
+            case 3, 4 -> with(op, Materialized.with(key, value), "Materialized.with(serdes)");
             case 5, 6 -> settle(op, Materialized.as(name), key, value, "as(" + name + ")");
             case 7, 8 -> {
                 Materialized<Object, Object, WindowStore<Bytes, byte[]>> option = Materialized.as(name);
@@ -122,10 +129,18 @@ final class Materials {
                 settle(
                         op,
                         Materialized.as(
-                                Stores.persistentTimestampedWindowStore(name, retention, Type.ms(sizeMs), false)),
+                                switch (op.choice(Build.SERDE, 4)) {
+                                    case 1 ->
+                                        Stores.persistentTimestampedWindowStoreWithHeaders(
+                                                name, retention, Type.ms(sizeMs), false);
+                                    case 2 -> Stores.persistentWindowStore(name, retention, Type.ms(sizeMs), false);
+                                    default ->
+                                        Stores.persistentTimestampedWindowStore(
+                                                name, retention, Type.ms(sizeMs), false);
+                                }),
                         key,
                         value,
-                        "as(persistentTimestamped " + name + " " + retention.toMillis() + ")");
+                        "as(persistent " + op.choice(Build.SERDE, 4) + " " + name + " " + retention.toMillis() + ")");
         };
     }
 
@@ -135,7 +150,7 @@ final class Materials {
         Duration retention = Type.ms(gapMs + graceMs + op.choice(7, 3) * 20L);
         return switch (op.choice(Build.STORE, 16)) {
             case 0, 1, 2 -> new Choice<>(null, "");
-            case 3, 4 -> with(Materialized.with(key, value), "Materialized.with(serdes)");
+            case 3, 4 -> with(op, Materialized.with(key, value), "Materialized.with(serdes)");
             case 5, 6 -> settle(op, Materialized.as(name), key, value, "as(" + name + ")");
             case 7, 8 -> {
                 Materialized<Object, Object, SessionStore<Bytes, byte[]>> option = Materialized.as(name);
@@ -156,7 +171,10 @@ final class Materials {
             default ->
                 settle(
                         op,
-                        Materialized.as(Stores.persistentSessionStore(name, retention)),
+                        Materialized.as(
+                                op.choice(Build.SERDE, 4) == 1
+                                        ? Stores.persistentSessionStoreWithHeaders(name, retention)
+                                        : Stores.persistentSessionStore(name, retention)),
                         key,
                         value,
                         "as(persistent " + name + " " + retention.toMillis() + ")");
@@ -175,8 +193,15 @@ final class Materials {
                 "as(" + name + ").retention(" + LASTING.toMillis() + ")");
     }
 
-    private static <S extends StateStore> Choice<S> with(Materialized<Object, Object, S> option, String text) {
-        return new Choice<>(option, text);
+    /** A store without a name, of which all else may be said. */
+    private static <S extends StateStore> Choice<S> with(Op op, Materialized<Object, Object, S> option, String text) {
+        return switch (op.choice(6, 8)) {
+            case 1 -> new Choice<>(option.withCachingDisabled(), text + ".cachingDisabled");
+            case 2 -> new Choice<>(option.withLoggingDisabled(), text + ".loggingDisabled");
+            case 6 -> new Choice<>(option.withStoreType(Materialized.StoreType.IN_MEMORY), text + ".inMemory");
+            case 7 -> new Choice<>(option.withStoreType(Materialized.StoreType.ROCKS_DB), text + ".rocksDb");
+            default -> new Choice<>(option, text);
+        };
     }
 
     /** Serdes, cache and changelog of a named store. */

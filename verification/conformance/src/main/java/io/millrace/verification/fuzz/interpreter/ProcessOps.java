@@ -26,8 +26,10 @@ final class ProcessOps {
         if (in == null) {
             return;
         }
-        StoreUse use = StoreUse.values()[op.choice(5, StoreUse.values().length)];
-        String storeName = build.unique("state");
+        StoreUse use = use(op);
+        boolean connected = op.choice(9, 3) == 2;
+        String shared = connected && op.choice(11, 3) == 2 ? build.connectedStores.get(use + " " + in.key) : null;
+        String storeName = shared != null ? shared : build.unique("state");
         int variant = op.choice(Build.VARIANT, 16);
         Type value = build.type(op, in.value);
         ProcessorScript script = new ProcessorScript(
@@ -38,22 +40,24 @@ final class ProcessOps {
                 use,
                 storeName,
                 op.choice(8, 6),
+                op.choice(10, 16) >= 14,
                 build.events);
-        StoreBuilder<?> store = store(op, use, storeName, in.keySerde(), Type.STRING.serde(0));
-        boolean connected = op.choice(9, 3) == 2;
+        StoreBuilder<?> store = shared != null ? null : store(op, use, storeName, in.keySerde(), Type.STRING.serde(0));
+        String[] stores = shared != null ? new String[] {shared} : stores(store, connected);
+        if (connected && store != null) {
+            build.connectedStores.put(use + " " + in.key, storeName);
+        }
         Named named = build.named(op);
         KStream<Object, Object> out;
         if (values) {
             FixedKeyProcessorSupplier<Object, Object, Object> supplier =
                     new ScriptedFixedKeyProcessor.Supplier(script, connected ? null : store);
-            String[] stores = stores(store, connected);
             out = named == null
                     ? in.stream().processValues(supplier, stores)
                     : in.stream().processValues(supplier, named, stores);
         } else {
             ProcessorSupplier<Object, Object, Object, Object> supplier =
                     new ScriptedProcessor.Supplier(script, connected ? null : store);
-            String[] stores = stores(store, connected);
             out = named == null
                     ? in.stream().process(supplier, stores)
                     : in.stream().process(supplier, named, stores);
@@ -70,6 +74,8 @@ final class ProcessOps {
                                 use,
                                 "punctuation " + script.punctuation(),
                                 connected ? "connected" : null,
+                                shared,
+                                script.fragile() ? "fragile" : null,
                                 "store " + op.choice(Build.STORE, 8))
                         + ")");
     }
@@ -89,7 +95,13 @@ final class ProcessOps {
         TIMESTAMPED,
         WINDOW,
         SESSION,
-        VERSIONED
+        VERSIONED,
+        HEADERS
+    }
+
+    private static StoreUse use(Op op) {
+        StoreUse use = StoreUse.values()[op.choice(5, StoreUse.HEADERS.ordinal())];
+        return use == StoreUse.TIMESTAMPED && op.choice(11, 4) == 3 ? StoreUse.HEADERS : use;
     }
 
     private static StoreBuilder<?> store(Op op, StoreUse use, String name, Serde<Object> key, Serde<Object> value) {
@@ -116,6 +128,16 @@ final class ProcessOps {
                                 memory
                                         ? Stores.inMemoryKeyValueStore(name)
                                         : Stores.persistentTimestampedKeyValueStore(name),
+                                key,
+                                value));
+            case HEADERS ->
+                settle(
+                        op,
+                        use,
+                        Stores.timestampedKeyValueStoreWithHeadersBuilder(
+                                memory
+                                        ? Stores.inMemoryKeyValueStore(name)
+                                        : Stores.persistentTimestampedKeyValueStoreWithHeaders(name),
                                 key,
                                 value));
             case WINDOW ->
@@ -151,7 +173,7 @@ final class ProcessOps {
     private static <S extends StateStore> StoreBuilder<S> settle(Op op, StoreUse use, StoreBuilder<S> builder) {
         return switch (op.choice(6, 6)) {
             // What a cache still shows of windows that have expired is in DIFFERENCES.md.
-            case 1 -> use == StoreUse.KEY_VALUE || use == StoreUse.TIMESTAMPED ? builder.withCachingEnabled() : builder;
+            case 1 -> use == StoreUse.WINDOW || use == StoreUse.SESSION ? builder : builder.withCachingEnabled();
             case 2 -> builder.withLoggingDisabled();
             case 3 -> builder.withLoggingEnabled(new HashMap<>()).withCachingDisabled();
             default -> builder;

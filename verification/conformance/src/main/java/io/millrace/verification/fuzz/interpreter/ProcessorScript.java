@@ -3,21 +3,27 @@ package io.millrace.verification.fuzz.interpreter;
 import io.millrace.streams.KeyValue;
 import io.millrace.streams.kstream.Window;
 import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.processor.Cancellable;
 import io.millrace.streams.processor.PunctuationType;
 import io.millrace.streams.processor.Punctuator;
 import io.millrace.streams.processor.api.ProcessingContext;
-import io.millrace.streams.processor.api.RecordMetadata;
 import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.SessionStore;
 import io.millrace.streams.state.TimestampedKeyValueStore;
+import io.millrace.streams.state.TimestampedKeyValueStoreWithHeaders;
 import io.millrace.streams.state.ValueAndTimestamp;
+import io.millrace.streams.state.ValueTimestampHeaders;
 import io.millrace.streams.state.VersionedKeyValueStore;
 import io.millrace.streams.state.VersionedRecord;
 import io.millrace.streams.state.WindowStore;
 import io.millrace.streams.state.WindowStoreIterator;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * What a generated processor does, the same for both kinds of processor.
@@ -28,7 +34,8 @@ import java.util.List;
  * @param value of its results
  * @param use of its store
  * @param store its name
- * @param punctuation 0 to 2 none, 3 by stream time, 4 by the wall clock, 5 by both, each once cancelled
+ * @param punctuation 0 to 2 none, 3 by stream time, 4 by the wall clock, 5 by both
+ * @param fragile whether it fails now and then
  * @param events where it notes what it saw
  */
 record ProcessorScript(
@@ -39,19 +46,46 @@ record ProcessorScript(
         ProcessOps.StoreUse use,
         String store,
         int punctuation,
+        boolean fragile,
         List<String> events) {
 
     private static final long FAR = 1_000_000;
 
     void schedule(ProcessingContext context, Punctuator punctuator) {
         if (punctuation == 3 || punctuation == 5) {
-            context.schedule(Type.ms(50), PunctuationType.STREAM_TIME, punctuator);
+            Ending ending = new Ending(variant % 3 == 1 ? 500 : FAR, this, punctuator);
+            ending.scheduled = context.schedule(Type.ms(50), PunctuationType.STREAM_TIME, ending);
         }
         if (punctuation == 4) {
-            context.schedule(Type.ms(30), PunctuationType.WALL_CLOCK_TIME, punctuator);
+            Ending ending = new Ending(variant % 3 == 1 ? 200 : FAR, this, punctuator);
+            ending.scheduled = context.schedule(Type.ms(30), PunctuationType.WALL_CLOCK_TIME, ending);
         }
         if (punctuation == 5) {
             context.schedule(Instant.ofEpochMilli(40), Type.ms(100), PunctuationType.WALL_CLOCK_TIME, punctuator);
+        }
+    }
+
+    /** A punctuation that is cancelled after some time, and may fail. */
+    private static final class Ending implements Punctuator {
+
+        private final long endMs;
+        private final ProcessorScript script;
+        private final Punctuator punctuator;
+        private Cancellable scheduled;
+
+        Ending(long endMs, ProcessorScript script, Punctuator punctuator) {
+            this.endMs = endMs;
+            this.script = script;
+            this.punctuator = punctuator;
+        }
+
+        @Override
+        public void punctuate(long timestamp) {
+            punctuator.punctuate(timestamp);
+            if (timestamp > endMs) {
+                scheduled.cancel();
+            }
+            Functions.risk(script.fragile, script.variant, timestamp);
         }
     }
 
@@ -66,13 +100,17 @@ record ProcessorScript(
                         Functions.text(Functions.value(variant, Type.STRING, recordValue)),
                         timestamp);
         if (variant % 3 == 0) {
-            RecordMetadata metadata = context.recordMetadata().orElseThrow();
-            seen += " of " + metadata.topic() + "-" + metadata.partition() + "@" + metadata.offset();
+            // Entry "metadata of punctuations".
+            seen += context.recordMetadata()
+                    .filter(metadata -> metadata.topic() != null)
+                    .map(metadata -> " of " + metadata.topic() + "-" + metadata.partition() + "@" + metadata.offset())
+                    .orElse(" of a punctuation");
         }
         events.add(label + " " + Functions.text(recordKey) + ": " + seen + " at " + timestamp + " stream time "
                 + context.currentStreamTimeMs() + " clock " + context.currentSystemTimeMs() + " task "
                 + context.taskId() + " state "
                 + state);
+        Functions.risk(fragile, variant, recordValue);
         return state;
     }
 
@@ -86,13 +124,21 @@ record ProcessorScript(
                     yield "deleted " + keyed.delete(k);
                 }
                 keyed.put(k, v);
-                yield before + " " + keyed.putIfAbsent(k, "x") + (keyed.persistent() ? all(keyed) : "");
+                yield before + " " + keyed.putIfAbsent(k, "x") + (keyed.persistent() ? several(keyed, k) : "");
             }
             case TIMESTAMPED -> {
                 TimestampedKeyValueStore<Object, String> stamped = context.getStateStore(store);
                 ValueAndTimestamp<String> before = stamped.get(k);
                 stamped.put(k, ValueAndTimestamp.make(v, timestamp));
                 yield Functions.text(before);
+            }
+            case HEADERS -> {
+                TimestampedKeyValueStoreWithHeaders<Object, String> kept = context.getStateStore(store);
+                String before = Functions.text(kept.get(k));
+                RecordHeaders headers = new RecordHeaders();
+                headers.add("of", Functions.text(k).getBytes(StandardCharsets.UTF_8));
+                kept.put(k, ValueTimestampHeaders.make(v, timestamp, headers));
+                yield before;
             }
             case WINDOW -> {
                 WindowStore<Object, String> windows = context.getStateStore(store);
@@ -111,7 +157,13 @@ record ProcessorScript(
                             .append(entry.value)
                             .append(' '));
                 }
-                windows.put(k, v, timestamp / 10 * 10);
+                windows.put(k, variant % 7 == 5 && text.length() > 8 ? null : v, timestamp / 10 * 10);
+                if (variant % 5 == 3) {
+                    text.append(spans(
+                            windows.fetchAll(
+                                    Instant.ofEpochMilli(Math.max(0, timestamp - 30)), Instant.ofEpochMilli(timestamp)),
+                            true));
+                }
                 yield text.append(windows.fetch(k, timestamp / 10 * 10)).toString();
             }
             case SESSION -> sessions(context.getStateStore(store), k, v, timestamp);
@@ -128,6 +180,7 @@ record ProcessorScript(
     private String sessions(SessionStore<Object, String> sessions, Object k, String v, long timestamp) {
         StringBuilder text = new StringBuilder();
         long start = timestamp;
+        List<Windowed<Object>> overlapped = new ArrayList<>();
         try (KeyValueIterator<Windowed<Object>, String> found = sessions.findSessions(
                 k, Instant.ofEpochMilli(Math.max(0, timestamp - 20)), Instant.ofEpochMilli(timestamp + 20))) {
             while (found.hasNext()) {
@@ -137,7 +190,14 @@ record ProcessorScript(
                         .append(entry.value)
                         .append(' ');
                 start = Math.min(start, entry.key.window().start());
+                overlapped.add(entry.key);
             }
+        }
+        if (variant % 3 == 2) {
+            overlapped.forEach(sessions::remove);
+        }
+        if (variant % 5 == 1) {
+            text.append(spans(sessions.backwardFetch(k), false));
         }
         sessions.put(new Windowed<>(k, new Span(start, timestamp)), v);
         return text.toString();
@@ -161,6 +221,32 @@ record ProcessorScript(
                 ? "none"
                 : record.value() + "@" + record.timestamp() + "/"
                         + record.validTo().orElse(FAR);
+    }
+
+    /** What is found, sorted if no order is promised. */
+    private static String spans(KeyValueIterator<Windowed<Object>, String> found, boolean sorted) {
+        List<String> spans = new ArrayList<>();
+        try (found) {
+            found.forEachRemaining(entry -> spans.add(Functions.text(entry.key) + "=" + entry.value));
+        }
+        if (sorted) {
+            Collections.sort(spans);
+        }
+        return spans.toString();
+    }
+
+    private String several(KeyValueStore<Object, String> keyed, Object k) {
+        if (variant % 4 != 3) {
+            return all(keyed);
+        }
+        StringBuilder text = new StringBuilder(" up to here");
+        try (KeyValueIterator<Object, String> found = keyed.range(null, k)) {
+            found.forEachRemaining(entry -> text.append(' ')
+                    .append(Functions.text(entry.key))
+                    .append('=')
+                    .append(entry.value));
+        }
+        return text.toString();
     }
 
     private static String all(KeyValueStore<Object, String> keyed) {

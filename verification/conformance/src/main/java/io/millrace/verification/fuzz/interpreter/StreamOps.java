@@ -6,7 +6,9 @@ import io.millrace.streams.kstream.BranchedKStream;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
+import io.millrace.streams.kstream.KeyValueMapper;
 import io.millrace.streams.kstream.Named;
+import io.millrace.streams.kstream.Predicate;
 import io.millrace.streams.kstream.Produced;
 import io.millrace.streams.kstream.Repartitioned;
 import io.millrace.streams.processor.RecordContext;
@@ -33,19 +35,25 @@ final class StreamOps {
             return;
         }
         int variant = op.choice(Build.VARIANT, 16);
+        boolean fragile = op.choice(6, 16) >= 14;
+        Predicate<Object, Object> test = (k, v) -> {
+            Functions.risk(fragile, variant, v);
+            return Functions.test(variant, k, v) != not;
+        };
         Named named = build.named(op);
         KStream<Object, Object> stream = in.stream();
         KStream<Object, Object> out;
         if (not) {
-            out = named == null
-                    ? stream.filterNot((k, v) -> !Functions.test(variant, k, v))
-                    : stream.filterNot((k, v) -> !Functions.test(variant, k, v), named);
+            out = named == null ? stream.filterNot(test) : stream.filterNot(test, named);
         } else {
-            out = named == null
-                    ? stream.filter((k, v) -> Functions.test(variant, k, v))
-                    : stream.filter((k, v) -> Functions.test(variant, k, v), named);
+            out = named == null ? stream.filter(test) : stream.filter(test, named);
         }
-        build.add(out, in, in.key, in.value, (not ? "filterNot(" : "filter(") + words(op, "test" + variant) + ")");
+        build.add(
+                out,
+                in,
+                in.key,
+                in.value,
+                (not ? "filterNot(" : "filter(") + words(op, (fragile ? "fragile test" : "test") + variant) + ")");
     }
 
     void map(Op op) {
@@ -78,7 +86,7 @@ final class StreamOps {
         Type value = build.type(op, in.value);
         Named named = build.named(op);
         boolean withKey = op.choice(5, 2) == 1;
-        boolean fragile = op.choice(6, 16) == 15;
+        boolean fragile = op.choice(6, 16) >= 13;
         KStream<Object, Object> stream = in.stream();
         KStream<Object, Object> out;
         if (withKey) {
@@ -134,11 +142,15 @@ final class StreamOps {
         }
         int variant = op.choice(Build.VARIANT, 16);
         Type key = Type.base(op.choice(5, 16));
+        boolean fragile = op.choice(6, 16) >= 14;
+        KeyValueMapper<Object, Object, Object> mapper = (k, v) -> {
+            Functions.risk(fragile, variant, v);
+            return Functions.key(variant, key, k, v);
+        };
         Named named = build.named(op);
-        KStream<Object, Object> out = named == null
-                ? in.stream().selectKey((k, v) -> Functions.key(variant, key, k, v))
-                : in.stream().selectKey((k, v) -> Functions.key(variant, key, k, v), named);
-        build.add(out, in, key, in.value, "selectKey(" + words(op, "f" + variant) + ")");
+        KStream<Object, Object> out =
+                named == null ? in.stream().selectKey(mapper) : in.stream().selectKey(mapper, named);
+        build.add(out, in, key, in.value, "selectKey(" + words(op, (fragile ? "fragile f" : "f") + variant) + ")");
     }
 
     /** Peeks, or ends with a foreach. */

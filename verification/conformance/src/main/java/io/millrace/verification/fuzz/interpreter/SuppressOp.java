@@ -6,6 +6,7 @@ import io.millrace.streams.kstream.Suppressed.EagerBufferConfig;
 import io.millrace.streams.kstream.Suppressed.StrictBufferConfig;
 import io.millrace.verification.fuzz.Op;
 import java.util.HashMap;
+import java.util.function.Predicate;
 
 /** Suppression of a table's updates. */
 final class SuppressOp {
@@ -18,8 +19,9 @@ final class SuppressOp {
 
     void suppress(Op op) {
         // Entry "known serdes".
-        Node in = build.pick(
-                op.input(), node -> node.isTable() && node.lineage().stream().noneMatch(from -> from.unknownKeys));
+        Predicate<Node> fits = node -> node.isTable() && node.lineage().stream().noneMatch(from -> from.unknownKeys);
+        Node closing = op.choice(7, 2) == 1 ? build.pick(op.input(), fits.and(node -> node.closing)) : null;
+        Node in = closing != null ? closing : build.pick(op.input(), fits);
         if (in == null) {
             return;
         }
