@@ -3,6 +3,7 @@ package io.millrace.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.broker.EmbeddedBroker;
+import io.millrace.streams.engine.runtime.NoNativeLeaks;
 import io.millrace.streams.state.QueryableStoreTypes;
 import io.millrace.streams.state.ReadOnlyKeyValueStore;
 import java.lang.reflect.InvocationTargetException;
@@ -31,12 +32,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The worst moment to stop: outputs and changelog entries are in the log, the input positions are not. The records are processed
  * again; what their first processing left in the changelog must not count.
  */
+@ExtendWith(NoNativeLeaks.class)
 class CrashRecoveryIntegrationTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

@@ -3,6 +3,7 @@ package io.millrace.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.broker.EmbeddedBroker;
+import io.millrace.streams.engine.runtime.NoNativeLeaks;
 import io.millrace.streams.errors.DefaultProductionExceptionHandler;
 import io.millrace.streams.errors.ErrorHandlerContext;
 import io.millrace.streams.errors.LogAndContinueExceptionHandler;
@@ -33,9 +34,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dead letters on a real broker: of what cannot be read, processed, and what the producer refuses. */
+@ExtendWith(NoNativeLeaks.class)
 class DeadLetterIntegrationTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

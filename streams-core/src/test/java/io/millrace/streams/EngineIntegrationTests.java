@@ -3,6 +3,7 @@ package io.millrace.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.broker.EmbeddedBroker;
+import io.millrace.streams.engine.runtime.NoNativeLeaks;
 import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.QueryableStoreTypes;
@@ -25,9 +26,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The engine on a real broker: counting, restarting, losing the disk, sharing the work. */
+@ExtendWith(NoNativeLeaks.class)
 class EngineIntegrationTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

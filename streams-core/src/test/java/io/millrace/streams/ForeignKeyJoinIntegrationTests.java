@@ -3,6 +3,7 @@ package io.millrace.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.broker.EmbeddedBroker;
+import io.millrace.streams.engine.runtime.NoNativeLeaks;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
@@ -22,9 +23,11 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A join along a foreign key on a real broker: rows that refer to each other are in different partitions. */
+@ExtendWith(NoNativeLeaks.class)
 class ForeignKeyJoinIntegrationTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.millrace.streams.broker.EmbeddedBroker;
+import io.millrace.streams.engine.runtime.NoNativeLeaks;
 import io.millrace.streams.errors.StreamsNotStartedException;
 import io.millrace.streams.errors.StreamsStoppedException;
 import io.millrace.streams.errors.UnknownStateStoreException;
@@ -33,9 +34,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What instances of one application know of each other, on a real broker. */
+@ExtendWith(NoNativeLeaks.class)
 class InstanceMetadataIntegrationTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

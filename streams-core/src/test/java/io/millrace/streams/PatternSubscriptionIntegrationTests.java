@@ -3,6 +3,7 @@ package io.millrace.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.broker.EmbeddedBroker;
+import io.millrace.streams.engine.runtime.NoNativeLeaks;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.processor.TaskId;
@@ -34,9 +35,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Topics read by pattern on a real broker: those there are, those that come and those that go. */
+@ExtendWith(NoNativeLeaks.class)
 class PatternSubscriptionIntegrationTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

@@ -3,6 +3,7 @@ package io.millrace.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.broker.EmbeddedBroker;
+import io.millrace.streams.engine.runtime.NoNativeLeaks;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.processor.StateRestoreListener;
@@ -31,9 +32,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A table whose topic is its changelog too, on a real broker. */
+@ExtendWith(NoNativeLeaks.class)
 class SourceTopicChangelogIntegrationTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

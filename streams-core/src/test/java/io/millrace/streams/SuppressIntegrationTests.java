@@ -3,6 +3,7 @@ package io.millrace.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.broker.EmbeddedBroker;
+import io.millrace.streams.engine.runtime.NoNativeLeaks;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.Suppressed;
 import java.nio.file.Path;
@@ -18,9 +19,11 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Suppression on a real broker. */
+@ExtendWith(NoNativeLeaks.class)
 class SuppressIntegrationTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

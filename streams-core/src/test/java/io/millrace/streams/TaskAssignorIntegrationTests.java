@@ -3,6 +3,7 @@ package io.millrace.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.broker.EmbeddedBroker;
+import io.millrace.streams.engine.runtime.NoNativeLeaks;
 import io.millrace.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.millrace.streams.errors.TaskAssignmentException;
 import io.millrace.streams.processor.assignment.ApplicationState;
@@ -31,9 +32,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Assignors of the user's own, on a real broker. */
+@ExtendWith(NoNativeLeaks.class)
 class TaskAssignorIntegrationTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

@@ -3,8 +3,10 @@ package io.millrace.streams.spring.autoconfigure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.unit.DataSize;
 
 /** The properties under {@code streams}: for all topologies, and under {@code streams.topologies} for each. */
 @ConfigurationProperties(StreamsProperties.PREFIX)
@@ -15,6 +17,9 @@ public class StreamsProperties extends TopologyProperties {
 
     /** How long to wait for topologies to end when the application ends. Keep it below spring.lifecycle.timeout-per-shutdown-phase. */
     private Duration closeTimeout = Duration.ofSeconds(20);
+
+    /** How much memory the state of all topologies may take together, off the heap and on it. By default a quarter of what the container has beside the heap. */
+    private @Nullable DataSize stateMemory;
 
     /** Bounds of queries over HTTP. */
     @NestedConfigurationProperty
@@ -29,6 +34,14 @@ public class StreamsProperties extends TopologyProperties {
 
     public void setCloseTimeout(Duration closeTimeout) {
         this.closeTimeout = closeTimeout;
+    }
+
+    public @Nullable DataSize getStateMemory() {
+        return stateMemory;
+    }
+
+    public void setStateMemory(@Nullable DataSize stateMemory) {
+        this.stateMemory = stateMemory;
     }
 
     public QueryProperties getQuery() {

@@ -90,6 +90,12 @@ final class TopologyConfigs {
                         properties.getErrors().getDeadLetterTopic(),
                         DEFAULT_DEAD_LETTER_TOPIC)
                 .replace("{topology}", name);
+        put(
+                config,
+                StreamsConfig.STATE_MEMORY_MAX_BYTES_CONFIG,
+                properties.getStateMemory() == null
+                        ? null
+                        : properties.getStateMemory().toBytes());
         apply(properties, StreamsProperties.PREFIX + ".", deadLetterTopic, config);
         apply(own, StreamsProperties.PREFIX + ".topologies." + name + ".", deadLetterTopic, config);
 

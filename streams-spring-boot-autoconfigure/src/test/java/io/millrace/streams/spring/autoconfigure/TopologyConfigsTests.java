@@ -115,6 +115,13 @@ class TopologyConfigsTests {
     }
 
     @Test
+    void memoryOfStateIsOneNumberForAllTopologies() {
+        assertThat(config(runner.withPropertyValues("streams.state-memory=256MB")))
+                .containsEntry("state.memory.max.bytes", 256L << 20);
+        assertThat(config(runner)).doesNotContainKey("state.memory.max.bytes");
+    }
+
+    @Test
     void deadLetterTopicIsInheritedWithItsPlaceholder() {
         assertThat(config(runner.withPropertyValues(
                         "streams.errors.dead-letter-topic=lost-{topology}",
