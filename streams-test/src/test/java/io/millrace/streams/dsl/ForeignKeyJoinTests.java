@@ -1,9 +1,11 @@
 package io.millrace.streams.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.dsl.DriverProgram.Cache;
+import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.TableJoined;
@@ -44,6 +46,25 @@ final class ForeignKeyJoinTests {
                             "o2=ann,2/Anna@30",
                             "o1=null@40",
                             "o2=null@50");
+        }
+    }
+
+    @Test
+    void aRowThatNobodyRefersToNeedsNoSerde() {
+        try (DriverProgram program = new DriverProgram(Cache.OFF, builder -> {
+            KTable<String, Integer> lengths =
+                    builder.<String, String>table("people").mapValues(String::length);
+            builder.<String, String>table("orders")
+                    .join(lengths, ForeignKeyJoinTests::reference, (order, length) -> order + "/" + length)
+                    .toStream()
+                    .to("out");
+        })) {
+            program.pipe("people", "ann", "Ann", 10);
+
+            assertThatThrownBy(() -> program.pipe("orders", "o1", "ann,1", 20))
+                    .isInstanceOf(StreamsException.class)
+                    .hasRootCauseInstanceOf(ClassCastException.class)
+                    .hasStackTraceContaining("default.value.serde");
         }
     }
 

@@ -62,9 +62,10 @@ public final class AnswerChange<K, KO, VO> implements Processor<KO, Change<VO>, 
             return;
         }
         byte[] foreignKey = foreignKeys.serialize(topic, record.key());
-        byte[] value = answers.bytes(record.value().newValue());
         try (KeyValueIterator<Bytes, ValueAndTimestamp<Subscription>> subscriptions =
                 store.prefixScan(SubscriptionKey.prefix(foreignKey), prefixes)) {
+            byte[] value =
+                    subscriptions.hasNext() ? answers.bytes(record.value().newValue()) : null;
             while (subscriptions.hasNext()) {
                 answers.send(record, subscriptions.next().value.value(), value, record.timestamp());
             }

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.operator.foreignkey;
 
+import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -32,7 +33,20 @@ public final class Answers<K, VO> {
     }
 
     byte @Nullable [] bytes(@Nullable VO value) {
-        return value == null ? null : values.serialize(valueTopic, value);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return values.serialize(valueTopic, value);
+        } catch (ClassCastException e) {
+            // As at a sink: the processor itself was given what it expects.
+            throw new StreamsException(
+                    "The value serializer " + values.getClass().getName()
+                            + " of a table joined along a foreign key does not"
+                            + " take a " + value.getClass().getName()
+                            + ". Give the matching serde where the table is made, or change default.value.serde.",
+                    e);
+        }
     }
 
     void send(Record<?, ?> cause, Subscription subscription, byte @Nullable [] foreignValue, long timestampMs) {
