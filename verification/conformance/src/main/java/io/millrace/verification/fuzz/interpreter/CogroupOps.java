@@ -90,7 +90,9 @@ final class CogroupOps {
                 window.sizeMs(),
                 key.isWindowed() && window.form() != GroupOps.Window.Form.UNLIMITED);
         node.parents = two ? List.of(in, other) : List.of(in);
-        node.beginsAtZero = window.form() == GroupOps.Window.Form.SLIDING && !build.isCached(store);
+        node.beginsAtZero =
+                (window.form() == GroupOps.Window.Form.SLIDING || window.form() == GroupOps.Window.Form.SESSION)
+                        && !build.isCached(store);
         node.unknownKeys = key.isWindowed() && build.implicitSerdes(op);
         build.add(
                 node,

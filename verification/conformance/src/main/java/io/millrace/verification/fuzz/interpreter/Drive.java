@@ -283,9 +283,9 @@ final class Drive {
         if (store instanceof VersionedKeyValueStore<?, ?>) {
             versions(store, lines);
         } else if (store instanceof KeyValueStore<?, ?> keyed) {
-            dump(keyed.all(), lines);
+            dump("", keyed.all(), lines);
         } else if (store instanceof WindowStore<?, ?> windows) {
-            dump(windows.all(), lines);
+            dump("", windows.all(), lines);
             // Which key comes first is not promised, and differs between the stores of Kafka Streams too.
             Collections.sort(lines);
         } else if (store instanceof SessionStore<?, ?> sessions) {
@@ -296,11 +296,11 @@ final class Drive {
         return lines;
     }
 
-    private static <K, V> void dump(KeyValueIterator<K, V> iterator, List<String> lines) {
+    private static <K, V> void dump(String kind, KeyValueIterator<K, V> iterator, List<String> lines) {
         try (iterator) {
             while (iterator.hasNext()) {
                 KeyValue<K, V> entry = iterator.next();
-                lines.add(Functions.text(entry.key) + " = " + Functions.text(entry.value));
+                lines.add(kind + Functions.text(entry.key) + " = " + Functions.text(entry.value));
             }
         }
     }
@@ -309,7 +309,7 @@ final class Drive {
     private static void dump(SessionStore<?, ?> store, List<String> lines) {
         for (Object key : keys()) {
             try {
-                dump(((SessionStore<Object, Object>) store).fetch(key), lines);
+                dump("session ", ((SessionStore<Object, Object>) store).fetch(key), lines);
             } catch (RuntimeException e) {
                 // A key of the other type.
                 if (!(e instanceof ClassCastException) && !(e.getCause() instanceof ClassCastException)) {

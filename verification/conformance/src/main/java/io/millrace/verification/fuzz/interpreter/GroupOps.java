@@ -49,9 +49,16 @@ final class GroupOps {
                 case 5, 6, 7 -> new Window(Form.TIME, size, size, grace);
                 case 8, 9 -> new Window(Form.TIME, size, size / 2, grace);
                 case 10, 11, 12 -> new Window(Form.SLIDING, size, 1, grace);
-                case 13, 14 -> new Window(Form.SESSION, size / 2, 1, grace);
+                case 13, 14 ->
+                    new Window(Form.SESSION, size / 2, 1, hasDefaultRetention(op) ? Materials.LATENESS_MS : grace);
                 default -> new Window(Form.UNLIMITED, Long.MAX_VALUE, 1, 0);
             };
+        }
+
+        /** Whether its store keeps sessions as long as the operator says: entry "closed sessions". */
+        private static boolean hasDefaultRetention(Op op) {
+            return op.choice(Build.STORE, 16) < Materials.RETENTION
+                    && (op.kind() == Kind.COGROUP || op.other() % 4 != 3);
         }
 
         TimeWindows time() {
@@ -119,9 +126,12 @@ final class GroupOps {
                         || window.form() == Window.Form.SESSION
                         || window.form() == Window.Form.SLIDING);
         node.parents = List.of(in);
-        node.beginsAtZero = (window.form() == Window.Form.SLIDING
-                        || (op.kind() == Kind.COUNT && window.form() != Window.Form.SESSION))
-                && !build.isCached(result.store);
+        node.beginsAtZero = !build.isCached(result.store)
+                && switch (window.form()) {
+                    case SLIDING -> true;
+                    case SESSION -> !emitsOnClose(op, window);
+                    default -> op.kind() == Kind.COUNT;
+                };
         build.add(
                 node,
                 in.name + "." + how + "(" + key + Build.words(build.implicitSerdes(op) ? null : " serdes") + ")."

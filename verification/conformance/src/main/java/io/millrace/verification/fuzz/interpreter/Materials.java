@@ -22,6 +22,12 @@ final class Materials {
     /** Functions of lower variants always give a value; the next one has to as well. */
     private static final int ALWAYS = 9;
 
+    /** From this choice on, stores of windows and sessions have a retention of their own. */
+    static final int RETENTION = 7;
+
+    /** Longer than any record of a program is late. */
+    static final long LATENESS_MS = 2000;
+
     private static final Duration LASTING = Type.ms(1_000_000);
 
     private final Build build;
@@ -147,7 +153,11 @@ final class Materials {
     Choice<SessionStore<Bytes, byte[]>> session(
             Op op, Serde<Object> key, Serde<Object> value, long gapMs, long graceMs) {
         String name = build.unique("store");
-        Duration retention = Type.ms(gapMs + graceMs + op.choice(7, 3) * 20L);
+        long keptMs = gapMs + graceMs + op.choice(7, 3) * 20L;
+        Duration lasting = Type.ms(keptMs + LATENESS_MS);
+        // Entry "closed sessions": stores that keep a millisecond more than asked for, and caches that keep what has
+        // expired.
+        Duration retention = build.isCached("") ? lasting : Type.ms(keptMs);
         return switch (op.choice(Build.STORE, 16)) {
             case 0, 1, 2 -> new Choice<>(null, "");
             case 3, 4 -> with(op, Materialized.with(key, value), "Materialized.with(serdes)");
@@ -156,10 +166,10 @@ final class Materials {
                 Materialized<Object, Object, SessionStore<Bytes, byte[]>> option = Materialized.as(name);
                 yield settle(
                         op,
-                        option.withRetention(retention),
+                        option.withRetention(lasting),
                         key,
                         value,
-                        "as(" + name + ").retention(" + retention.toMillis() + ")");
+                        "as(" + name + ").retention(" + lasting.toMillis() + ")");
             }
             case 9, 10, 11, 12 ->
                 settle(

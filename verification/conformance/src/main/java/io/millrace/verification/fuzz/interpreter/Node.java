@@ -22,7 +22,10 @@ final class Node {
     boolean used;
     /** Whether its store keeps versions. */
     boolean versioned;
-    /** Whether its first updates may have an old value in Kafka Streams, see {@link GroupOps#initial}. */
+    /**
+     * Whether its first updates may have an old value in Kafka Streams, see {@link GroupOps#initial}, or updates of sessions at one
+     * point in time none.
+     */
     boolean beginsAtZero;
     /** Whether Kafka Streams knows no serde for its windowed keys. */
     boolean unknownKeys;
