@@ -43,6 +43,16 @@ class RecordsWithoutKeysTests {
                 .containsExactly("v");
     }
 
+    @Test
+    void theyPassForALeftJoinThatSharesTheTopicOfAnEarlierInnerJoin() {
+        assertThat(outputOf((stream, table) -> {
+                    KStream<String, String> rekeyed = stream.selectKey((key, value) -> key);
+                    rekeyed.join(table, (value, row) -> row).to("other");
+                    rekeyed.leftJoin(table, (value, row) -> value + "+" + row).to("out");
+                }))
+                .containsExactly("v+null");
+    }
+
     private static List<String> outputOf(BiConsumer<KStream<String, String>, KTable<String, String>> reader) {
         StreamsBuilder builder = new StreamsBuilder();
         reader.accept(

@@ -348,11 +348,7 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
         String storeName = spec.name() == null ? names.store(prefix) : spec.name();
         Flow<K, V> typed = flow.overridden(spec.keySerde(), spec.valueSerde());
         Flow<K, V> partitioned = flow.rekeyed()
-                ? Repartitions.through(
-                        typed,
-                        Repartitions.nodes(names, name),
-                        name,
-                        Repartitions.Wish.of(Repartitions.NullKeys.DROPPED))
+                ? Repartitions.through(typed, Repartitions.nodes(names, name), name, Repartitions.Wish.any())
                 : typed;
         TableNode<K, V> table = new SourceTable<>(
                 TableStores.keyValue(

@@ -63,6 +63,6 @@ final class GroupedFlow<K, V> {
         if (groupName != null || sharesAlways) {
             shared = nodes;
         }
-        return Repartitions.through(flow, nodes, baseName, Repartitions.Wish.of(Repartitions.NullKeys.DROPPED));
+        return Repartitions.through(flow, nodes, baseName, Repartitions.Wish.any());
     }
 }

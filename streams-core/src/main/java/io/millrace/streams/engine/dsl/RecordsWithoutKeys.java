@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets records without a key pass a repartition that the user asked for, if some join behind it gives an answer for them. The
- * partitioner spreads them.
+ * Lets records without a key pass a repartition if some join behind it, however far, gives an answer for them. The partitioner
+ * spreads them.
  */
 final class RecordsWithoutKeys implements Rewrite {
 

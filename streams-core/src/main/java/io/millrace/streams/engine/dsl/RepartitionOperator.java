@@ -64,11 +64,8 @@ record RepartitionOperator(
         return sharing == Sharing.IF_MERGED;
     }
 
-    /** The same for records without a key as well, if the user asked for this topic. */
+    /** The same for records without a key as well. */
     RepartitionOperator keepingNullKeys() {
-        if (isMergeable()) {
-            return this;
-        }
         Input all = new Input(input.keyDeserializer(), input.valueDeserializer(), true);
         return new RepartitionOperator(names, parents, topic, partitions, output, all, sharing);
     }

@@ -14,12 +14,6 @@ final class Repartitions {
 
     private Repartitions() {}
 
-    /** What becomes of records without a key, which belong to no partition. */
-    enum NullKeys {
-        DROPPED,
-        KEPT
-    }
-
     /**
      * What is asked of a topic.
      *
@@ -27,20 +21,19 @@ final class Repartitions {
      * @param partitioner null for the producer's
      */
     record Wish<K, V>(
-            NullKeys nullKeys,
             @Nullable Integer partitions,
             @Nullable StreamPartitioner<? super K, ? super V> partitioner,
             RepartitionOperator.Sharing sharing) {
 
         /** Of an operator that needs records partitioned by their key, wherever that happens. */
-        static <K, V> Wish<K, V> of(NullKeys nullKeys) {
-            return new Wish<>(nullKeys, null, null, RepartitionOperator.Sharing.IF_MERGED);
+        static <K, V> Wish<K, V> any() {
+            return new Wish<>(null, null, RepartitionOperator.Sharing.IF_MERGED);
         }
 
         /** Of the user for a topic of its own. */
         static <K, V> Wish<K, V> asked(
                 @Nullable Integer partitions, @Nullable StreamPartitioner<? super K, ? super V> partitioner) {
-            return new Wish<>(NullKeys.DROPPED, partitions, partitioner, RepartitionOperator.Sharing.NEVER);
+            return new Wish<>(partitions, partitioner, RepartitionOperator.Sharing.NEVER);
         }
     }
 
@@ -67,9 +60,7 @@ final class Repartitions {
                         new SinkOperator.Output(
                                 Serdes.serializer(keySerde), Serdes.serializer(valueSerde), wish.partitioner()),
                         new RepartitionOperator.Input(
-                                Serdes.deserializer(keySerde),
-                                Serdes.deserializer(valueSerde),
-                                wish.nullKeys() == NullKeys.KEPT),
+                                Serdes.deserializer(keySerde), Serdes.deserializer(valueSerde), false),
                         wish.sharing()));
         return behind(flow, nodes);
     }

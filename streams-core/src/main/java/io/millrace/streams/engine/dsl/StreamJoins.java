@@ -1,6 +1,5 @@
 package io.millrace.streams.engine.dsl;
 
-import io.millrace.streams.engine.dsl.Repartitions.NullKeys;
 import io.millrace.streams.engine.operator.join.StreamGlobalTableJoin;
 import io.millrace.streams.engine.operator.join.StreamTableJoin;
 import io.millrace.streams.engine.operator.join.StreamTableJoin.Unmatched;
@@ -149,13 +148,10 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
         require(windows, "windows");
         String given = spec.name();
         Flow<K, V> left = partitionedToJoin(
-                flow.overridden(spec.serdes().key(), spec.serdes().left()),
-                given == null ? null : given + "-left",
-                kind == WindowedJoin.Kind.INNER ? NullKeys.DROPPED : NullKeys.KEPT);
+                flow.overridden(spec.serdes().key(), spec.serdes().left()), given == null ? null : given + "-left");
         Flow<K, VRight> right = other.partitionedToJoin(
                 other.flow.overridden(spec.serdes().key(), spec.serdes().right()),
-                given == null ? null : given + "-right",
-                kind == WindowedJoin.Kind.OUTER ? NullKeys.KEPT : NullKeys.DROPPED);
+                given == null ? null : given + "-right");
         return new DslStream<>(new WindowedJoin<K, V, VRight, VOut>(kind, windows, spec, joiner).of(left, right));
     }
 
@@ -228,8 +224,7 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
                     "KTable must be versioned to use a grace period in a stream table join.");
         }
         Flow<K, V> typed = flow.overridden(spec.keySerde(), spec.valueSerde());
-        Flow<K, V> partitioned = partitionedToJoin(
-                typed, spec.name(), unmatched == Unmatched.DROPPED ? NullKeys.DROPPED : NullKeys.KEPT);
+        Flow<K, V> partitioned = partitionedToJoin(typed, spec.name());
         TableNode.Access<K, VTable> access = table.table().access();
         String prefix = unmatched == Unmatched.DROPPED ? "KSTREAM-JOIN-" : "KSTREAM-LEFTJOIN-";
         String name = flow.name(spec.name(), prefix);
@@ -239,9 +234,7 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
         Work work = spec.grace() == null
                 ? new Work.Plain(supplier, access.stores())
                 : new GraceJoin<>(typed, table.table(), spec.grace()).work(name, access, joiner, unmatched);
-        ProcessOperator.Effect effect =
-                unmatched == Unmatched.DROPPED ? ProcessOperator.Effect.OTHER : ProcessOperator.Effect.JOINED_WITH_NULL;
-        flow.graph().add(new ProcessOperator(name, List.of(partitioned.node()), work, sources, effect));
+        flow.graph().add(new ProcessOperator(name, List.of(partitioned.node()), work, sources, effectOf(unmatched)));
         return new DslStream<>(new Flow<>(flow.graph(), name, typed.keySerde(), null, sources, false));
     }
 
@@ -327,11 +320,16 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
         String name = flow.name(given, "KSTREAM-LEFTJOIN-");
         ProcessorSupplier<K, V, K, VOut> supplier =
                 () -> new StreamGlobalTableJoin<>(table.lookup(), keySelector, joiner, unmatched);
-        return new DslStream<>(flow.then(name, Work.of(supplier), flow.keySerde(), null));
+        return new DslStream<>(
+                flow.<K, VOut>then(name, Work.of(supplier), effectOf(unmatched)).withSerdes(flow.keySerde(), null));
+    }
+
+    private static ProcessOperator.Effect effectOf(Unmatched unmatched) {
+        return unmatched == Unmatched.DROPPED ? ProcessOperator.Effect.OTHER : ProcessOperator.Effect.JOINED_WITH_NULL;
     }
 
     /** This stream partitioned by its key. Joins that take the same name for it share the topic. */
-    private Flow<K, V> partitionedToJoin(Flow<K, V> typed, @Nullable String given, NullKeys nullKeys) {
+    private Flow<K, V> partitionedToJoin(Flow<K, V> typed, @Nullable String given) {
         if (!flow.rekeyed()) {
             return typed;
         }
@@ -342,7 +340,7 @@ abstract sealed class StreamJoins<K, V> implements KStream<K, V> permits DslStre
             return Repartitions.behind(typed, earlier.nodes());
         }
         joinRepartition = new JoinRepartition(baseName, nodes);
-        return Repartitions.through(typed, nodes, baseName, Repartitions.Wish.of(nullKeys));
+        return Repartitions.through(typed, nodes, baseName, Repartitions.Wish.any());
     }
 
     static <T> T require(T argument, String name) {
