@@ -143,6 +143,22 @@ final class SuppressTests {
     }
 
     @Test
+    void joinWithItselfSeesTheValueBeforeTheChangeThatIsSent() {
+        try (DriverProgram program = new DriverProgram(Cache.OFF, builder -> {
+            KTable<String, String> table = builder.<String, String>table("in")
+                    .suppress(Suppressed.untilTimeLimit(Duration.ZERO, BufferConfig.unbounded()));
+            table.outerJoin(table, (left, right) -> left + "/" + right)
+                    .toStream()
+                    .to("out");
+        })) {
+            program.pipe("in", "a", "1", 10);
+            program.pipe("in", "a", "2", 20);
+
+            assertThat(program.read("out")).containsExactly("a=1/null@10", "a=null/1@10", "a=2/1@20", "a=1/2@20");
+        }
+    }
+
+    @Test
     void storeIsNamedAfterTheOperation() {
         StreamsBuilder builder = new StreamsBuilder();
         KTable<String, String> table = builder.table("in");

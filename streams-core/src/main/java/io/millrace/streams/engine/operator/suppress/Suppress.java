@@ -131,16 +131,16 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
     }
 
     private void send(Held due) {
-        held.release(due);
         HeldChange change = due.change();
-        if (change.newValue() == null && terms.until() == Until.WINDOW_CLOSES) {
-            return;
+        if (change.newValue() != null || terms.until() != Until.WINDOW_CLOSES) {
+            Record<K, Change<V>> record = new Record<>(
+                    keys.deserializer().deserialize(topic, due.key().get()),
+                    new Change<>(value(change.newValue()), value(change.oldValue())),
+                    change.cause().timestampMs(),
+                    change.cause().headers());
+            change.cause().forward(context, record);
         }
-        Record<K, Change<V>> record = new Record<>(
-                keys.deserializer().deserialize(topic, due.key().get()),
-                new Change<>(value(change.newValue()), value(change.oldValue())),
-                change.cause().timestampMs(),
-                change.cause().headers());
-        change.cause().forward(context, record);
+        // Only now: who looks the key up on receiving the change finds the value before it.
+        held.release(due);
     }
 }
