@@ -117,19 +117,17 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
         Kept<A> before = null;
         Kept<A> latest = null;
         Kept<A> first = null;
-        long previousMs = NONE;
+        Kept<A> left = null;
         for (Kept<A> window : near) {
             if (window.startMs > timestampMs) {
                 continue;
             }
             boolean isBefore = window.startMs < leftStartMs;
-            if (window.startMs <= leftStartMs && window.latestMs() < timestampMs) {
-                previousMs = Math.max(previousMs, window.latestMs());
-            }
             if (isBefore) {
                 before = later(before, window);
             } else {
                 latest = later(latest, window);
+                left = window.startMs == leftStartMs ? window : left;
                 if (window.startMs == 0 && isEarly(record)) {
                     first = window;
                 } else {
@@ -137,6 +135,7 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
                 }
             }
         }
+        long previousMs = previousMs(before, left, timestampMs);
         if (isEarly(record)) {
             putRight(record, latest, closedUntilMs);
             putRightOfPrevious(record, previousMs, leftStartMs, closedUntilMs);
@@ -150,6 +149,18 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
             putLeft(record, leftStartMs, before, closedUntilMs);
             putRight(record, latest, closedUntilMs);
         }
+    }
+
+    /**
+     * Timestamp of the record before, as far as the windows tell: it is the latest in the window before the left one. Only where
+     * there is no such window is the left one asked. So a record whose own left window was closed already, which is in the left
+     * window of this record and in none before it, defines no window.
+     */
+    private static long previousMs(@Nullable Kept<?> before, @Nullable Kept<?> left, long timestampMs) {
+        if (before != null) {
+            return before.latestMs();
+        }
+        return left != null && left.latestMs() < timestampMs ? left.latestMs() : NONE;
     }
 
     /** Makes the window right of the record before, if that reaches to this record and is new. */
