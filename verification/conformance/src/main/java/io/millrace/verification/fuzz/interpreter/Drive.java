@@ -98,7 +98,10 @@ final class Drive {
             try {
                 driver.close();
             } catch (Exception e) {
-                sections.put("error on close", Failure.lines("on close", e));
+                // Entry "closing after a failure".
+                if (!sections.containsKey("error")) {
+                    sections.put("error on close", Failure.lines("on close", e));
+                }
             }
         }
         sections.put("events", sortedAtEnd(build.events));
