@@ -233,7 +233,8 @@ public final class Interpreter implements Side {
             case STREAM_JOIN -> new JoinOps(build).streams(op, false);
             case SELF_JOIN -> new JoinOps(build).streams(op, true);
             case TABLE_LOOKUP -> new JoinOps(build).lookup(op);
-            case GLOBAL_LOOKUP -> new JoinOps(build).globalLookup(op);
+            case GLOBAL_LOOKUP ->
+                new JoinOps(build).globalLookup(op, program.settings().mergesRepartitions());
         }
     }
 }

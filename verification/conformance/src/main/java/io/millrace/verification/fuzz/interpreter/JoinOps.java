@@ -208,7 +208,8 @@ final class JoinOps {
     }
 
     /** A stream with a global table. */
-    void globalLookup(Op op) {
+    /** @param fenced whether repartitions behind it stay there, see the list of differences */
+    void globalLookup(Op op, boolean fenced) {
         Node in = build.stream(op);
         Node other = build.pick(op.other(), Node::isGlobal);
         if (in == null || other == null) {
@@ -223,11 +224,13 @@ final class JoinOps {
                 ? lookup(left, in, other, selector, joinerWithKey(op, value), build.named(op))
                 : lookup(left, in, other, selector, joiner(op, value), build.named(op));
         build.add(
-                out,
+                fenced ? out.mapValues(joined -> joined) : out,
                 in,
                 in.key,
                 value,
-                (left ? "leftJoin(" : "join(") + TableOps.words(op, other.name, function(op, withKey)) + ")",
+                (left ? "leftJoin(" : "join(")
+                        + TableOps.words(op, other.name, function(op, withKey))
+                        + (fenced ? ").mapValues(same)" : ")"),
                 other);
     }
 
