@@ -6,6 +6,7 @@ import io.millrace.streams.dsl.DriverProgram.Cache;
 import io.millrace.streams.kstream.SlidingWindows;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,6 +41,28 @@ final class LateSlidingWindowTests {
             }
 
             assertThat(last).containsExactly(expected.split(" "));
+        }
+    }
+
+    @Test
+    void doesNotBringBackARightWindowThatANullAggregateRemoved() {
+        try (DriverProgram program = new DriverProgram(
+                Cache.OFF,
+                builder -> builder.<String, String>stream("in")
+                        .groupByKey()
+                        .windowedBy(
+                                SlidingWindows.ofTimeDifferenceAndGrace(Duration.ofMillis(20), Duration.ofMillis(100)))
+                        .aggregate(() -> "", (key, value, all) -> all.equals("b") ? null : all + value)
+                        .toStream((window, value) -> "" + window.window().start())
+                        .to("out"))) {
+            program.pipe("in", "k", "a", 100);
+            program.pipe("in", "k", "b", 105);
+            program.pipe("in", "k", "c", 105);
+            program.read("out");
+
+            program.pipe("in", "k", "d", 100);
+
+            assertThat(program.read("out")).containsExactly("85=abcd@105", "80=ad@100");
         }
     }
 }

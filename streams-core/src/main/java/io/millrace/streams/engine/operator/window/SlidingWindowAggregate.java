@@ -144,11 +144,13 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
             } else {
                 put(record, 0, first.value, first.value, closedUntilMs);
             }
-        } else {
+        } else if (left == null || left.latestMs() < timestampMs) {
             putRightOfPrevious(record, previousMs, leftStartMs, closedUntilMs);
             putLeft(record, leftStartMs, before, closedUntilMs);
             putRight(record, latest, closedUntilMs);
         }
+        // Otherwise a record of this time has made its windows. Those that are missing were removed, by a null
+        // aggregate.
     }
 
     /**
