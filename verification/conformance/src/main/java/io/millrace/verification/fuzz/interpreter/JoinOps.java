@@ -169,9 +169,8 @@ final class JoinOps {
         Node versioned = op.choice(10, 3) == 2
                 ? build.pick(op.other(), node -> node.isTable() && node.key == in.key && node.versioned)
                 : null;
-        Node other = versioned != null
-                ? versioned
-                : build.pick(op.other(), node -> node.isTable() && node.key == in.key && !node.sharesSuppression(in));
+        Node other =
+                versioned != null ? versioned : build.pick(op.other(), node -> node.isTable() && node.key == in.key);
         if (other == null) {
             return;
         }
@@ -274,9 +273,7 @@ final class JoinOps {
         if (in == null) {
             return;
         }
-        Node other = build.pick(
-                op.other(),
-                node -> node.isTable() && node.key == in.key && !node.beginsAtZero && !node.sharesSuppression(in));
+        Node other = build.pick(op.other(), node -> node.isTable() && node.key == in.key && !node.beginsAtZero);
         if (other == null) {
             return;
         }

@@ -29,8 +29,6 @@ final class Node {
     boolean beginsAtZero;
     /** Whether Kafka Streams knows no serde for its windowed keys. */
     boolean unknownKeys;
-    /** Whether it is a suppression. */
-    boolean holdsBack;
     /** What it is made of. */
     List<Node> parents = List.of();
 
@@ -52,13 +50,6 @@ final class Node {
         Set<Node> lineage = new LinkedHashSet<>(List.of(this));
         parents.forEach(parent -> lineage.addAll(parent.lineage()));
         return lineage;
-    }
-
-    /** Whether both come from the same suppression, which then sends to one while the other is asked. */
-    boolean sharesSuppression(Node other) {
-        Set<Node> shared = lineage();
-        shared.retainAll(other.lineage());
-        return shared.stream().anyMatch(node -> node.holdsBack);
     }
 
     boolean isStream() {

@@ -38,7 +38,6 @@ final class SuppressOp {
                 in.value,
                 "suppress(" + TableOps.words(op, text, "limit " + limitMs(op), "buffer " + op.choice(6, 8)) + ")");
         Node out = build.nodes.get(build.nodes.size() - 1);
-        out.holdsBack = true;
         out.beginsAtZero = in.beginsAtZero;
         build.holdsBeginnings |= in.beginsAtZero;
     }
