@@ -229,7 +229,7 @@ public final class ActiveTask implements RestorableTask {
             state().drain((changelog, key, value, timestampMs, headers) ->
                     context.services().sink().append(changelog, key, value, timestampMs, headers, id));
         } catch (FinalFailureException e) {
-            throw new ProcessorStateException(e.getMessage(), e.getCause());
+            throw new ProcessorStateException(String.valueOf(e.getMessage()), e.getCause());
         }
     }
 
