@@ -10,6 +10,7 @@ import io.millrace.streams.kstream.Named;
 import io.millrace.streams.kstream.ValueJoiner;
 import io.millrace.streams.state.Stores;
 import java.time.Duration;
+import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -117,5 +118,19 @@ final class TableJoinTests {
 
             assertThat(program.read("out")).containsExactly("a=new/R@20");
         }
+    }
+
+    @Test
+    void joinedTableTellsTheNameOfAStoreThatWasAskedForWithoutOne() {
+        StreamsBuilder builder = new StreamsBuilder();
+        KTable<String, String> left = builder.table("left");
+        KTable<String, String> right = builder.table("right");
+
+        KTable<String, String> kept =
+                left.join(right, (a, b) -> a + b, Materialized.with(Serdes.String(), Serdes.String()));
+        KTable<String, String> passed = left.join(right, (a, b) -> a + b);
+
+        assertThat(kept.queryableStoreName()).isEqualTo("KTABLE-MERGE-STATE-STORE-0000000006");
+        assertThat(passed.queryableStoreName()).isNull();
     }
 }

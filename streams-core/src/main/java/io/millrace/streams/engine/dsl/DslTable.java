@@ -41,7 +41,7 @@ final class DslTable<K, V> extends TableJoins<K, V> {
     private final TableNode<K, V> table;
     private final @Nullable String queryableStoreName;
 
-    /** @param queryableStoreName the store name the user gave, null if none */
+    /** @param queryableStoreName the store name the user gave, of a join also the generated one; null if none */
     DslTable(Flow<K, V> flow, TableNode<K, V> table, @Nullable String queryableStoreName) {
         super(flow, table);
         this.flow = flow;
