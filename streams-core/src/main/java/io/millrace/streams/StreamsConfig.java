@@ -295,6 +295,12 @@ public class StreamsConfig extends AbstractConfig {
     public static final String GROUP_PROTOCOL_CONFIG = "group.protocol";
 
     /**
+     * {@code input.buffer.max.bytes}: how many bytes of input may wait to be processed, over all threads, before fetching pauses
+     * of every partition that has records waiting. If not set, an eighth of the largest heap. Kafka Streams has no such key.
+     */
+    public static final String INPUT_BUFFER_MAX_BYTES_CONFIG = "input.buffer.max.bytes";
+
+    /**
      * {@code log.summary.interval.ms}: the time in milliseconds between two log lines that sum up what a thread has
      * done. Zero or less for no such lines.
      */

@@ -36,18 +36,23 @@ final class StreamsConfigDefinition {
 
     private static final long MIN_STATE_MEMORY_BYTES = 16L << 20;
 
-    private static final Validator NOTHING_OR_ENOUGH_MEMORY = ConfigDef.LambdaValidator.with(
-            (name, value) -> {
-                if (value != null) {
-                    atLeast(MIN_STATE_MEMORY_BYTES).ensureValid(name, value);
-                }
-            },
-            () -> "nothing or at least " + MIN_STATE_MEMORY_BYTES);
+    private static final Validator NOTHING_OR_ENOUGH_MEMORY = nothingOrAtLeast(MIN_STATE_MEMORY_BYTES);
+    private static final Validator NOTHING_OR_NOT_NEGATIVE = nothingOrAtLeast(0);
 
     private static final Validator NON_EMPTY_LIST = ValidList.anyNonDuplicateValues(false, false);
     private static final Validator ANY_LIST = ValidList.anyNonDuplicateValues(true, false);
 
     private StreamsConfigDefinition() {}
+
+    private static Validator nothingOrAtLeast(long least) {
+        return ConfigDef.LambdaValidator.with(
+                (name, value) -> {
+                    if (value != null) {
+                        atLeast(least).ensureValid(name, value);
+                    }
+                },
+                () -> "nothing or at least " + least);
+    }
 
     static ConfigDef create() {
         ConfigDef definition = new ConfigDef();
@@ -216,6 +221,14 @@ final class StreamsConfigDefinition {
                         CaseInsensitiveValidString.in(securityProtocols()),
                         ConfigDef.Importance.MEDIUM,
                         "The protocol to talk to brokers with.")
+                .define(
+                        INPUT_BUFFER_MAX_BYTES_CONFIG,
+                        ConfigDef.Type.LONG,
+                        null,
+                        NOTHING_OR_NOT_NEGATIVE,
+                        ConfigDef.Importance.MEDIUM,
+                        "How many bytes of input may wait to be processed, over all threads, before fetching pauses."
+                                + " If not set, an eighth of the largest heap.")
                 .define(
                         STATE_MEMORY_MAX_BYTES_CONFIG,
                         ConfigDef.Type.LONG,

@@ -35,8 +35,10 @@ public record EngineSettings(
      * @param commitInterval time between two commits
      * @param purgeInterval time between two purges of consumed repartition records
      * @param heldBackBytes how many bytes of changes a worker holds back before it passes them on, 0 for none
+     * @param maxQueuedBytes how many bytes of input a worker may have waiting
      */
-    public record WorkerSettings(Duration poll, Duration commitInterval, Duration purgeInterval, long heldBackBytes) {}
+    public record WorkerSettings(
+            Duration poll, Duration commitInterval, Duration purgeInterval, long heldBackBytes, long maxQueuedBytes) {}
 
     /**
      * @param directory base of the state directories of all applications
@@ -63,6 +65,9 @@ public record EngineSettings(
         }
     }
 
+    /** The part of the heap that input may take when nothing is said: one in so many. */
+    private static final int QUEUES_SHARE_OF_HEAP = 8;
+
     /** Reads the settings. */
     public static EngineSettings of(StreamsConfig config) {
         int threads = config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
@@ -78,7 +83,8 @@ public record EngineSettings(
                         Duration.ofMillis(config.getLong(StreamsConfig.POLL_MS_CONFIG)),
                         Duration.ofMillis(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)),
                         Duration.ofMillis(config.getLong(StreamsConfig.REPARTITION_PURGE_INTERVAL_MS_CONFIG)),
-                        cacheBytes / Math.max(1, threads)),
+                        cacheBytes / Math.max(1, threads),
+                        queuedBytes(config) / Math.max(1, threads)),
                 new StateSettings(
                         Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG)),
                         Duration.ofMillis(config.getLong(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG)),
@@ -86,6 +92,11 @@ public record EngineSettings(
                         config.getClass(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG)),
                 internalTopics(config),
                 TaskSettings.of(config));
+    }
+
+    private static long queuedBytes(StreamsConfig config) {
+        Long asked = config.getLong(StreamsConfig.INPUT_BUFFER_MAX_BYTES_CONFIG);
+        return asked == null ? Runtime.getRuntime().maxMemory() / QUEUES_SHARE_OF_HEAP : asked;
     }
 
     private static InternalTopicSettings internalTopics(StreamsConfig config) {

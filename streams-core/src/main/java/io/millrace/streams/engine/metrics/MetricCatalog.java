@@ -36,6 +36,11 @@ public enum MetricCatalog {
             "state-memory-memtable-bytes",
             RecordingLevel.INFO,
             "The bytes off the heap in changes of this process that are not on the disk yet"),
+    INPUT_BUFFER(
+            "stream-memory-metrics",
+            "input-buffer-bytes",
+            RecordingLevel.INFO,
+            "The bytes of keys and values that the thread has fetched and not processed"),
     THREAD_STATE("stream-thread-metrics", "state", RecordingLevel.INFO, "The state of the thread"),
     THREAD_POLL("stream-thread-metrics", "poll", RecordingLevel.INFO, "polls of the consumer"),
     THREAD_PROCESS("stream-thread-metrics", "process", RecordingLevel.INFO, "processed records"),

@@ -54,7 +54,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private final RecordSource source;
     private final Mailbox mailbox;
     private final TaskTable tasks = new TaskTable();
-    private final Set<TopicPartition> full = new HashSet<>();
+    private final InputGate gate;
     private final Set<TopicPartition> rewinding = new HashSet<>();
     private final List<ActiveTask> opened = new ArrayList<>();
     private final List<ActiveTask> upToDate = new ArrayList<>();
@@ -84,16 +84,44 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             Mailbox mailbox,
             WorkerObserver observer) {}
 
+    /**
+     * How a worker takes its input.
+     *
+     * @param poll how long a poll waits when there is nothing else to do
+     * @param maxQueuedBytes how much may be queued
+     */
+    record Pace(Duration poll, long maxQueuedBytes) {}
+
     /** What a worker counts. */
     record Meters(Meter polls, Meter processed, Meter punctuations) {}
 
-    StreamWorker(Parts parts, Clock clock, Duration poll, Meters meters) {
+    StreamWorker(Parts parts, Clock clock, Pace pace, Meters meters) {
         this.parts = parts;
         this.clock = clock;
         this.source = parts.source();
         this.mailbox = parts.mailbox();
-        this.pollTimeout = poll;
+        this.pollTimeout = pace.poll();
+        this.gate = new InputGate(tasks, valveOf(source), pace.maxQueuedBytes());
         this.meters = meters;
+    }
+
+    private static InputGate.Valve valveOf(RecordSource source) {
+        return new InputGate.Valve() {
+            @Override
+            public void pause(Collection<TopicPartition> partitions) {
+                source.pause(partitions);
+            }
+
+            @Override
+            public void resume(Collection<TopicPartition> partitions) {
+                source.resume(partitions);
+            }
+        };
+    }
+
+    /** How many bytes of input wait to be processed; may be asked by any thread. */
+    long queuedBytes() {
+        return gate.queuedBytes();
     }
 
     /** Joins the group. */
@@ -134,7 +162,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         } catch (TaskCorruptedException e) {
             startOver(e);
         }
-        resumeDrained();
+        gate.open();
         return true;
     }
 
@@ -404,10 +432,11 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
         for (TopicPartition partition : records.partitions()) {
             ActiveTask task = tasks.reading(partition);
-            if (task != null && task.enqueue(partition, records.records(partition)) && full.add(partition)) {
-                source.pause(Set.of(partition));
+            if (task != null) {
+                task.enqueue(partition, records.records(partition));
             }
         }
+        gate.close(records.partitions());
         meters.polls().mark(1, clock.nowMs());
     }
 
@@ -451,20 +480,6 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
     }
 
-    private void resumeDrained() {
-        if (full.isEmpty()) {
-            return;
-        }
-        full.removeIf(partition -> {
-            ActiveTask task = tasks.reading(partition);
-            boolean drained = task == null || !task.isFull(partition);
-            if (drained && task != null) {
-                source.resume(Set.of(partition));
-            }
-            return drained;
-        });
-    }
-
     private Set<ActiveTask> tasksOf(Collection<TopicPartition> partitions) {
         Set<ActiveTask> found = new LinkedHashSet<>();
         for (TopicPartition partition : partitions) {
@@ -491,7 +506,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         parts.commits().forget(task);
         opened.remove(task);
         boolean cameBack = upToDate.remove(task);
-        full.removeAll(task.inputs());
+        gate.forget(task.inputs());
         rewinding.removeAll(task.inputs());
         if (task.phase() == TaskPhase.RESTORING && !cameBack) {
             parts.restores().recall(task.id());

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.runtime;
 
+import io.millrace.streams.engine.runtime.InputGate.Level;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.TaskPhase;
 import io.millrace.streams.processor.TaskId;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks a worker was given, by id and by input partition. Owned by the worker's thread. */
-final class TaskTable {
+final class TaskTable implements InputGate.Queues {
 
     private final Map<TaskId, ActiveTask> byId = new TreeMap<>();
     private final Map<TopicPartition, ActiveTask> byInput = new HashMap<>();
@@ -58,6 +59,36 @@ final class TaskTable {
             }
         }
         return found;
+    }
+
+    @Override
+    public long queuedBytes() {
+        long bytes = 0;
+        for (ActiveTask task : byId.values()) {
+            bytes += task.queuedBytes();
+        }
+        return bytes;
+    }
+
+    @Override
+    public List<TopicPartition> waiting() {
+        List<TopicPartition> waiting = new ArrayList<>();
+        for (ActiveTask task : byId.values()) {
+            waiting.addAll(task.waiting());
+        }
+        return waiting;
+    }
+
+    @Override
+    public Level level(TopicPartition input) {
+        ActiveTask task = byInput.get(input);
+        if (task == null) {
+            return Level.GONE;
+        }
+        if (task.isEmpty(input)) {
+            return Level.EMPTY;
+        }
+        return task.isFull(input) ? Level.FULL : Level.SOME;
     }
 
     /** Must be called after a task changed its phase. */

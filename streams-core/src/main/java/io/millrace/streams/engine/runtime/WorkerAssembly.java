@@ -81,11 +81,13 @@ final class WorkerAssembly {
         StreamWorker worker = new StreamWorker(
                 new StreamWorker.Parts(source, commits, opener, restores, mailbox, thread),
                 assembly.clock(),
-                settings.worker().poll(),
+                new StreamWorker.Pace(
+                        settings.worker().poll(), settings.worker().maxQueuedBytes()),
                 new StreamWorker.Meters(
                         metrics.meter(MetricCatalog.THREAD_POLL),
                         metrics.meter(MetricCatalog.THREAD_PROCESS),
                         metrics.meter(MetricCatalog.THREAD_PUNCTUATE)));
+        metrics.gauge(MetricCatalog.INPUT_BUFFER, worker::queuedBytes);
         metrics.gauge(MetricCatalog.THREAD_STATE, () -> thread.state().name());
         restores.start();
         thread.start(

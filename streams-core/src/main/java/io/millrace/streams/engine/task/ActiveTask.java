@@ -137,15 +137,14 @@ public final class ActiveTask implements RestorableTask {
         phase = phase.advanceTo(TaskPhase.RUNNING);
     }
 
-    /** Queues fetched records. Returns whether the partition is full and should be paused. */
-    public boolean enqueue(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+    /** Queues fetched records. */
+    public void enqueue(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         PartitionQueue queue = queue(partition);
         boolean wasEmpty = queue.size() == 0;
         queue.add(records);
         if (wasEmpty && queue.size() > 0) {
             merger().filled(queue);
         }
-        return isFull(partition);
     }
 
     /** Whether as much is queued of this partition as may be. */
@@ -153,6 +152,31 @@ public final class ActiveTask implements RestorableTask {
         PartitionQueue queue = queue(partition);
         var limits = context.settings().queues();
         return queue.size() > limits.maxRecordsPerPartition() || queue.bytes() > limits.maxBytesPerPartition();
+    }
+
+    /** Whether nothing of this partition waits to be processed. */
+    public boolean isEmpty(TopicPartition partition) {
+        return queue(partition).size() == 0;
+    }
+
+    /** The partitions of which something waits to be processed. */
+    public List<TopicPartition> waiting() {
+        List<TopicPartition> waiting = new ArrayList<>();
+        for (PartitionQueue queue : queues.values()) {
+            if (queue.size() > 0) {
+                waiting.add(queue.partition());
+            }
+        }
+        return waiting;
+    }
+
+    /** How many bytes wait to be processed. */
+    public long queuedBytes() {
+        long bytes = 0;
+        for (PartitionQueue queue : queues.values()) {
+            bytes += queue.bytes();
+        }
+        return bytes;
     }
 
     /** Processes up to this many records. Returns how many; fewer means that nothing more can be processed now. */
