@@ -270,8 +270,9 @@ public final class ActiveTask implements RestorableTask {
         Map<TopicPartition, LogPosition> positions = new HashMap<>();
         for (PartitionQueue queue : queues.values()) {
             if (inputAdvanced ? queue.advanced() : queue.hasPosition()) {
-                String metadata = new CommitMetadata(queue.time().nowMs(), ends).encode();
-                positions.put(queue.partition(), new LogPosition(queue.position(), metadata));
+                positions.put(
+                        queue.partition(),
+                        position(queue, queue.position(), queue.time().nowMs(), ends));
             }
         }
         return positions;
@@ -289,11 +290,17 @@ public final class ActiveTask implements RestorableTask {
         Map<TopicPartition, LogPosition> positions = new HashMap<>();
         for (PartitionQueue queue : queues.values()) {
             if (queue.firstOffset() >= 0) {
-                String metadata = new CommitMetadata(CommitMetadata.UNKNOWN, changelogEnds(Map.of())).encode();
-                positions.put(queue.partition(), new LogPosition(queue.firstOffset(), metadata));
+                positions.put(
+                        queue.partition(),
+                        position(queue, queue.firstOffset(), CommitMetadata.UNKNOWN, changelogEnds(Map.of())));
             }
         }
         return positions;
+    }
+
+    private static LogPosition position(PartitionQueue queue, long offset, long timeMs, Map<String, Long> ends) {
+        CommitMetadata metadata = new CommitMetadata(timeMs, ends).at(queue.partition(), offset);
+        return new LogPosition(offset, metadata.encode());
     }
 
     /** The positions of {@link #firstPositions()} were committed. */
@@ -317,19 +324,12 @@ public final class ActiveTask implements RestorableTask {
 
     /**
      * How far the changelogs may be restored: to where they were when the inputs were last committed. What lies beyond was appended
-     * for records that will be processed again. A changelog whose end was not kept is absent. A source topic that is the changelog
-     * too is restored to where it was processed to.
+     * for records that will be processed again. A changelog whose end was not kept is absent, and all are if an input position was
+     * committed by something else, such as Kafka Streams. A source topic that is the changelog too is restored to where it was
+     * processed to.
      */
     public Map<TopicPartition, Long> changelogCeilings(Map<TopicPartition, LogPosition> committed) {
-        Map<String, Long> ends = new HashMap<>();
-        for (TopicPartition input : inputs) {
-            LogPosition position = committed.get(input);
-            if (position != null) {
-                CommitMetadata.decode(position.metadata())
-                        .changelogEnds()
-                        .forEach((name, end) -> ends.merge(name, end, Math::max));
-            }
-        }
+        Map<String, Long> ends = CommitMetadata.endsKeptWith(inputs, committed);
         Map<TopicPartition, Long> ceilings = new HashMap<>();
         for (TopicPartition changelog : state().changelogs()) {
             Long end = ends.get(CommitMetadata.nameOf(changelog));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
@@ -15,6 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommitMetadataTests {
 
     private static final TopicPartition CHANGELOG = new TopicPartition("app-store-changelog", 3);
+    private static final TopicPartition ORDERS = new TopicPartition("orders", 3);
+    private static final TopicPartition CLICKS = new TopicPartition("clicks", 3);
+    private static final TopicPartition NEVER_READ = new TopicPartition("never-read", 3);
 
     @Test
     void withoutChangelogsWritesWhatKafkaStreamsWrites() {
@@ -52,23 +56,77 @@ class CommitMetadataTests {
 
     @Test
     void leavesOutMoreChangelogsThanTheBrokerTakes() {
-        assertThat(CommitMetadata.decode(new CommitMetadata(5, ends(121)).encode()))
+        assertThat(CommitMetadata.decode(new CommitMetadata(5, ends(122)).encode()))
                 .isEqualTo(new CommitMetadata(5, Map.of()));
     }
 
     @Test
+    void whatIsNotedByAStoreIsNamedAsInKafkaStreams() {
+        assertThat(CommitMetadata.nameOfNote("counts")).isEqualTo("counts");
+        assertThat(CommitMetadata.isNote("counts")).isTrue();
+    }
+
+    @Test
+    void aStoreThatIsNamedLikeAnEndIsToldFromOne() {
+        String name = CommitMetadata.nameOfNote("cafe");
+
+        assertThat(name).isNotEqualTo("cafe");
+        assertThat(CommitMetadata.isNote(name)).isTrue();
+    }
+
+    @Test
+    void leavesOutNotesWithNamesTooLongForTheBroker() {
+        Map<String, Long> numbers = new HashMap<>(ends(2));
+        IntStream.range(0, 40).forEach(i -> numbers.put(CommitMetadata.nameOfNote("store".repeat(20) + i), 1L));
+
+        assertThat(CommitMetadata.decode(new CommitMetadata(5, numbers).encode()))
+                .isEqualTo(new CommitMetadata(5, ends(2)));
+    }
+
+    @Test
     void leavesOutNotesBeforeEndsOfChangelogs() {
-        Map<String, Long> numbers = new HashMap<>(ends(119));
+        Map<String, Long> numbers = new HashMap<>(ends(120));
         numbers.put(CommitMetadata.nameOfNote("one"), 1L);
         numbers.put(CommitMetadata.nameOfNote("two"), 2L);
 
         assertThat(CommitMetadata.decode(new CommitMetadata(5, numbers).encode()))
-                .isEqualTo(new CommitMetadata(5, ends(119)));
+                .isEqualTo(new CommitMetadata(5, ends(120)));
     }
 
     @Test
     void theLongestListFitsTheBrokersLimit() {
-        assertThat(new CommitMetadata(5, ends(120)).encode()).hasSizeLessThan(4096);
+        assertThat(new CommitMetadata(5, ends(121)).encode()).hasSizeLessThan(4096);
+    }
+
+    @Test
+    void theHighestEndKeptWithTheInputsOfATaskCounts() {
+        Map<TopicPartition, LogPosition> committed =
+                Map.of(ORDERS, committed(ORDERS, 7, 42), CLICKS, committed(CLICKS, 9, 40));
+
+        assertThat(CommitMetadata.endsKeptWith(Set.of(ORDERS, CLICKS, NEVER_READ), committed))
+                .containsEntry(CommitMetadata.nameOf(CHANGELOG), 42L);
+    }
+
+    @Test
+    void endsPassedOnWithALaterPositionDoNotCount() {
+        LogPosition passedOn = new LogPosition(8, committed(ORDERS, 7, 42).metadata());
+
+        assertThat(CommitMetadata.endsKeptWith(Set.of(ORDERS), Map.of(ORDERS, passedOn)))
+                .isEmpty();
+    }
+
+    @Test
+    void noEndCountsOnceSomethingElseHasCommittedAnInput() {
+        Map<TopicPartition, LogPosition> committed =
+                Map.of(ORDERS, committed(ORDERS, 7, 42), CLICKS, new LogPosition(9, ""));
+
+        assertThat(CommitMetadata.endsKeptWith(Set.of(ORDERS, CLICKS), committed))
+                .isEmpty();
+    }
+
+    private static LogPosition committed(TopicPartition partition, long position, long end) {
+        CommitMetadata metadata = new CommitMetadata(5, Map.of(CommitMetadata.nameOf(CHANGELOG), end));
+        return new LogPosition(position, metadata.at(partition, position).encode());
     }
 
     @Test
