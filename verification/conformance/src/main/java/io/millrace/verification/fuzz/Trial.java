@@ -1,5 +1,6 @@
 package io.millrace.verification.fuzz;
 
+import io.millrace.verification.Relocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,8 +12,10 @@ import java.util.stream.Stream;
 /** Runs programs on both sides. */
 final class Trial {
 
-    private final Side millrace = Relocation.millrace();
-    private final Side reference = Relocation.reference();
+    private static final String INTERPRETER = Trial.class.getPackageName() + ".interpreter.Interpreter";
+
+    private final Side millrace = Relocation.millrace(Side.class, INTERPRETER);
+    private final Side reference = Relocation.reference(Side.class, INTERPRETER);
 
     /** What a program showed on both sides, and where that differs. */
     record Result(Observation expected, Observation actual, List<Difference> differences) {}

@@ -1,4 +1,4 @@
-package io.millrace.verification.fuzz;
+package io.millrace.verification;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,40 +9,46 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
 
-/** Loads the interpreter again, with each name of Millrace's API replaced by that of Kafka Streams: the same bytecode, other imports. */
-final class Relocation extends ClassLoader {
+/** Loads the classes of a package again, with each name of Millrace's API replaced by that of Kafka Streams: the same bytecode, other imports. */
+public final class Relocation extends ClassLoader {
 
-    private static final String INTERPRETER = Relocation.class.getPackageName() + ".interpreter.";
     private static final String FROM = "io/millrace/streams/";
     private static final String TO = "org/apache/kafka/streams/";
 
-    Relocation() {
-        super(Relocation.class.getClassLoader());
+    private final String relocated;
+
+    private Relocation(ClassLoader parent, String relocated) {
+        super(parent);
+        this.relocated = relocated;
     }
 
-    /** The interpreter on Millrace. */
-    static Side millrace() {
-        return side(Relocation.class.getClassLoader());
+    /**
+     * Makes an object that runs on Millrace.
+     *
+     * @param role what it is for both libraries; in another package than the class
+     * @param className its class, with a public constructor without parameters
+     */
+    public static <T> T millrace(Class<T> role, String className) {
+        return create(role, className, role.getClassLoader());
     }
 
-    /** The interpreter on Kafka Streams. */
-    static Side reference() {
-        return side(new Relocation());
+    /** Makes the same object, which runs on Kafka Streams with all that is in the package of its class. */
+    public static <T> T reference(Class<T> role, String className) {
+        String relocated = className.substring(0, className.lastIndexOf('.') + 1);
+        return create(role, className, new Relocation(role.getClassLoader(), relocated));
     }
 
-    private static Side side(ClassLoader loader) {
+    private static <T> T create(Class<T> role, String className, ClassLoader loader) {
         try {
-            return (Side) loader.loadClass(INTERPRETER + "Interpreter")
-                    .getConstructor()
-                    .newInstance();
+            return role.cast(loader.loadClass(className).getConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("The interpreter could not be loaded from " + loader + ".", e);
+            throw new IllegalStateException(className + " could not be loaded from " + loader + ".", e);
         }
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(INTERPRETER)) {
+        if (!name.startsWith(relocated)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {

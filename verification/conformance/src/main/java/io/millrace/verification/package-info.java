@@ -1,0 +1,2 @@
+/** Runs the same bytecode on Millrace and on Kafka Streams. */
+package io.millrace.verification;
