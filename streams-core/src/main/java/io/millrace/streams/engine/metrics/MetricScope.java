@@ -9,6 +9,7 @@ import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 import org.apache.kafka.common.metrics.stats.CumulativeSum;
 import org.apache.kafka.common.metrics.stats.Rate;
 
@@ -48,8 +49,17 @@ public final class MetricScope implements AutoCloseable {
     /** A value read when the metric is read; the supplier must be safe to call from any thread. */
     public <T> void gauge(MetricCatalog entry, Supplier<T> value) {
         MetricName name = metrics.metricName(entry.stem(), entry.group(), entry.description(), tags);
+        add(name, entry.level(), value);
+    }
+
+    /** The same for a metric whose name comes from elsewhere, such as a database; recorded at level INFO. */
+    public <T> void gauge(String group, String name, String description, Supplier<T> value) {
+        add(metrics.metricName(name, group, description, tags), RecordingLevel.INFO, value);
+    }
+
+    private <T> void add(MetricName name, RecordingLevel level, Supplier<T> value) {
         Gauge<T> gauge = (config, nowMs) -> value.get();
-        metrics.addMetric(name, new MetricConfig().recordLevel(entry.level()), gauge);
+        metrics.addMetric(name, new MetricConfig().recordLevel(level), gauge);
         gauges.add(name);
     }
 

@@ -200,7 +200,7 @@ public final class Assembly {
             memory.publish(scope);
             shared = new Shared(
                     directory,
-                    StateResources.open(directory, memory, settings, clock),
+                    StateResources.open(directory, memory, settings, metrics, clock),
                     new AssignmentPlanner(plan, settings.internalTopics(), topics),
                     new Housekeeping(
                             clientId, topics, directory, plan.repartitions().keySet()));

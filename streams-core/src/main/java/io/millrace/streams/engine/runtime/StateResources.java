@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.engine.config.EngineSettings;
+import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.state.StateBackends;
 import io.millrace.streams.engine.state.StateDirectory;
 import io.millrace.streams.engine.state.heap.HeapBackend;
@@ -17,7 +18,11 @@ import io.millrace.streams.engine.time.Clock;
 record StateResources(StateBackends backends, ProcessMemory.Lease memory) implements AutoCloseable {
 
     static StateResources open(
-            TaskDirectories directories, ProcessMemory.Lease memory, EngineSettings settings, Clock clock) {
+            TaskDirectories directories,
+            ProcessMemory.Lease memory,
+            EngineSettings settings,
+            EngineMetrics metrics,
+            Clock clock) {
         StateDirectory directory = directories.directory();
         StateBackends.Opener inMemory = task -> new HeapBackend();
         if (directory == null) {
@@ -35,6 +40,7 @@ record StateResources(StateBackends backends, ProcessMemory.Lease memory) implem
                                 new StoreTuning(
                                         settings.state().rocksConfigSetter(),
                                         settings.tasks().configs()),
+                                metrics,
                                 clock,
                                 new RocksOpener.Ages(
                                         RocksOpener.DEFAULT_FLUSH_AGE,

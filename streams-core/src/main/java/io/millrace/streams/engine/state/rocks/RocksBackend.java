@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state.rocks;
 
+import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.state.ByteStore;
 import io.millrace.streams.engine.state.StateBackend;
 import io.millrace.streams.engine.state.StateBatch;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
@@ -57,6 +59,7 @@ final class RocksBackend implements StateBackend {
     private final RocksColumns columns;
     private final RocksDB database;
     private final RocksMarks marks = new RocksMarks();
+    private final ColumnMetrics metrics;
 
     /** Guards the native objects against being read after they are closed. */
     private final StampedLock closing = new StampedLock();
@@ -71,10 +74,17 @@ final class RocksBackend implements StateBackend {
      *
      * @param path the database's directory
      * @param tuning how stores want their columns
+     * @param metrics where the columns are shown, null for nowhere
      * @param flushAgeNanos how long what was written may wait to be flushed
      * @param unusedAgeMs how long the column of a store is kept that is in the topology no more
      */
-    record Settings(TaskId task, Path path, StoreTuning tuning, long flushAgeNanos, long unusedAgeMs) {}
+    record Settings(
+            TaskId task,
+            Path path,
+            StoreTuning tuning,
+            @Nullable EngineMetrics metrics,
+            long flushAgeNanos,
+            long unusedAgeMs) {}
 
     private RocksBackend(Settings settings, RocksResources resources, Clock clock) throws RocksDBException {
         this.settings = settings;
@@ -82,6 +92,8 @@ final class RocksBackend implements StateBackend {
         this.clock = clock;
         this.columns = new RocksColumns(resources, settings.tuning);
         this.database = columns.open(settings.path);
+        this.metrics = new ColumnMetrics(
+                settings.metrics, settings.task, Thread.currentThread().getName());
         this.flushedAtNanos = clock.nanoTime();
         resources.opened(this);
     }
@@ -121,7 +133,9 @@ final class RocksBackend implements StateBackend {
     @Override
     public ByteStore open(StoreSpec spec) {
         try {
-            return new RocksColumn(this, spec.name(), columns.column(database, spec.name()));
+            RocksColumn column = new RocksColumn(this, spec.name(), columns.column(database, spec.name()));
+            metrics.show(spec, column);
+            return column;
         } catch (RocksDBException e) {
             throw failed("make the column of store '" + spec.name() + "'", e);
         }
@@ -246,6 +260,7 @@ final class RocksBackend implements StateBackend {
     }
 
     private void closeHandles() {
+        metrics.close();
         long stamp = closing.writeLock();
         try {
             closed = true;

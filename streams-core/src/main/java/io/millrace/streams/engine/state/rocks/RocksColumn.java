@@ -38,7 +38,11 @@ record RocksColumn(RocksBackend backend, String store, ColumnFamilyHandle handle
 
     @Override
     public long approximateEntries() {
-        long estimate = backend.reading(store, database -> database.getLongProperty(handle, KEY_COUNT));
-        return Math.max(0, estimate);
+        return Math.max(0, property(KEY_COUNT));
+    }
+
+    /** A number that RocksDB keeps of the column. */
+    long property(String name) {
+        return backend.<Long>reading(store, database -> database.getLongProperty(handle, name));
     }
 }

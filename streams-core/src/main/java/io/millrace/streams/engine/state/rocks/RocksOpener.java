@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state.rocks;
 
+import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.state.StateBackend;
 import io.millrace.streams.engine.state.StateBackends;
 import io.millrace.streams.engine.state.StateDirectory;
@@ -8,6 +9,7 @@ import io.millrace.streams.errors.ProcessorStateException;
 import io.millrace.streams.processor.TaskId;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ public final class RocksOpener implements StateBackends.Opener {
     private final StateDirectory directory;
     private final RocksResources resources;
     private final StoreTuning tuning;
+    private final @Nullable EngineMetrics metrics;
     private final Clock clock;
     private final Ages ages;
 
@@ -39,10 +42,27 @@ public final class RocksOpener implements StateBackends.Opener {
      */
     public record Ages(Duration flush, Duration unused) {}
 
-    public RocksOpener(StateDirectory directory, RocksResources resources, StoreTuning tuning, Clock clock, Ages ages) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param directory where databases are
+     * @param resources what they share
+     * @param tuning how stores want their columns
+     * @param metrics where the columns are shown, null for nowhere
+     * @param clock the time
+     * @param ages what is done after how long
+     */
+    public RocksOpener(
+            StateDirectory directory,
+            RocksResources resources,
+            StoreTuning tuning,
+            @Nullable EngineMetrics metrics,
+            Clock clock,
+            Ages ages) {
         this.directory = directory;
         this.resources = resources;
         this.tuning = tuning;
+        this.metrics = metrics;
         this.clock = clock;
         this.ages = ages;
     }
@@ -79,6 +99,7 @@ public final class RocksOpener implements StateBackends.Opener {
                         task,
                         path,
                         tuning,
+                        metrics,
                         ages.flush().toNanos(),
                         ages.unused().toMillis()),
                 resources,

@@ -47,7 +47,7 @@ class ConcurrentReadsTests {
         try (RocksResources resources = new RocksResources(8 << 20)) {
             RocksBackend backend = RocksBackend.open(
                     new RocksBackend.Settings(
-                            TASK, directory.resolve("db"), StoreTuning.NONE, Long.MAX_VALUE, Long.MAX_VALUE),
+                            TASK, directory.resolve("db"), StoreTuning.NONE, null, Long.MAX_VALUE, Long.MAX_VALUE),
                     resources,
                     new SystemClock());
             try (TaskState state = new TaskState(

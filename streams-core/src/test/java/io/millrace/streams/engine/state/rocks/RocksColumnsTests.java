@@ -3,16 +3,23 @@ package io.millrace.streams.engine.state.rocks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.state.ByteStore;
 import io.millrace.streams.engine.state.StateBatch;
 import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
+import io.millrace.streams.engine.state.StoreSpec.Flavour;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.processor.TaskId;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Metrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +37,18 @@ class RocksColumnsTests {
 
     private final HandClock clock = new HandClock();
     private final RocksResources resources = new RocksResources(16 << 20);
+    private final EngineMetrics metrics = new EngineMetrics(new Metrics());
     private RocksBackend backend;
 
     private RocksBackend open() throws RocksDBException {
         backend = RocksBackend.open(
                 new RocksBackend.Settings(
-                        TASK, directory.resolve("db"), StoreTuning.NONE, FLUSH_AGE.toNanos(), UNUSED_AGE.toMillis()),
+                        TASK,
+                        directory.resolve("db"),
+                        StoreTuning.NONE,
+                        metrics,
+                        FLUSH_AGE.toNanos(),
+                        UNUSED_AGE.toMillis()),
                 resources,
                 clock);
         return backend;
@@ -44,8 +57,43 @@ class RocksColumnsTests {
     @AfterEach
     void nothingLeaks() {
         backend.close();
+        assertThat(stateMetrics()).isEmpty();
+        metrics.close();
         resources.close();
         assertThat(resources.openHandles()).isZero();
+    }
+
+    private List<MetricName> stateMetrics() {
+        return metrics.metrics().keySet().stream()
+                .filter(name -> name.group().equals("stream-state-metrics"))
+                .toList();
+    }
+
+    @Test
+    void columnsAreShownAsKafkaStreamsShowsDatabases() throws RocksDBException {
+        open();
+        put(store("counts"), "counts", "a");
+        backend.open(new StoreSpec(
+                "windows", Flavour.WINDOW, ValueFormat.PLAIN, Backing.PERSISTENT, false, StoreSpec.Retention.NONE));
+        String thread = Thread.currentThread().getName();
+        Map<String, String> ofCounts = Map.of("rocksdb-state-id", "counts", "task-id", "0_0", "thread-id", thread);
+        Map<String, String> ofWindows =
+                Map.of("rocksdb-window-state-id", "windows", "task-id", "0_0", "thread-id", thread);
+
+        List<MetricName> shown = stateMetrics();
+
+        assertThat(shown.stream().map(MetricName::tags).distinct()).containsExactlyInAnyOrder(ofCounts, ofWindows);
+        assertThat(shown.stream().map(MetricName::name).distinct())
+                .hasSize(22)
+                .contains("size-all-mem-tables", "total-sst-files-size", "background-errors", "block-cache-usage");
+        assertThat(metrics.metrics().entrySet().stream()
+                        .filter(metric -> metric.getKey().name().equals("num-entries-active-mem-table"))
+                        .filter(metric -> metric.getKey().tags().equals(ofCounts))
+                        .map(metric -> metric.getValue().metricValue()))
+                .containsExactly(BigInteger.ONE);
+        shown.forEach(name -> assertThat(metrics.metrics().get(name).metricValue())
+                .as(name.name())
+                .isInstanceOf(BigInteger.class));
     }
 
     private ByteStore store(String name) {

@@ -50,6 +50,7 @@ class RocksOpenerTests {
                 directory,
                 resources,
                 StoreTuning.NONE,
+                null,
                 new SystemClock(),
                 new RocksOpener.Ages(RocksOpener.DEFAULT_FLUSH_AGE, Duration.ofMinutes(10)));
     }

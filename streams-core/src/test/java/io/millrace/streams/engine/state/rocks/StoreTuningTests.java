@@ -115,7 +115,7 @@ class StoreTuningTests {
 
     private RocksBackend open(StoreTuning tuning) throws RocksDBException {
         return RocksBackend.open(
-                new RocksBackend.Settings(TASK, directory.resolve("db"), tuning, Long.MAX_VALUE, Long.MAX_VALUE),
+                new RocksBackend.Settings(TASK, directory.resolve("db"), tuning, null, Long.MAX_VALUE, Long.MAX_VALUE),
                 resources,
                 new HandClock());
     }

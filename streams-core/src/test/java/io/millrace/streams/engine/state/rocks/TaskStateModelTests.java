@@ -214,7 +214,7 @@ class TaskStateModelTests {
         lastResources = resources;
         backend = RocksBackend.open(
                 new RocksBackend.Settings(
-                        TASK, directory.resolve("db"), StoreTuning.NONE, Long.MAX_VALUE, Long.MAX_VALUE),
+                        TASK, directory.resolve("db"), StoreTuning.NONE, null, Long.MAX_VALUE, Long.MAX_VALUE),
                 resources,
                 new SystemClock());
         Map<String, ChangelogTarget> changelogs = new HashMap<>();
