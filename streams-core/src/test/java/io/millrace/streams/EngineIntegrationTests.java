@@ -10,15 +10,20 @@ import io.millrace.streams.state.QueryableStoreTypes;
 import io.millrace.streams.state.ReadOnlyKeyValueStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -121,6 +126,37 @@ class EngineIntegrationTests {
         }
     }
 
+    @Test
+    void whatIsHeldBackBeyondTheCacheIsPassedOnWithoutACommit() {
+        Properties properties = properties(stateDirectory, 1);
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Duration.ofHours(1).toMillis());
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 1);
+        try (KafkaStreams streams = new KafkaStreams(CountingTopology.build(), properties)) {
+            streams.start();
+
+            await(() -> changelogSize() >= KEYS);
+
+            assertThat(streams.metrics().entrySet().stream()
+                            .filter(metric -> metric.getKey().name().equals("commit-total"))
+                            .map(metric -> metric.getValue().metricValue()))
+                    .containsExactly(0.0);
+        }
+    }
+
+    private long changelogSize() throws Exception {
+        TopicPartition[] partitions = new TopicPartition[4];
+        Arrays.setAll(
+                partitions, i -> new TopicPartition(applicationId + "-" + CountingTopology.STORE + "-changelog", i));
+        Map<String, Object> config = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(List.of(partitions)).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
     private static long activeTasks(KafkaStreams streams) {
         return streams.metadataForLocalThreads().stream()
                 .mapToLong(thread -> thread.activeTasks().size())
@@ -132,16 +168,20 @@ class EngineIntegrationTests {
     }
 
     private KafkaStreams start(Path directory, int threads, AtomicLong restored) {
+        KafkaStreams streams = new KafkaStreams(CountingTopology.build(), properties(directory, threads));
+        streams.setGlobalStateRestoreListener(new CountingRestoreListener(restored));
+        streams.start();
+        return streams;
+    }
+
+    private Properties properties(Path directory, int threads) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
-        KafkaStreams streams = new KafkaStreams(CountingTopology.build(), properties);
-        streams.setGlobalStateRestoreListener(new CountingRestoreListener(restored));
-        streams.start();
-        return streams;
+        return properties;
     }
 
     private static final AtomicLong SENT = new AtomicLong();
