@@ -138,7 +138,7 @@ public final class StoreBuffer {
         boolean remembers = emits || (value == null && spec.format().hasHeaders());
         RecordOrigin origin = remembers ? current : null;
         WriteBuffer.Entry entry = lastFound;
-        if (entry == null || entry.key != key) {
+        if (entry == null || !entry.key.equals(key)) {
             entry = writes.find(key);
         }
         if (entry == null) {
@@ -192,19 +192,6 @@ public final class StoreBuffer {
             throw new IllegalStateException("Store '" + spec.name() + "' emits on each write, not at drain.");
         }
         listener = told;
-    }
-
-    /** Sets who is told of changed keys at drain, in a store that holds bytes. */
-    public void onDrainOfBytes(OfBytes told) {
-        onDrain((key, newValue, oldValue, timestampMs) ->
-                told.changed(((ByteKey) key).bytes(), (byte[]) newValue, (byte[]) oldValue, timestampMs));
-    }
-
-    /** As {@link DrainListener}, for bytes. */
-    @FunctionalInterface
-    public interface OfBytes {
-
-        void changed(byte[] key, byte @Nullable [] newValue, byte @Nullable [] oldValue, long timestampMs);
     }
 
     /** Latest window or session time the store was given, -1 before the first. */

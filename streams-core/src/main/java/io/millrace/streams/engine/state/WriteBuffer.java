@@ -183,9 +183,7 @@ final class WriteBuffer {
             entry.drained = false;
             undrained.add(entry);
         }
-        if (origin != entry.origin) {
-            change += Entry.weight(origin) - Entry.weight(entry.origin);
-        }
+        change += Entry.weight(origin) - Entry.weight(entry.origin);
         // Readers may see it a little later: a full fence for each write would cost more than the rest of it.
         VALUE.setRelease(entry, value);
         entry.valueBytes = null;
@@ -430,7 +428,11 @@ final class WriteBuffer {
         }
 
         private long weight() {
-            return (long) ENTRY_OVERHEAD_BYTES + form.keyWeight(key) + weight(value) + weight(oldValue) + weight(origin);
+            return (long) ENTRY_OVERHEAD_BYTES
+                    + form.keyWeight(key)
+                    + weight(value)
+                    + weight(oldValue)
+                    + weight(origin);
         }
 
         private int weight(@Nullable Object held) {

@@ -49,12 +49,24 @@ class TaskStateTests {
                 budget);
     }
 
+    /** Told of the bytes that a store without types holds. */
+    @FunctionalInterface
+    private interface BytesListener {
+
+        void changed(byte[] key, byte @Nullable [] newValue, byte @Nullable [] oldValue, long timestampMs);
+    }
+
+    private static DrainListener ofBytes(BytesListener told) {
+        return (key, newValue, oldValue, timestampMs) ->
+                told.changed(((ByteKey) key).bytes(), (byte[]) newValue, (byte[]) oldValue, timestampMs);
+    }
+
     private StoreBuffer counts() {
         StoreBuffer counts = state.register(StoreSpec.keyValue("counts", ValueFormat.TIMESTAMPED, Backing.IN_MEMORY)
                 .withEmitAtDrain(true));
-        counts.onDrainOfBytes((key, newValue, oldValue, timestampMs) -> told.add(text(key) + " "
+        counts.onDrain(ofBytes((key, newValue, oldValue, timestampMs) -> told.add(text(key) + " "
                 + text(TimestampedValue.value(oldValue)) + "->" + text(TimestampedValue.value(newValue)) + " @"
-                + timestampMs + " by " + origins.current().offset()));
+                + timestampMs + " by " + origins.current().offset())));
         return counts;
     }
 
@@ -130,7 +142,7 @@ class TaskStateTests {
         StoreBuffer later = state.register(StoreSpec.keyValue("later", ValueFormat.PLAIN, Backing.IN_MEMORY));
         StoreBuffer counts = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.IN_MEMORY)
                 .withEmitAtDrain(true));
-        counts.onDrainOfBytes((key, newValue, oldValue, timestampMs) -> later.put(key, newValue, timestampMs));
+        counts.onDrain(ofBytes((key, newValue, oldValue, timestampMs) -> later.put(key, newValue, timestampMs)));
         counts.put(bytes("a"), bytes("1"), 0);
 
         commit();
@@ -142,12 +154,12 @@ class TaskStateTests {
     void aListenerThatWritesToItsOwnStoreIsFollowedUp() {
         StoreBuffer counts = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.IN_MEMORY)
                 .withEmitAtDrain(true));
-        counts.onDrainOfBytes((key, newValue, oldValue, timestampMs) -> {
+        counts.onDrain(ofBytes((key, newValue, oldValue, timestampMs) -> {
             told.add(text(oldValue) + "->" + text(newValue));
             if (text(newValue).length() < 3) {
                 counts.put(key, bytes(text(newValue) + "x"), timestampMs);
             }
-        });
+        }));
         counts.put(bytes("a"), bytes("x"), 0);
 
         commit();
@@ -161,7 +173,7 @@ class TaskStateTests {
     void aDrainThatNeverComesToRestSaysWhichStore() {
         StoreBuffer counts = state.register(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.IN_MEMORY)
                 .withEmitAtDrain(true));
-        counts.onDrainOfBytes((key, newValue, oldValue, timestampMs) -> counts.put(key, newValue, timestampMs));
+        counts.onDrain(ofBytes((key, newValue, oldValue, timestampMs) -> counts.put(key, newValue, timestampMs)));
         counts.put(bytes("a"), bytes("x"), 0);
 
         assertThatThrownBy(() -> state.drain(changelog))

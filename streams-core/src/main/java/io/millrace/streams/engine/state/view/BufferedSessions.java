@@ -14,24 +14,31 @@ import org.jspecify.annotations.Nullable;
 /** Sessions in a buffer of ours, segment by segment of their ends. */
 record BufferedSessions(StoreBuffer buffer, StoreHome home) implements SessionBytes {
 
+    /** Sessions in a buffer that nobody has used yet. */
+    static BufferedSessions in(StoreBuffer buffer, StoreHome home, Held<?, ?> held) {
+        Retention retention = buffer.spec().retention();
+        buffer.holdAs(new TimedForm(
+                held, (key, of) -> SessionKey.stored(retention.segment(of.number()), key, of.startMs(), of.number())));
+        return new BufferedSessions(buffer, home);
+    }
+
     @Override
-    public byte @Nullable [] get(byte[] key, long startMs, long endMs) {
+    public @Nullable Object get(Object key, long startMs, long endMs) {
         if (endMs < buffer.earliestLiveMs()) {
             buffer.ensureOpen();
             return null;
         }
-        return buffer.get(SessionKey.stored(retention().segment(endMs), key, startMs, endMs));
+        return buffer.lookup(new TimedKey(key, startMs, endMs));
     }
 
     @Override
-    public void put(byte[] key, byte @Nullable [] value, long startMs, long endMs) {
+    public void put(Object key, @Nullable Object value, long startMs, long endMs) {
         buffer.observe(endMs);
         if (endMs < buffer.earliestLiveMs()) {
             home.dropped("session is older than the store's retention");
             return;
         }
-        byte[] stored = SessionKey.stored(retention().segment(endMs), key, startMs, endMs);
-        buffer.put(stored, value, buffer.currentTimestampMs());
+        buffer.set(new TimedKey(key, startMs, endMs), value, buffer.currentTimestampMs());
         home.written();
     }
 

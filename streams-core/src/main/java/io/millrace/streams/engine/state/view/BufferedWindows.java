@@ -19,10 +19,13 @@ final class BufferedWindows implements WindowBytes {
     private final StoreHome home;
     private final Retention retention;
 
-    BufferedWindows(StoreBuffer buffer, StoreHome home) {
+    BufferedWindows(StoreBuffer buffer, StoreHome home, Held<?, ?> held) {
         this.buffer = buffer;
         this.home = home;
         this.retention = buffer.spec().retention();
+        buffer.holdAs(new TimedForm(
+                held,
+                (key, of) -> WindowKey.stored(retention.segment(of.startMs()), key, of.startMs(), (int) of.number())));
     }
 
     StoreBuffer buffer() {
@@ -30,7 +33,7 @@ final class BufferedWindows implements WindowBytes {
     }
 
     @Override
-    public byte @Nullable [] get(byte[] key, long startMs) {
+    public @Nullable Object get(Object key, long startMs) {
         if (startMs < buffer.earliestLiveMs()) {
             buffer.ensureOpen();
             return null;
@@ -38,11 +41,11 @@ final class BufferedWindows implements WindowBytes {
         // Of a store of all records the one written last can be read singly, as in Kafka Streams' stores on disk.
         boolean last = retention.retainDuplicates() && buffer.spec().backing() == Backing.PERSISTENT;
         int sequence = last ? buffer.sequenceOfRecords() : 0;
-        return buffer.get(WindowKey.stored(retention.segment(startMs), key, startMs, sequence));
+        return buffer.lookup(new TimedKey(key, startMs, sequence));
     }
 
     @Override
-    public void put(byte[] key, byte @Nullable [] value, long startMs, long timestampMs) {
+    public void put(Object key, @Nullable Object value, long startMs, long timestampMs) {
         boolean duplicates = retention.retainDuplicates();
         if (value == null && duplicates) {
             // There may be many values, and nothing says which one is meant. Like in Kafka Streams, only a store in
@@ -59,7 +62,7 @@ final class BufferedWindows implements WindowBytes {
             home.dropped("window is older than the store's retention");
             return;
         }
-        buffer.put(WindowKey.stored(retention.segment(startMs), key, startMs, sequence), value, timestampMs);
+        buffer.set(new TimedKey(key, startMs, sequence), value, timestampMs);
         home.written();
     }
 

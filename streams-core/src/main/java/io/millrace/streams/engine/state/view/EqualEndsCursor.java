@@ -32,9 +32,15 @@ final class EqualEndsCursor implements ByteCursor {
         return onEntry().key;
     }
 
+    /** The value below may have no bytes yet, so it is only shown as it is held. */
     @Override
     public byte[] value() {
-        return onEntry().value;
+        throw new IllegalStateException("Ask for the value as it is held.");
+    }
+
+    @Override
+    public Object held() {
+        return onEntry().held;
     }
 
     @Override
@@ -55,7 +61,7 @@ final class EqualEndsCursor implements ByteCursor {
             return;
         }
         while (sessions.isValid() && (together.isEmpty() || SessionKey.endTogether(sessions.key(), onEntry().key))) {
-            together.add(new Entry(sessions.key(), sessions.value()));
+            together.add(new Entry(sessions.key(), sessions.held()));
             sessions.advance();
         }
     }
@@ -67,5 +73,5 @@ final class EqualEndsCursor implements ByteCursor {
         return together.get(together.size() - 1);
     }
 
-    private record Entry(byte[] key, byte[] value) {}
+    private record Entry(byte[] key, Object held) {}
 }

@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.layout.SessionKey;
@@ -21,16 +22,19 @@ record ForeignSessions(
         SessionStore<Bytes, byte[]> store, @Nullable StoreBuffer log) implements SessionBytes {
 
     @Override
-    public byte @Nullable [] get(byte[] key, long startMs, long endMs) {
-        return store.fetchSession(Bytes.wrap(key), startMs, endMs);
+    public byte @Nullable [] get(Object key, long startMs, long endMs) {
+        return store.fetchSession(Bytes.wrap(((ByteKey) key).bytes()), startMs, endMs);
     }
 
     @Override
     @SuppressWarnings("NullAway") // a null value is a removal, as the mirrored interface has it
-    public void put(byte[] key, byte @Nullable [] value, long startMs, long endMs) {
-        store.put(new Windowed<>(Bytes.wrap(key), new SessionWindow(startMs, endMs)), value);
+    public void put(Object key, @Nullable Object value, long startMs, long endMs) {
+        byte[] keyBytes = ((ByteKey) key).bytes();
+        byte[] valueBytes = (byte[]) value;
+        store.put(new Windowed<>(Bytes.wrap(keyBytes), new SessionWindow(startMs, endMs)), valueBytes);
         if (log != null) {
-            log.put(WindowKey.toChangelog(SessionKey.stored(0, key, startMs, endMs)), value, log.currentTimestampMs());
+            byte[] logged = WindowKey.toChangelog(SessionKey.stored(0, keyBytes, startMs, endMs));
+            log.put(logged, valueBytes, log.currentTimestampMs());
         }
     }
 

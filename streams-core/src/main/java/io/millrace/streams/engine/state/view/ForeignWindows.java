@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.layout.WindowKey;
@@ -29,21 +30,23 @@ final class ForeignWindows implements WindowBytes {
     }
 
     @Override
-    public byte @Nullable [] get(byte[] key, long startMs) {
-        return store.fetch(Bytes.wrap(key), startMs);
+    public byte @Nullable [] get(Object key, long startMs) {
+        return store.fetch(Bytes.wrap(((ByteKey) key).bytes()), startMs);
     }
 
     @Override
     @SuppressWarnings("NullAway") // a null value is a removal, as the mirrored interface has it
-    public void put(byte[] key, byte @Nullable [] value, long startMs, long timestampMs) {
-        store.put(Bytes.wrap(key), value, startMs);
+    public void put(Object key, @Nullable Object value, long startMs, long timestampMs) {
+        byte[] keyBytes = ((ByteKey) key).bytes();
+        byte[] valueBytes = (byte[]) value;
+        store.put(Bytes.wrap(keyBytes), valueBytes, startMs);
         if (log == null || (value == null && retainDuplicates)) {
             return;
         }
         if (retainDuplicates) {
             sequence = (sequence + 1) & Integer.MAX_VALUE;
         }
-        log.put(WindowKey.changelog(key, startMs, sequence), value, timestampMs);
+        log.put(WindowKey.changelog(keyBytes, startMs, sequence), valueBytes, timestampMs);
     }
 
     @Override

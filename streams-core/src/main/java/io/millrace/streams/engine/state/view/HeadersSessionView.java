@@ -3,7 +3,6 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.state.ChangeListener;
 import io.millrace.streams.engine.state.ChangeSource;
 import io.millrace.streams.engine.state.StoreBuffer;
-import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
@@ -47,12 +46,15 @@ final class HeadersSessionView<K, V> extends SessionView<K, AggregationWithHeade
         if (buffer == null) {
             return;
         }
-        ValueCodec<AggregationWithHeaders<V>> codec = opened().codec();
-        buffer.onDrainOfBytes((key, newValue, oldValue, writtenMs) -> told.changed(
-                windowed(key),
-                AggregationWithHeaders.getAggregationOrNull(codec.fromBytesOrNull(newValue)),
-                AggregationWithHeaders.getAggregationOrNull(codec.fromBytesOrNull(oldValue)),
-                SessionKey.endMs(key)));
+        Held<K, AggregationWithHeaders<V>> held = opened().held();
+        buffer.onDrain((key, newValue, oldValue, writtenMs) -> {
+            Windowed<K> session = windowedOf(key);
+            told.changed(
+                    session,
+                    AggregationWithHeaders.getAggregationOrNull(held.valueOfOrNull(newValue)),
+                    AggregationWithHeaders.getAggregationOrNull(held.valueOfOrNull(oldValue)),
+                    session.window().end());
+        });
     }
 
     /** The buffer that tells its changes at drain, null if there is none. */

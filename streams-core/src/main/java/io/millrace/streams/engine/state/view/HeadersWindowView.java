@@ -46,11 +46,11 @@ final class HeadersWindowView<K, V> extends WindowView<K, ValueTimestampHeaders<
         if (buffer == null) {
             return;
         }
-        ValueCodec<ValueTimestampHeaders<V>> codec = opened().codec();
-        buffer.onDrainOfBytes((key, newValue, oldValue, timestampMs) -> told.changed(
-                windowed(key),
-                ValueTimestampHeaders.getValueOrNull(codec.fromBytesOrNull(newValue)),
-                ValueTimestampHeaders.getValueOrNull(codec.fromBytesOrNull(oldValue)),
+        Held<K, ValueTimestampHeaders<V>> held = opened().held();
+        buffer.onDrain((key, newValue, oldValue, timestampMs) -> told.changed(
+                windowedOf(key),
+                ValueTimestampHeaders.getValueOrNull(held.valueOfOrNull(newValue)),
+                ValueTimestampHeaders.getValueOrNull(held.valueOfOrNull(oldValue)),
                 timestampMs));
     }
 

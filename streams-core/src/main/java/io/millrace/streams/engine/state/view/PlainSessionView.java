@@ -3,7 +3,6 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.state.ChangeListener;
 import io.millrace.streams.engine.state.ChangeSource;
 import io.millrace.streams.engine.state.StoreBuffer;
-import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
@@ -44,12 +43,15 @@ final class PlainSessionView<K, V> extends SessionView<K, V> implements ChangeSo
         if (buffer == null) {
             return;
         }
-        ValueCodec<V> codec = opened().codec();
-        buffer.onDrainOfBytes((key, newValue, oldValue, writtenMs) -> told.changed(
-                windowed(key),
-                codec.fromBytesOrNull(newValue),
-                codec.fromBytesOrNull(oldValue),
-                SessionKey.endMs(key)));
+        Held<K, V> held = opened().held();
+        buffer.onDrain((key, newValue, oldValue, writtenMs) -> {
+            Windowed<K> session = windowedOf(key);
+            told.changed(
+                    session,
+                    held.valueOfOrNull(newValue),
+                    held.valueOfOrNull(oldValue),
+                    session.window().end());
+        });
     }
 
     /** The buffer that tells its changes at drain, null if there is none. */

@@ -6,14 +6,15 @@ import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a typed session store needs of the bytes below it. Keys of cursors are laid out as stored session keys; whoever holds the
- * sessions, expired ones are neither kept nor returned.
+ * What a typed session store needs of what is below it. Single keys and values are as {@link Held} holds them, keys of cursors are
+ * laid out as stored session keys; whoever holds the sessions, expired ones are neither kept nor returned.
  */
 interface SessionBytes {
 
-    byte @Nullable [] get(byte[] key, long startMs, long endMs);
+    @Nullable
+    Object get(Object key, long startMs, long endMs);
 
-    void put(byte[] key, byte @Nullable [] value, long startMs, long endMs);
+    void put(Object key, @Nullable Object value, long startMs, long endMs);
 
     /** Sessions of a range of keys, null for no bound, that end in a time range and start no later than a time. */
     ByteCursor scan(Wanted wanted, Direction direction);

@@ -57,7 +57,8 @@ sealed interface SessionOrigin<K, V> {
             StoreBuffer buffer = home.register(spec, context, root);
             StoreSerdes<K, S> serdes =
                     StoreSerdes.of(spec.name(), buffer.changelogTopic(), keySerde, valueSerde, context);
-            return new SessionView.Opened<>(new BufferedSessions(buffer, home), serdes, codec.apply(serdes));
+            Held<K, V> held = new Held<>(serdes, codec.apply(serdes), true);
+            return new SessionView.Opened<>(BufferedSessions.in(buffer, home, held), held);
         }
     }
 
@@ -99,7 +100,8 @@ sealed interface SessionOrigin<K, V> {
                     home.isShared() && !home.isRegistered(name()) ? home.register(spec, context, root) : null;
             StoreSerdes<K, S> serdes = StoreSerdes.of(
                     name(), buffer == null ? null : buffer.changelogTopic(), keySerde, valueSerde, context);
-            return new SessionView.Opened<>(new ForeignSessions(store, buffer), serdes, codec.apply(serdes));
+            return new SessionView.Opened<>(
+                    new ForeignSessions(store, buffer), new Held<>(serdes, codec.apply(serdes), false));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.Expiring;
 import io.millrace.streams.engine.state.StoreBuffer;
@@ -114,8 +115,8 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
         Opened<K, V> store = opened();
         store.bytes()
                 .put(
-                        store.keyBytes(sessionKey.key()),
-                        store.codec().toBytesOrNull(aggregate),
+                        store.held().key(sessionKey.key()),
+                        store.held().value(aggregate),
                         sessionKey.window().start(),
                         sessionKey.window().end());
     }
@@ -128,7 +129,7 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
     @Override
     public @Nullable V fetchSession(K key, long sessionStartTime, long sessionEndTime) {
         Opened<K, V> store = opened();
-        return store.codec().fromBytesOrNull(store.bytes().get(store.keyBytes(key), sessionStartTime, sessionEndTime));
+        return store.held().valueOfOrNull(store.bytes().get(store.held().key(key), sessionStartTime, sessionEndTime));
     }
 
     @Override
@@ -203,12 +204,21 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
     private KeyValueIterator<Windowed<K>, V> scan(SessionBytes.Wanted wanted, Direction direction) {
         Opened<K, V> store = opened();
         ByteCursor cursor = store.bytes().scan(wanted, direction);
-        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, value -> store.codec().fromBytes((byte[]) value));
+        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.held()::valueOf);
+    }
+
+    /** The windowed key of an entry in the buffer. */
+    final Windowed<K> windowedOf(Object held) {
+        if (held instanceof TimedKey timed) {
+            SessionWindow window = new SessionWindow(timed.startMs(), timed.number());
+            return new Windowed<>(opened().held().keyOf(timed.key()), window);
+        }
+        return windowed(((ByteKey) held).bytes());
     }
 
     /** The windowed key of a stored key. */
     final Windowed<K> windowed(byte[] stored) {
-        K key = opened().serdes().key(SessionKey.key(stored));
+        K key = opened().held().serdes().key(SessionKey.key(stored));
         return new Windowed<>(key, new SessionWindow(SessionKey.startMs(stored), SessionKey.endMs(stored)));
     }
 
@@ -256,14 +266,14 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
     }
 
     /** What a store has once it is initialised. */
-    record Opened<K, V>(SessionBytes bytes, StoreSerdes<K, ?> serdes, ValueCodec<V> codec) {
+    record Opened<K, V>(SessionBytes bytes, Held<K, V> held) {
 
         byte[] keyBytes(K key) {
-            return serdes.keyBytes(Objects.requireNonNull(key, "key cannot be null"));
+            return held.serdes().keyBytes(Objects.requireNonNull(key, "key cannot be null"));
         }
 
         byte @Nullable [] keyBytesOrNull(@Nullable K key) {
-            return key == null ? null : serdes.keyBytes(key);
+            return key == null ? null : held.serdes().keyBytes(key);
         }
     }
 }

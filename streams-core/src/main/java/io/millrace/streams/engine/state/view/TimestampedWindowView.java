@@ -46,11 +46,11 @@ final class TimestampedWindowView<K, V> extends WindowView<K, ValueAndTimestamp<
         if (buffer == null) {
             return;
         }
-        ValueCodec<ValueAndTimestamp<V>> codec = opened().codec();
-        buffer.onDrainOfBytes((key, newValue, oldValue, timestampMs) -> told.changed(
-                windowed(key),
-                ValueAndTimestamp.getValueOrNull(codec.fromBytesOrNull(newValue)),
-                ValueAndTimestamp.getValueOrNull(codec.fromBytesOrNull(oldValue)),
+        Held<K, ValueAndTimestamp<V>> held = opened().held();
+        buffer.onDrain((key, newValue, oldValue, timestampMs) -> told.changed(
+                windowedOf(key),
+                ValueAndTimestamp.getValueOrNull(held.valueOfOrNull(newValue)),
+                ValueAndTimestamp.getValueOrNull(held.valueOfOrNull(oldValue)),
                 timestampMs));
     }
 

@@ -7,7 +7,6 @@ import io.millrace.streams.state.ValueAndTimestamp;
 import io.millrace.streams.state.ValueTimestampHeaders;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Between the values of a typed store and the bytes it keeps.
@@ -31,16 +30,6 @@ interface ValueCodec<V> {
     /** About how many bytes of heap an immutable value takes. */
     default int weight(V value) {
         return ImmutableTypes.weight(value);
-    }
-
-    /** Null stays null. */
-    default byte @Nullable [] toBytesOrNull(@Nullable V value) {
-        return value == null ? null : toBytes(value);
-    }
-
-    /** Null stays null. */
-    default @Nullable V fromBytesOrNull(byte @Nullable [] bytes) {
-        return bytes == null ? null : fromBytes(bytes);
     }
 
     /** Values without a timestamp. */

@@ -6,14 +6,15 @@ import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a typed window store needs of the bytes below it. Keys of cursors are laid out as stored window keys; whoever holds the
- * windows, expired ones are neither kept nor returned.
+ * What a typed window store needs of what is below it. Single keys and values are as {@link Held} holds them, keys of cursors are
+ * laid out as stored window keys; whoever holds the windows, expired ones are neither kept nor returned.
  */
 interface WindowBytes {
 
-    byte @Nullable [] get(byte[] key, long startMs);
+    @Nullable
+    Object get(Object key, long startMs);
 
-    void put(byte[] key, byte @Nullable [] value, long startMs, long timestampMs);
+    void put(Object key, @Nullable Object value, long startMs, long timestampMs);
 
     /** The windows of one key, by start. */
     ByteCursor scan(byte[] key, long fromMs, long toMs, Direction direction);

@@ -64,7 +64,8 @@ sealed interface WindowOrigin<K, V> {
             StoreBuffer buffer = home.register(spec, context, root);
             StoreSerdes<K, S> serdes =
                     StoreSerdes.of(spec.name(), buffer.changelogTopic(), keySerde, valueSerde, context);
-            return new WindowView.Opened<>(new BufferedWindows(buffer, home), serdes, codec.apply(serdes));
+            Held<K, V> held = new Held<>(serdes, codec.apply(serdes), true);
+            return new WindowView.Opened<>(new BufferedWindows(buffer, home, held), held);
         }
     }
 
@@ -112,7 +113,8 @@ sealed interface WindowOrigin<K, V> {
             StoreSerdes<K, S> serdes = StoreSerdes.of(
                     name(), buffer == null ? null : buffer.changelogTopic(), keySerde, valueSerde, context);
             return new WindowView.Opened<>(
-                    new ForeignWindows(store, buffer, log.retainDuplicates()), serdes, codec.apply(serdes));
+                    new ForeignWindows(store, buffer, log.retainDuplicates()),
+                    new Held<>(serdes, codec.apply(serdes), false));
         }
     }
 

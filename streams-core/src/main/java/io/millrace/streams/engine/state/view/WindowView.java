@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.Expiring;
 import io.millrace.streams.engine.state.StoreBuffer;
@@ -121,20 +122,16 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
     @Override
     public void put(K key, @Nullable V value, long windowStartTimestamp) {
         Opened<K, V> store = opened();
-        byte[] keyBytes = store.keyBytes(key);
+        Object held = store.held().key(key);
         long now = store.bytes().currentTimestampMs();
-        store.bytes()
-                .put(
-                        keyBytes,
-                        store.codec().toBytesOrNull(value),
-                        windowStartTimestamp,
-                        value == null ? now : store.codec().timestampMs(value, now));
+        long timestampMs = value == null ? now : store.held().codec().timestampMs(value, now);
+        store.bytes().put(held, store.held().value(value), windowStartTimestamp, timestampMs);
     }
 
     @Override
     public @Nullable V fetch(K key, long time) {
         Opened<K, V> store = opened();
-        return store.codec().fromBytesOrNull(store.bytes().get(store.keyBytes(key), time));
+        return store.held().valueOfOrNull(store.bytes().get(store.held().key(key), time));
     }
 
     @Override
@@ -181,7 +178,7 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
     private WindowStoreIterator<V> ofKey(K key, long timeFrom, long timeTo, Direction direction) {
         Opened<K, V> store = opened();
         ByteCursor cursor = store.bytes().scan(store.keyBytes(key), timeFrom, timeTo, direction);
-        return new WindowCursorIterator<>(cursor, this::ensureOpen, value -> store.codec().fromBytes((byte[]) value));
+        return new WindowCursorIterator<>(cursor, this::ensureOpen, store.held()::valueOf);
     }
 
     private KeyValueIterator<Windowed<K>, V> ofRange(
@@ -189,12 +186,20 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
         Opened<K, V> store = opened();
         ByteCursor cursor = store.bytes()
                 .scanRange(store.keyBytesOrNull(keyFrom), store.keyBytesOrNull(keyTo), timeFrom, timeTo, direction);
-        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, value -> store.codec().fromBytes((byte[]) value));
+        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.held()::valueOf);
+    }
+
+    /** The windowed key of an entry in the buffer. */
+    final Windowed<K> windowedOf(Object held) {
+        if (held instanceof TimedKey timed) {
+            return WindowOf.time(opened().held().keyOf(timed.key()), timed.startMs(), origin.windowSizeMs());
+        }
+        return windowed(((ByteKey) held).bytes());
     }
 
     /** The windowed key of a stored key. */
     final Windowed<K> windowed(byte[] stored) {
-        K key = opened().serdes().key(WindowKey.key(stored));
+        K key = opened().held().serdes().key(WindowKey.key(stored));
         return WindowOf.time(key, WindowKey.startMs(stored), origin.windowSizeMs());
     }
 
@@ -242,14 +247,14 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
     }
 
     /** What a store has once it is initialised. */
-    record Opened<K, V>(WindowBytes bytes, StoreSerdes<K, ?> serdes, ValueCodec<V> codec) {
+    record Opened<K, V>(WindowBytes bytes, Held<K, V> held) {
 
         byte[] keyBytes(K key) {
-            return serdes.keyBytes(Objects.requireNonNull(key, "key cannot be null"));
+            return held.serdes().keyBytes(Objects.requireNonNull(key, "key cannot be null"));
         }
 
         byte @Nullable [] keyBytesOrNull(@Nullable K key) {
-            return key == null ? null : serdes.keyBytes(key);
+            return key == null ? null : held.serdes().keyBytes(key);
         }
     }
 }
