@@ -6,16 +6,19 @@ import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.TopologyConfig;
 import io.millrace.streams.TopologyTestDriver;
+import io.millrace.streams.kstream.Branched;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Grouped;
 import io.millrace.streams.kstream.Joined;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.kstream.Named;
 import io.millrace.streams.kstream.Produced;
 import io.millrace.streams.processor.api.ContextualProcessor;
 import io.millrace.streams.processor.api.Record;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -173,6 +176,53 @@ class OptimizationTests {
 
         assertThat(topics(program, "all"))
                 .containsExactly("one-changelog", "one-repartition", "two-changelog", "two-repartition");
+    }
+
+    @Test
+    void branchesShareTheTopicInFrontOfTheSplit() {
+        Consumer<StreamsBuilder> program = builder -> {
+            Map<String, KStream<String, String>> branches = in(builder)
+                    .selectKey((key, value) -> value)
+                    .split(Named.as("split-"))
+                    .branch((key, value) -> value.length() > 1, Branched.as("long"))
+                    .defaultBranch(Branched.as("short"));
+            branches.get("split-long").groupByKey().count(Materialized.as("one"));
+            branches.get("split-short").groupByKey().count(Materialized.as("two"));
+        };
+
+        assertThat(topics(program, "all")).contains("one-repartition").doesNotContain("two-repartition");
+        try (TopologyTestDriver driver = driver(program, "all")) {
+            pipe(driver, "k", "a");
+            pipe(driver, "l", "bb");
+            assertThat(driver.getKeyValueStore("one").get("bb")).isEqualTo(1L);
+            assertThat(driver.getKeyValueStore("two").get("a")).isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void aRepartitionStaysBehindTheMergeOfAStreamWithItself() {
+        Consumer<StreamsBuilder> program = builder -> {
+            KStream<String, String> rekeyed = in(builder).selectKey((key, value) -> value);
+            rekeyed.merge(rekeyed, Named.as("twice")).groupByKey().count(Materialized.as("one"));
+        };
+        StreamsBuilder builder = new StreamsBuilder();
+        program.accept(builder);
+
+        assertThat(builder.build(config("all")).describe().toString())
+                .contains("Processor: one-repartition-filter (stores: [])\n"
+                        + "      --> one-repartition-sink\n"
+                        + "      <-- twice\n");
+    }
+
+    @Test
+    void aSharedSourceIsTheLastPredecessorOfAMerge() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.<String, String>stream("in", Consumed.as("first")).to("out1");
+        KStream<String, String> second = builder.stream("in", Consumed.as("second"));
+        second.merge(second.filter((key, value) -> true, Named.as("kept")), Named.as("merged"))
+                .to("out2");
+
+        assertThat(builder.build(config("none")).describe().toString()).contains("      <-- kept, first\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.millrace.streams.kstream.Branched;
 import io.millrace.streams.kstream.BranchedKStream;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.Predicate;
+import io.millrace.streams.processor.api.ProcessorSupplier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +28,7 @@ final class DslBranches<K, V> implements BranchedKStream<K, V> {
     /** @param given name of the node, with which the names of the branches begin; null for a generated one */
     DslBranches(Flow<K, V> parent, @Nullable String given) {
         prefix = parent.name(given, "KSTREAM-BRANCH-");
-        flow = parent.then(
-                prefix, () -> new StreamBranch<>(branches, defaultChild), parent.keySerde(), parent.valueSerde());
+        flow = passing(parent, prefix, () -> new StreamBranch<>(branches, defaultChild));
     }
 
     @Override
@@ -73,10 +73,15 @@ final class DslBranches<K, V> implements BranchedKStream<K, V> {
 
     private void add(String name, BranchedSpec<K, V> spec) {
         flow.name(name, "KSTREAM-BRANCHCHILD-");
-        KStream<K, V> stream = new DslStream<>(flow.then(name, StreamPass::new, flow.keySerde(), flow.valueSerde()));
+        KStream<K, V> stream = new DslStream<>(passing(flow, name, StreamPass::new));
         KStream<K, V> kept = spec.kept(stream);
         if (kept != null) {
             streams.put(name, kept);
         }
+    }
+
+    private static <K, V> Flow<K, V> passing(Flow<K, V> parent, String name, ProcessorSupplier<K, V, K, V> supplier) {
+        return parent.<K, V>then(name, Work.of(supplier), ProcessOperator.Effect.PASSED)
+                .withSerdes(parent.keySerde(), parent.valueSerde());
     }
 }

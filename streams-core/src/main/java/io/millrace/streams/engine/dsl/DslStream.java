@@ -257,7 +257,7 @@ final class DslStream<K, V> extends StreamJoins<K, V> {
                         List.of(flow.node(), other.node()),
                         Work.of(() -> new StreamPass<>()),
                         Set.of(),
-                        ProcessOperator.Effect.PASSED));
+                        ProcessOperator.Effect.MERGED));
         return new DslStream<>(new Flow<>(
                 flow.graph(), name, null, null, flow.sourcesWith(other.sources()), flow.rekeyed() || other.rekeyed()));
     }

@@ -55,12 +55,11 @@ final class MergedRepartitions implements Rewrite {
     private static @Nullable String place(RepartitionOperator repartition, Map<String, Operator> byName) {
         String name = repartition.parents().get(0);
         while (byName.get(name) instanceof ProcessOperator process
-                && (process.effect() == ProcessOperator.Effect.PASSED
-                        || process.effect() == ProcessOperator.Effect.REKEYED)) {
+                && (process.passesRecords() || process.effect() == ProcessOperator.Effect.REKEYED)) {
             if (process.effect() == ProcessOperator.Effect.REKEYED) {
                 return name;
             }
-            if (process.parents().size() > 1) {
+            if (process.effect() == ProcessOperator.Effect.MERGED) {
                 // Behind a merge, any of the merged streams may have changed the key.
                 return isRekeyed(name, byName) ? name : null;
             }
@@ -77,7 +76,7 @@ final class MergedRepartitions implements Rewrite {
         Deque<String> open = new ArrayDeque<>(List.of(merge));
         while (!open.isEmpty()) {
             Operator operator = Objects.requireNonNull(byName.get(open.pop()));
-            if (operator instanceof ProcessOperator process && process.effect() != ProcessOperator.Effect.PASSED) {
+            if (operator instanceof ProcessOperator process && !process.passesRecords()) {
                 return process.effect() == ProcessOperator.Effect.REKEYED;
             }
             List<String> parents = operator.parents();

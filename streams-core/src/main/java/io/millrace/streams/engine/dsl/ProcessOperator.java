@@ -17,6 +17,8 @@ record ProcessOperator(String name, List<String> parents, Work work, Set<String>
     enum Effect {
         /** They are passed on unchanged or not at all. */
         PASSED,
+        /** They are passed on unchanged, from several streams, which may be one and the same. */
+        MERGED,
         /** They may have another key. */
         REKEYED,
         /** They come out joined with null if they meet nothing, those without a key too. */
@@ -32,6 +34,10 @@ record ProcessOperator(String name, List<String> parents, Work work, Set<String>
 
     ProcessOperator(String name, List<String> parents, Work work, Set<String> copartitioned) {
         this(name, parents, work, copartitioned, Effect.OTHER);
+    }
+
+    boolean passesRecords() {
+        return effect == Effect.PASSED || effect == Effect.MERGED;
     }
 
     @Override

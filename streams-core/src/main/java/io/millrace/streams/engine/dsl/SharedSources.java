@@ -3,9 +3,10 @@ package io.millrace.streams.engine.dsl;
 import io.millrace.streams.errors.TopologyException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,7 @@ final class SharedSources implements Rewrite {
         List<SourceOperator> kept = new ArrayList<>();
         // By identity: two streams may have been given the same name.
         Set<Operator> dropped = Collections.newSetFromMap(new IdentityHashMap<>());
-        Map<String, String> places = new HashMap<>();
+        Map<String, String> places = new LinkedHashMap<>();
         for (Operator operator : operators) {
             if (operator instanceof SourceOperator source && source.use() == SourceOperator.Use.STREAM) {
                 SourceOperator same = sameTopics(kept, source);
@@ -38,8 +39,22 @@ final class SharedSources implements Rewrite {
         Renaming renaming = new Renaming(places);
         return operators.stream()
                 .filter(operator -> !dropped.contains(operator))
-                .map(operator -> operator.renamed(renaming))
+                .map(operator -> inOrder(operator, places).renamed(renaming))
                 .toList();
+    }
+
+    /** Behind a merge, the shared source comes after what is not shared, as in descriptions by Kafka Streams. */
+    private static Operator inOrder(Operator operator, Map<String, String> places) {
+        if (!(operator instanceof ProcessOperator merge) || merge.effect() != ProcessOperator.Effect.MERGED) {
+            return operator;
+        }
+        Set<String> parents = new LinkedHashSet<>(merge.parents());
+        places.forEach((shared, source) -> {
+            if (parents.remove(shared)) {
+                parents.add(source);
+            }
+        });
+        return new ProcessOperator(merge.name(), List.copyOf(parents), merge.work(), Set.of(), merge.effect());
     }
 
     private static @Nullable SourceOperator sameTopics(List<SourceOperator> kept, SourceOperator source) {
