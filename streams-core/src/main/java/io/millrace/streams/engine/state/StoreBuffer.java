@@ -283,7 +283,9 @@ public final class StoreBuffer {
 
     /** Tells and appends what was written since the last drain. */
     void drain(ChangelogAppender appender) {
-        for (WriteBuffer.Entry entry : writes.takeUndrained()) {
+        // Compaction keeps the last of several versions that share a key.
+        boolean inOrder = listener != null || spec.flavour() == Flavour.VERSIONED;
+        for (WriteBuffer.Entry entry : writes.takeUndrained(inOrder)) {
             Object value = entry.value;
             Object oldValue = entry.oldValue;
             long timestampMs = entry.timestampMs;

@@ -56,6 +56,8 @@ final class WriteBuffer {
         }
     }
 
+    private static final Comparator<Entry> BY_LAST_WRITE = Comparator.comparingLong(entry -> entry.lastSequence);
+
     private static final Comparator<Entry> BY_KEY = (left, right) -> {
         int order = Arrays.compareUnsigned(left.keyBytes(), right.keyBytes());
         return order == 0 ? Long.compare(left.lastSequence, right.lastSequence) : order;
@@ -245,11 +247,17 @@ final class WriteBuffer {
         return sorted;
     }
 
-    /** Takes the entries that no drain has seen, in the order of their last writes; from now on a write to them is news. */
-    List<Entry> takeUndrained() {
+    /**
+     * Takes the entries that no drain has seen; from now on a write to them is news.
+     *
+     * @param byLastWrite whether they must come in the order of their last writes
+     */
+    List<Entry> takeUndrained(boolean byLastWrite) {
         List<Entry> taken = undrained;
         undrained = new ArrayList<>();
-        taken.sort(Comparator.comparingLong(entry -> entry.lastSequence));
+        if (byLastWrite) {
+            taken.sort(BY_LAST_WRITE);
+        }
         return taken;
     }
 

@@ -28,7 +28,7 @@ class WriteBufferTests {
     }
 
     private void commit() {
-        buffer.takeUndrained().forEach(WriteBuffer.Entry::drained);
+        buffer.takeUndrained(true).forEach(WriteBuffer.Entry::drained);
         buffer.applied();
     }
 
