@@ -61,9 +61,17 @@ public final class ChangeEmitter<K, V> {
 
     /** A change just written to the store. The key and headers are those of the record. */
     public void emit(Record<K, ?> cause, Change<V> news, long timestampMs) {
-        if (atDrain) {
-            return;
+        if (!atDrain) {
+            forward(cause, news, timestampMs);
         }
+    }
+
+    /** A change that the store refused, because it has forgotten that time. No drain tells of it, so it is sent as it happens. */
+    public void emitForgotten(Record<K, ?> cause, @Nullable V newValue, long timestampMs) {
+        forward(cause, new Change<>(newValue, null), timestampMs);
+    }
+
+    private void forward(Record<K, ?> cause, Change<V> news, long timestampMs) {
         Record<K, Change<V>> change = cause.withValue(
                 withOldValues || news.oldValue() == null ? news : new Change<>(news.newValue(), null, news.isLatest()));
         context.forward(timestampMs == change.timestamp() ? change : change.withTimestamp(timestampMs));

@@ -139,9 +139,14 @@ public final class SessionAggregate<K, V, A> implements Processor<K, V, Windowed
 
     /** Updates carry no headers: a session is of many records. The change takes the place of the value. */
     private void sendUpdate(Windowed<K> session, @Nullable A aggregate, @Nullable A oldAggregate) {
-        if (results.emits() == StrategyType.ON_WINDOW_UPDATE && changes.emitsAtOnce()) {
-            long endMs = session.window().end();
+        if (results.emits() != StrategyType.ON_WINDOW_UPDATE) {
+            return;
+        }
+        long endMs = session.window().end();
+        if (changes.emitsAtOnce()) {
             changes.emit(new Record<>(session, session, endMs), aggregate, oldAggregate, endMs);
+        } else if (rows.forgot(endMs)) {
+            changes.emitForgotten(new Record<>(session, session, endMs), aggregate, endMs);
         }
     }
 }

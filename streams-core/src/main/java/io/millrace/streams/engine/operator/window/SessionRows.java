@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.operator.window;
 
+import io.millrace.streams.engine.state.Expiring;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.api.ProcessingContext;
@@ -19,10 +20,12 @@ final class SessionRows<K, A, S> {
 
     private final SessionStore<K, S> store;
     private final Format<A, S> format;
+    private final @Nullable Expiring expiring;
 
     private SessionRows(SessionStore<K, S> store, Format<A, S> format) {
         this.store = store;
         this.format = format;
+        this.expiring = store instanceof Expiring known ? known : null;
     }
 
     /** The rows in a store of the context. */
@@ -35,6 +38,11 @@ final class SessionRows<K, A, S> {
         return store instanceof SessionStoreWithHeaders<?, ?> withHeaders
                 ? new SessionRows<>((SessionStoreWithHeaders<K, A>) withHeaders, new WithHeaders<A>())
                 : new SessionRows<>((SessionStore<K, A>) store, new Plain<A>());
+    }
+
+    /** Whether the store, as far as is known, has forgotten what ends at a time, and so refused to keep it. */
+    boolean forgot(long timeMs) {
+        return expiring != null && timeMs < expiring.earliestMs();
     }
 
     /** The store itself. */

@@ -242,10 +242,18 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
 
     private void write(Record<K, V> record, long startMs, @Nullable A aggregate, @Nullable A old, long timestampMs) {
         rows.put(record.key(), aggregate, timestampMs, startMs);
-        if (finals == null && changes.emitsAtOnce()) {
-            var key = new Windowed<>(record.key(), new TimeWindow(startMs, startMs + lengthMs));
-            changes.emit(record.withKey(key), aggregate, old, timestampMs);
+        if (finals != null) {
+            return;
         }
+        if (changes.emitsAtOnce()) {
+            changes.emit(record.withKey(key(record, startMs)), aggregate, old, timestampMs);
+        } else if (rows.forgot(startMs)) {
+            changes.emitForgotten(record.withKey(key(record, startMs)), aggregate, timestampMs);
+        }
+    }
+
+    private Windowed<K> key(Record<K, V> record, long startMs) {
+        return new Windowed<>(record.key(), new TimeWindow(startMs, startMs + lengthMs));
     }
 
     /** A window in the store. */

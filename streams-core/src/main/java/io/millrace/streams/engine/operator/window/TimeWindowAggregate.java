@@ -102,8 +102,13 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
         long timestampMs = old == null ? record.timestamp() : Math.max(record.timestamp(), old.timestamp());
         A aggregate = aggregator.apply(key, record.value(), oldAggregate == null ? initializer.apply() : oldAggregate);
         rows.put(key, aggregate, timestampMs, startMs);
-        if (finals == null && changes.emitsAtOnce()) {
+        if (finals != null) {
+            return;
+        }
+        if (changes.emitsAtOnce()) {
             changes.emit(record.withKey(new Windowed<>(key, window)), aggregate, oldAggregate, timestampMs);
+        } else if (rows.forgot(startMs)) {
+            changes.emitForgotten(record.withKey(new Windowed<>(key, window)), aggregate, timestampMs);
         }
     }
 }

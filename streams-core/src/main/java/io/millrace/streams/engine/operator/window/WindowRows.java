@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.operator.window;
 
+import io.millrace.streams.engine.state.Expiring;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.StateStore;
@@ -23,11 +24,13 @@ final class WindowRows<K, A, S> {
 
     private final WindowStore<K, S> store;
     private final Format<A, S> format;
+    private final @Nullable Expiring expiring;
     private boolean goesBackward = true;
 
     private WindowRows(WindowStore<K, S> store, Format<A, S> format) {
         this.store = store;
         this.format = format;
+        this.expiring = store instanceof Expiring known ? known : null;
     }
 
     /** The rows in a store of the context. */
@@ -46,6 +49,11 @@ final class WindowRows<K, A, S> {
         throw new StreamsException(
                 "Store '" + store.name() + "' is a " + store.getClass().getSimpleName()
                         + " and cannot hold a windowed table; it has to be a timestamped window store.");
+    }
+
+    /** Whether the store, as far as is known, has forgotten what begins at a time, and so refused to keep it. */
+    boolean forgot(long timeMs) {
+        return expiring != null && timeMs < expiring.earliestMs();
     }
 
     /** The store itself. */
