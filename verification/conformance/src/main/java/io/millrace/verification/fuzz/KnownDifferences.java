@@ -11,6 +11,8 @@ final class KnownDifferences {
 
     private static final Pattern WINDOW = Pattern.compile("@(\\d+)/\\d+ = ");
 
+    private static final long SHORTEST_RETENTION_MS = 20;
+
     private static final Pattern SESSION = Pattern.compile("^session .*@\\d+/(\\d+) = ");
 
     private KnownDifferences() {}
@@ -23,6 +25,7 @@ final class KnownDifferences {
         }
         for (Difference difference : result.differences()) {
             if (!isExpiredWindowInCache(program, result, difference)
+                    && !isCountOfSlidingWindowsInCache(program, difference)
                     && !isSessionOfOneMillisecond(result, difference)
                     && !isCountOfLateWrites(program, difference)) {
                 left.add(difference);
@@ -51,12 +54,42 @@ final class KnownDifferences {
                 .filter(OptionalLong::isPresent)
                 .mapToLong(OptionalLong::getAsLong)
                 .min()
-                .orElse(0);
+                .orElse(latestMs(program) - SHORTEST_RETENTION_MS);
         return expected.containsAll(actual)
                 && expected.stream().filter(line -> !actual.contains(line)).allMatch(line -> {
                     OptionalLong time = expires(line);
                     return time.isPresent() && time.getAsLong() < oldest;
                 });
+    }
+
+    /** The same: Kafka Streams counts what is too late for windows that it makes beside those it finds in the cache. */
+    private static boolean isCountOfSlidingWindowsInCache(Program program, Difference difference) {
+        return program.settings().cacheBytes() > 0
+                && difference.section().equals("dropped records")
+                && difference.expected() != null
+                && difference.actual() != null
+                && Double.parseDouble(difference.expected()) > Double.parseDouble(difference.actual())
+                && program.ops().stream().anyMatch(KnownDifferences::isOfSlidingWindows);
+    }
+
+    private static boolean isOfSlidingWindows(Op op) {
+        int window = op.choice(5, 16);
+        return isWindowed(op) && window >= 10 && window <= 12;
+    }
+
+    private static boolean isWindowed(Op op) {
+        return switch (op.kind()) {
+            case AGGREGATE, COUNT, REDUCE, COGROUP -> op.choice(5, 16) >= 5;
+            default -> false;
+        };
+    }
+
+    private static long latestMs(Program program) {
+        return program.inputs().stream()
+                .filter(input -> input.topic() != Input.CLOCK)
+                .mapToLong(Input::time)
+                .max()
+                .orElse(0);
     }
 
     /** Entry "closed sessions": Millrace may show more, but only sessions that ended together, before all that both show. */
@@ -104,6 +137,8 @@ final class KnownDifferences {
     private static boolean writesForgettingStore(Op op) {
         return switch (op.kind()) {
             case STREAM_JOIN, SELF_JOIN -> true;
+            // Of two streams, of which one is ahead of the other.
+            case COGROUP -> isWindowed(op) && op.choice(11, 4) > 0;
             case PROCESS, PROCESS_VALUES -> op.choice(5, 6) >= 3;
             default -> false;
         };

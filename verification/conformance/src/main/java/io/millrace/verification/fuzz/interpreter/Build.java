@@ -4,6 +4,7 @@ import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.kstream.Grouped;
 import io.millrace.streams.kstream.Named;
 import io.millrace.verification.fuzz.Op;
+import io.millrace.verification.fuzz.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,13 @@ final class Build {
 
     private final boolean cacheOn;
 
-    Build(StreamsBuilder builder, boolean cacheOn) {
+    /** Whether the program goes on after a failure. */
+    final boolean tolerant;
+
+    Build(StreamsBuilder builder, Settings settings) {
         this.builder = builder;
-        this.cacheOn = cacheOn;
+        this.cacheOn = settings.cacheBytes() > 0;
+        this.tolerant = settings.tolerant();
     }
 
     /** Whether a table that is kept as the words say holds its updates back. */

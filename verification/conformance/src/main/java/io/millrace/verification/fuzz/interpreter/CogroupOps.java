@@ -30,8 +30,13 @@ final class CogroupOps {
         }
         Node other = build.pick(op.other(), node -> node.isStream() && node.key == in.key);
         GroupOps.Window window = GroupOps.Window.of(op);
+        Materials materials = new Materials(build);
         int chosen = op.choice(Build.VARIANT, 16);
-        int variant = window.form() == GroupOps.Window.Form.NONE ? Materials.aggregator(op, chosen) : chosen;
+        boolean sessions = window.form() == GroupOps.Window.Form.SESSION;
+        int variant = window.form() == GroupOps.Window.Form.NONE
+                ? Materials.aggregator(op, chosen)
+                : sessions ? materials.sessionAggregator(chosen) : chosen;
+        int next = sessions ? materials.sessionAggregator(variant + 1) : variant + 1;
         Type value = Type.base(op.choice(Build.TYPE, 16));
         GroupOps groups = new GroupOps(build);
         CogroupedKStream<Object, Object> cogrouped = groups.group(op, in, in.key, false)
@@ -40,27 +45,32 @@ final class CogroupOps {
         if (two) {
             cogrouped = cogrouped.cogroup(
                     groups.group(op, other, other.key, false),
-                    (Object k, Object v, Object a) -> GroupOps.fold(variant + 1, value, k, v, a));
+                    (Object k, Object v, Object a) -> GroupOps.fold(next, value, k, v, a));
             other.used = true;
         }
         in.used = true;
+        // What is late for the store is in time for the stream that lags behind, and Kafka Streams finds it in the
+        // cache.
+        boolean lasting = two && build.isCached("");
         Serde<Object> key = in.keySerde();
         switch (window.form()) {
             case NONE -> {
                 Materials.Choice<KeyValueStore<Bytes, byte[]>> store =
-                        new Materials(build).keyValue(op, key, value.serde(0), true);
+                        materials.keyValue(op, key, value.serde(0), true);
                 add(op, in, other, two, value, in.key, window, plain(op, cogrouped, store, key, value), store.text());
             }
             case SESSION -> {
-                Materials.Choice<SessionStore<Bytes, byte[]>> store =
-                        new Materials(build).session(op, key, value.serde(0), window.sizeMs(), window.graceMs());
+                Materials.Choice<SessionStore<Bytes, byte[]>> store = lasting
+                        ? materials.lasting(op, key, value.serde(0))
+                        : materials.session(op, key, value.serde(0), window.sizeMs(), window.graceMs());
                 KTable<?, ?> table = session(op, cogrouped.windowedBy(window.session()), store, key, value);
                 add(op, in, other, two, value, in.key.sessionWindowed(), window, table, store.text());
             }
             default -> {
                 long size = window.form() == GroupOps.Window.Form.UNLIMITED ? 1000 : window.sizeMs();
-                Materials.Choice<WindowStore<Bytes, byte[]>> store =
-                        new Materials(build).window(op, key, value.serde(0), size, GroupOps.keptMs(window, size));
+                Materials.Choice<WindowStore<Bytes, byte[]>> store = lasting
+                        ? materials.lasting(op, key, value.serde(0))
+                        : materials.window(op, key, value.serde(0), size, GroupOps.keptMs(window, size));
                 TimeWindowedCogroupedKStream<Object, Object> windowed = switch (window.form()) {
                     case TIME -> cogrouped.windowedBy(window.time());
                     case SLIDING -> cogrouped.windowedBy(window.sliding());

@@ -184,7 +184,11 @@ final class Drive {
             String storeName = name.substring("topic app-".length(), name.length() - CHANGELOG.length());
             StateStore store = stores.get(storeName);
             boolean versioned = store instanceof VersionedKeyValueStore;
-            boolean forgets = versioned || store instanceof WindowStore || store instanceof SessionStore;
+            boolean sessions = store instanceof SessionStore;
+            boolean forgets = versioned || store instanceof WindowStore || sessions;
+            // What came too late may have the key, and of versions the time, of what did not. Operators write no late
+            // sessions, but processors do.
+            boolean each = versioned || (sessions && ProcessOps.isState(storeName));
             boolean dated = !BUFFER.matcher(storeName).find();
             Map<String, String> last = new TreeMap<>();
             for (String logged : sections.remove(name)) {
@@ -199,8 +203,7 @@ final class Drive {
                     }
                     continue;
                 }
-                // Of versions, what came too late may have the key and the time of one that did not.
-                last.put(versioned ? line : line.substring(0, line.indexOf(" = ")), line);
+                last.put(each ? line : line.substring(0, line.indexOf(" = ")), line);
             }
             sections.put(
                     (forgets ? Difference.FORGETTING_CHANGELOG : "changelog of ") + storeName,

@@ -33,7 +33,7 @@ public final class Interpreter implements Side {
     public Observation run(Program program, Path stateDirectory) {
         Properties properties = properties(program.settings(), stateDirectory);
         Map<String, List<String>> sections = new TreeMap<>();
-        Build build = new Build(new StreamsBuilder(), program.settings().cacheBytes() > 0);
+        Build build = new Build(new StreamsBuilder(), program.settings());
         Mishaps.configure(program, build.events, properties);
         Topology topology;
         try {

@@ -15,6 +15,9 @@ import org.apache.kafka.common.serialization.Serde;
 /** Processors of the user's own, with stores and punctuations. */
 final class ProcessOps {
 
+    /** How the names of the stores of processors begin. */
+    private static final String STATE = "state";
+
     private final Build build;
 
     ProcessOps(Build build) {
@@ -29,7 +32,7 @@ final class ProcessOps {
         StoreUse use = use(op);
         boolean connected = op.choice(9, 3) == 2;
         String shared = connected && op.choice(11, 3) == 2 ? build.connectedStores.get(use + " " + in.key) : null;
-        String storeName = shared != null ? shared : build.unique("state");
+        String storeName = shared != null ? shared : build.unique(STATE);
         int variant = op.choice(Build.VARIANT, 16);
         Type value = build.type(op, in.value);
         ProcessorScript script = new ProcessorScript(
@@ -178,6 +181,11 @@ final class ProcessOps {
             case 3 -> builder.withLoggingEnabled(new HashMap<>()).withCachingDisabled();
             default -> builder;
         };
+    }
+
+    /** Whether a store is written by processors. */
+    static boolean isState(String storeName) {
+        return storeName.startsWith(STATE);
     }
 
     static Set<StoreBuilder<?>> own(StoreBuilder<?> store) {
