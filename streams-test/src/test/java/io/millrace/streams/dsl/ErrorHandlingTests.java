@@ -1,5 +1,6 @@
 package io.millrace.streams.dsl;
 
+import static io.millrace.streams.kstream.Suppressed.BufferConfig.maxRecords;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -22,6 +23,7 @@ import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.Named;
 import io.millrace.streams.kstream.Produced;
+import io.millrace.streams.kstream.Suppressed;
 import io.millrace.streams.processor.PunctuationType;
 import io.millrace.streams.processor.TimestampExtractor;
 import io.millrace.streams.processor.api.ContextualProcessor;
@@ -262,6 +264,29 @@ class ErrorHandlingTests {
                 .containsEntry("__streams.errors.partition", "0")
                 .containsEntry("__streams.errors.offset", "1")
                 .containsKey("__streams.errors.stacktrace");
+    }
+
+    @Test
+    void aDeadLetterOfAChangeThatWasHeldBackIsTheRecordThatMadeIt() {
+        config.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, DEAD_LETTERS);
+        config.put(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                LogAndContinueProcessingExceptionHandler.class);
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.table("in", Consumed.with(Serdes.String(), Serdes.String()))
+                .suppress(Suppressed.untilTimeLimit(Duration.ofHours(1), maxRecords(1)))
+                .toStream()
+                .mapValues(ErrorHandlingTests::left);
+        start(builder);
+
+        send("k", "first");
+        send("k", "left");
+        send("other", "x");
+
+        List<TestRecord<byte[], byte[]>> letters = output(DEAD_LETTERS).readRecordsToList();
+        assertThat(letters).extracting(letter -> text(letter.value())).containsExactly("left");
+        assertThat(letters).extracting(letter -> text(letter.key())).containsExactly("k");
+        assertThat(headers(letters.get(0))).containsEntry("__streams.errors.offset", "1");
     }
 
     @Test

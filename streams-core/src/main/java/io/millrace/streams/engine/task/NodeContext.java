@@ -10,6 +10,7 @@ import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.Cancellable;
 import io.millrace.streams.processor.PunctuationType;
 import io.millrace.streams.processor.Punctuator;
+import io.millrace.streams.processor.RecordContext;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.processor.api.FixedKeyProcessorContext;
@@ -92,9 +93,21 @@ final class NodeContext
     }
 
     @Override
-    public void forwardFrom(String topic, int partition, long offset, Record<?, ?> record) {
+    public RecordContext source() {
+        return task.current();
+    }
+
+    @Override
+    public void forwardFrom(RecordContext source, Record<?, ?> record) {
         RecordOrigin before = task.current();
-        task.enter(new RecordOrigin(topic, partition, offset, record.timestamp(), record.headers(), null, null));
+        task.enter(new RecordOrigin(
+                source.topic(),
+                source.partition(),
+                source.offset(),
+                record.timestamp(),
+                record.headers(),
+                source.sourceRawKey(),
+                source.sourceRawValue()));
         try {
             forward(record);
         } finally {

@@ -6,6 +6,7 @@ import io.millrace.streams.engine.operator.OperatorTime;
 import io.millrace.streams.engine.operator.TableLookup;
 import io.millrace.streams.engine.operator.join.StreamTableJoin.Unmatched;
 import io.millrace.streams.engine.operator.suppress.HeldChange.Cause;
+import io.millrace.streams.engine.state.SourceForward;
 import io.millrace.streams.kstream.ValueJoinerWithKey;
 import io.millrace.streams.processor.api.Processor;
 import io.millrace.streams.processor.api.ProcessorContext;
@@ -117,7 +118,7 @@ public final class StreamTableGraceJoin<K, V, VTable, VOut> implements Processor
         if (cause == null) {
             context.forward(joined);
         } else {
-            cause.forward(context, joined);
+            SourceForward.forward(context, cause, joined);
         }
     }
 

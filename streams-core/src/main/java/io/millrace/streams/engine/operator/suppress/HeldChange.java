@@ -1,7 +1,6 @@
 package io.millrace.streams.engine.operator.suppress;
 
-import io.millrace.streams.engine.state.SourceForward;
-import io.millrace.streams.processor.api.ProcessorContext;
+import io.millrace.streams.processor.RecordContext;
 import io.millrace.streams.processor.api.Record;
 import io.millrace.streams.processor.api.RecordMetadata;
 import java.nio.BufferUnderflowException;
@@ -36,8 +35,9 @@ public record HeldChange(
     private static final int SAME_AS_PRIOR = -2;
     private static final int FIXED_BYTES = 2 * Long.BYTES + Integer.BYTES;
 
-    /** Where a change comes from. */
-    public record Cause(long timestampMs, long offset, String topic, int partition, Headers headers) {
+    /** Where a change comes from. What the record was read as is not among the bytes. */
+    public record Cause(long timestampMs, long offset, String topic, int partition, Headers headers)
+            implements RecordContext {
 
         private static final int NO_PARTITION = -1;
         private static final long NO_OFFSET = -1;
@@ -58,13 +58,19 @@ public record HeldChange(
                             record.headers());
         }
 
-        /** Forwards what came of it, as read where it was read. */
-        public <K, V> void forward(ProcessorContext<K, V> context, Record<K, V> record) {
-            if (topic.isEmpty() || !(context instanceof SourceForward forward)) {
-                context.forward(record);
-            } else {
-                forward.forwardFrom(topic, partition, offset, record);
-            }
+        @Override
+        public long timestamp() {
+            return timestampMs;
+        }
+
+        @Override
+        public byte @Nullable [] sourceRawKey() {
+            return null;
+        }
+
+        @Override
+        public byte @Nullable [] sourceRawValue() {
+            return null;
         }
     }
 

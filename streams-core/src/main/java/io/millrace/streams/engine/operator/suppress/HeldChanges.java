@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.operator.suppress;
 
+import io.millrace.streams.processor.RecordContext;
 import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.KeyValueStore;
 import java.util.Comparator;
@@ -23,8 +24,12 @@ final class HeldChanges {
     private final TreeSet<Held> due = new TreeSet<>(DUE);
     private long bytes;
 
-    /** A key and its change. */
-    record Held(Bytes key, HeldChange change) {
+    /**
+     * A key and its change.
+     *
+     * @param source of the last record that changed the key: with the bytes it was read as, for error handlers, until a restart
+     */
+    record Held(Bytes key, HeldChange change, RecordContext source) {
 
         long timeMs() {
             return change.heldTimeMs();
@@ -40,7 +45,8 @@ final class HeldChanges {
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 var entry = all.next();
-                index(new Held(entry.key, HeldChange.from(entry.value)));
+                HeldChange change = HeldChange.from(entry.value);
+                index(new Held(entry.key, change, change.cause()));
             }
         }
     }
@@ -64,12 +70,12 @@ final class HeldChanges {
     }
 
     /** Holds a change in the place of one that is held for the same key. */
-    void hold(Bytes key, HeldChange change) {
+    void hold(Bytes key, HeldChange change, RecordContext source) {
         Held before = byKey.get(key);
         if (before != null) {
             forget(before);
         }
-        index(new Held(key, change));
+        index(new Held(key, change, source));
         store.put(key, change.toBytes());
     }
 

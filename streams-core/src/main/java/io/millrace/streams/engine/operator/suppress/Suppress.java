@@ -7,6 +7,7 @@ import io.millrace.streams.engine.operator.OperatorTime;
 import io.millrace.streams.engine.operator.suppress.HeldChange.Cause;
 import io.millrace.streams.engine.operator.suppress.HeldChanges.Held;
 import io.millrace.streams.engine.operator.suppress.SuppressTerms.Until;
+import io.millrace.streams.engine.state.SourceForward;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.kstream.SuppressionBuffer;
 import io.millrace.streams.kstream.SuppressionBuffer.WhenFull;
@@ -83,7 +84,7 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
         HeldChange change = before == null
                 ? new HeldChange(cause(record), oldValue, oldValue, newValue, heldTimeMs(record))
                 : new HeldChange(cause(record), before.priorValue(), oldValue, newValue, before.heldTimeMs());
-        held.hold(key, change);
+        held.hold(key, change, context instanceof SourceForward forward ? forward.source() : change.cause());
     }
 
     private long heldTimeMs(Record<K, ?> record) {
@@ -138,7 +139,7 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
                     new Change<>(value(change.newValue()), value(change.oldValue())),
                     change.cause().timestampMs(),
                     change.cause().headers());
-            change.cause().forward(context, record);
+            SourceForward.forward(context, due.source(), record);
         }
         // Only now: who looks the key up on receiving the change finds the value before it.
         held.release(due);
