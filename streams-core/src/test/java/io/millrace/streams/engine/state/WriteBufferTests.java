@@ -57,7 +57,10 @@ class WriteBufferTests {
         commit();
 
         assertThat(buffer.find(key("a"))).isNotNull();
-        assertThat(buffer.find(key("b"))).isNotNull().extracting(entry -> entry.value).isNull();
+        assertThat(buffer.find(key("b")))
+                .isNotNull()
+                .extracting(entry -> entry.value)
+                .isNull();
         assertThat(buffer.hasChanges()).isFalse();
         assertThat(walk(true)).isEmpty();
         assertThat(budget.usedBytes()).isZero();

@@ -31,8 +31,7 @@ record StoreSerdes<K, V>(
         String topic = changelogTopic == null ? context.applicationId() + "-" + store + "-changelog" : changelogTopic;
         Serde<K> keys = keySerde == null ? given(store, "key", context.keySerde()) : keySerde;
         Serde<V> values = valueSerde == null ? given(store, "value", context.valueSerde()) : valueSerde;
-        return new StoreSerdes<>(
-                store, topic, keys, values, ImmutableTypes.of(keys), ImmutableTypes.of(values));
+        return new StoreSerdes<>(store, topic, keys, values, ImmutableTypes.of(keys), ImmutableTypes.of(values));
     }
 
     @SuppressWarnings("unchecked") // the default serde is what the user said it is
