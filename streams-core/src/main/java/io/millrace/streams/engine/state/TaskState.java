@@ -37,6 +37,9 @@ public final class TaskState implements AutoCloseable {
     /** A drain may write to a store that was drained before it; how often that is followed up before it counts as a loop. */
     private static final int MAX_DRAIN_PASSES = 100;
 
+    /** The position of a store that is being emptied: outside of every log, so that a crash on the way begins it again. */
+    private static final long BEING_EMPTIED = -1;
+
     private final TaskStateSettings settings;
     private final StateBackends backends;
     private final OriginScope origins;
@@ -169,13 +172,19 @@ public final class TaskState implements AutoCloseable {
             return;
         }
         StateBackend backend = backend(buffer.spec().backing());
-        try (StateBatch batch =
-                backend.newBatch()) { // First, so that a crash half way through leaves no false position.
-            batch.mark(positionMark(store, changelog), 0L);
+        try (StateBatch batch = backend.newBatch()) {
+            batch.mark(positionMark(store, changelog), BEING_EMPTIED);
             buffer.reset(batch);
             batch.write();
         }
+        // The old contents must not come back with their position, which the log may reach once more; nor be left in
+        // part.
+        backend.flush();
         buffer.wipe(backend);
+        try (StateBatch batch = backend.newBatch()) {
+            batch.mark(positionMark(store, changelog), 0L);
+            batch.write();
+        }
     }
 
     /**

@@ -68,6 +68,11 @@ public final class TestChangelog implements ChangelogAppender {
         sent.clear();
     }
 
+    /** Forgets a changelog, as if its topic had been made anew. */
+    public void lose(TopicPartition changelog) {
+        published.remove(changelog);
+    }
+
     /** Sent since the last publish. */
     public List<ConsumerRecord<byte[], byte[]>> sent() {
         return sent;

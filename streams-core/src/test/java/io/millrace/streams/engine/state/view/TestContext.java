@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /** A context as a user's test of a processor may have it: no task behind it. */
-class TestContext implements StateStoreContext {
+public class TestContext implements StateStoreContext {
 
     final Map<String, StateRestoreCallback> restoreCallbacks = new HashMap<>();
 
