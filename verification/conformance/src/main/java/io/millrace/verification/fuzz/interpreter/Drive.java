@@ -122,7 +122,15 @@ final class Drive {
                         bytes(source.longKeys(), "k", isKeyCorrupt(source, input) ? Input.CORRUPT : input.key()),
                         bytes(source.longValues(), "v", readable(source, input.value())),
                         headers,
-                        input.time()));
+                        timeMs(source, input)));
+    }
+
+    /** No deletion of a version is of the time of a value: entry "deletions in versioned stores". */
+    private static long timeMs(Source source, Input input) {
+        if (!Materials.isVersioned(source)) {
+            return input.time();
+        }
+        return input.value() == Input.NULL ? input.time() | 1 : input.time() & ~1;
     }
 
     /** Some of the records that cannot be read have a bad key instead. */

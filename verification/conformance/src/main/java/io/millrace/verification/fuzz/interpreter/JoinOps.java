@@ -185,7 +185,9 @@ final class JoinOps {
         if (grace > 0) {
             option = option.withGracePeriod(Type.ms(grace));
         }
-        KStream<Object, Object> stream = in.stream();
+        // Entry "joins with grace", of records without a key.
+        boolean keyed = left && grace > 0;
+        KStream<Object, Object> stream = keyed ? in.stream().filter((k, v) -> k != null) : in.stream();
         KTable<Object, Object> table = other.table();
         KStream<Object, Object> out;
         if (withKey) {
@@ -200,7 +202,8 @@ final class JoinOps {
                 in,
                 in.key,
                 value,
-                (left ? "leftJoin(" : "join(")
+                (keyed ? "filter(keys)." : "")
+                        + (left ? "leftJoin(" : "join(")
                         + TableOps.words(op, other.name, function(op, withKey), "grace " + grace)
                         + ")",
                 other);

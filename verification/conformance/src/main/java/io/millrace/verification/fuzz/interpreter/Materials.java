@@ -7,6 +7,7 @@ import io.millrace.streams.state.SessionStore;
 import io.millrace.streams.state.Stores;
 import io.millrace.streams.state.WindowStore;
 import io.millrace.verification.fuzz.Op;
+import io.millrace.verification.fuzz.Source;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,6 +58,11 @@ final class Materials {
 
     private static boolean isVersioned(Op op) {
         return op.choice(Build.STORE, 16) >= VERSIONED;
+    }
+
+    /** Whether the records of a topic are kept in versions as they come. */
+    static boolean isVersioned(Source source) {
+        return source.shape() == Source.Shape.TABLE && source.choice(Build.STORE, 16) >= VERSIONED;
     }
 
     /** What was chosen; {@code option} is null if the operator is to decide. */

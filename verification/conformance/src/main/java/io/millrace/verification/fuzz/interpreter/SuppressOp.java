@@ -27,7 +27,8 @@ final class SuppressOp {
         }
         boolean closes = in.closing && op.choice(5, 3) > 0;
         String text = closes ? "untilWindowCloses" : "untilTimeLimit";
-        Suppressed<Object> option = closes ? untilClose(op) : untilLimit(op);
+        int buffer = buffer(op, in);
+        Suppressed<Object> option = closes ? untilClose(buffer) : untilLimit(op, buffer);
         if (build.isNamed(op)) {
             option = option.withName(build.unique("suppress"));
         }
@@ -36,15 +37,21 @@ final class SuppressOp {
                 in,
                 in.key,
                 in.value,
-                "suppress(" + TableOps.words(op, text, "limit " + limitMs(op), "buffer " + op.choice(6, 8)) + ")");
+                "suppress(" + TableOps.words(op, text, "limit " + limitMs(op), "buffer " + buffer) + ")");
         Node out = build.nodes.get(build.nodes.size() - 1);
         out.beginsAtZero = in.beginsAtZero;
         build.holdsBeginnings |= in.beginsAtZero;
     }
 
+    /** Not limited in bytes if the values that the libraries disagree on would count: entry "old value of the first update". */
+    private static int buffer(Op op, Node in) {
+        int chosen = op.choice(6, 8);
+        return in.beginsAtZero && (chosen == 4 || chosen == 7) ? chosen - 1 : chosen;
+    }
+
     @SuppressWarnings("unchecked")
-    private static Suppressed<Object> untilClose(Op op) {
-        StrictBufferConfig buffer = switch (op.choice(6, 8)) {
+    private static Suppressed<Object> untilClose(int choice) {
+        StrictBufferConfig buffer = switch (choice) {
             case 5 -> BufferConfig.unbounded().withLoggingDisabled();
             case 6 -> BufferConfig.maxRecords(3).shutDownWhenFull();
             case 7 -> BufferConfig.maxBytes(2000).shutDownWhenFull();
@@ -53,8 +60,8 @@ final class SuppressOp {
         return (Suppressed<Object>) (Suppressed<?>) Suppressed.untilWindowCloses(buffer);
     }
 
-    private static Suppressed<Object> untilLimit(Op op) {
-        return switch (op.choice(6, 8)) {
+    private static Suppressed<Object> untilLimit(Op op, int choice) {
+        return switch (choice) {
             case 0, 1 -> Suppressed.untilTimeLimit(Type.ms(limitMs(op)), BufferConfig.unbounded());
             case 2, 3 -> Suppressed.untilTimeLimit(Type.ms(limitMs(op)), BufferConfig.maxRecords(2));
             case 4 -> {
