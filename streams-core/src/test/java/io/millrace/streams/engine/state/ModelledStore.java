@@ -8,7 +8,6 @@ import io.millrace.streams.engine.state.view.Suppliers;
 import io.millrace.streams.processor.StateStore;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -99,12 +98,11 @@ abstract class ModelledStore {
     /** Names an entry: the key, then window start and number, session start and end, or the version's timestamp. */
     record Id(String key, long first, long second) implements Comparable<Id> {
 
-        private static final Comparator<Id> ORDER =
-                Comparator.comparing(Id::key).thenComparingLong(Id::first).thenComparingLong(Id::second);
-
         @Override
         public int compareTo(Id other) {
-            return ORDER.compare(this, other);
+            int order = key.compareTo(other.key);
+            order = order != 0 ? order : Long.compare(first, other.first);
+            return order != 0 ? order : Long.compare(second, other.second);
         }
     }
 

@@ -108,10 +108,10 @@ final class ModelledVersions extends ModelledStore {
     NavigableMap<String, String> shown() {
         NavigableMap<String, String> shown = new TreeMap<>();
         for (String key : KEYS) {
-            note(shown, key, shown(store().get(key)));
+            note(shown, key, -1, shown(store().get(key)));
             for (long ago = 0; ago < 40; ago += 7) {
                 long asOf = now.streamTimeMs - ago * TICK_MS / 2;
-                note(shown, key + "@" + asOf, shown(store().get(key, asOf)));
+                note(shown, key, asOf, shown(store().get(key, asOf)));
             }
         }
         return shown;
@@ -121,18 +121,18 @@ final class ModelledVersions extends ModelledStore {
     NavigableMap<String, String> shown(Contents contents) {
         NavigableMap<String, String> shown = new TreeMap<>();
         for (String key : KEYS) {
-            note(shown, key, asOf(contents, key, Long.MAX_VALUE));
+            note(shown, key, -1, asOf(contents, key, Long.MAX_VALUE));
             for (long ago = 0; ago < 40; ago += 7) {
                 long asOf = now.streamTimeMs - ago * TICK_MS / 2;
-                note(shown, key + "@" + asOf, asOf(contents, key, asOf));
+                note(shown, key, asOf, asOf(contents, key, asOf));
             }
         }
         return shown;
     }
 
-    private static void note(NavigableMap<String, String> shown, String what, @Nullable String value) {
+    private static void note(NavigableMap<String, String> shown, String key, long asOf, @Nullable String value) {
         if (value != null) {
-            shown.put(what, value);
+            shown.put(asOf < 0 ? key : key + "@" + asOf, value);
         }
     }
 

@@ -23,7 +23,7 @@ class StateHistoryTests {
 
     @Test
     void contentsAreAlwaysThoseOfTheModelAtTheStoredPosition() {
-        int histories = Integer.getInteger("state.histories", 3_000);
+        int histories = Integer.getInteger("state.histories", 2_000);
         long firstSeed = Long.getLong("state.seed", System.nanoTime() / 1_000);
         System.out.println("StateHistoryTests: " + histories + " histories from seed " + firstSeed);
         long startNs = System.nanoTime();
