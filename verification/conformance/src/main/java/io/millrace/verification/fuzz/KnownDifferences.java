@@ -2,6 +2,7 @@ package io.millrace.verification.fuzz;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,12 @@ final class KnownDifferences {
     private static final Pattern WINDOW = Pattern.compile("@(\\d+)/\\d+ = ");
 
     private static final long SHORTEST_RETENTION_MS = 20;
+
+    /** Lines that tell of a failed record as it was read: what handlers noted, what was sent on account of it. */
+    private static final Map<String, Pattern> SOURCES = Map.of(
+            "events", Pattern.compile("(?<= key )\\S+ value \\S+(?= with)"),
+            "topic unprocessed", Pattern.compile("(?<=^step \\d{1,9}: )\\S+ = \\S+"),
+            "topic dead-letters", Pattern.compile("(?<=^step \\d{1,9}: )\\S+ = \\S+"));
 
     private static final Pattern SESSION = Pattern.compile("^session .*@\\d+/(\\d+) = ");
 
@@ -27,7 +34,8 @@ final class KnownDifferences {
             if (!isExpiredWindowInCache(program, result, difference)
                     && !isCountOfSlidingWindowsInCache(program, difference)
                     && !isSessionOfOneMillisecond(result, difference)
-                    && !isCountOfLateWrites(program, difference)) {
+                    && !isCountOfLateWrites(program, difference)
+                    && !isLostSource(result, difference)) {
                 left.add(difference);
             }
         }
@@ -123,6 +131,28 @@ final class KnownDifferences {
         }
         Matcher window = WINDOW.matcher(line);
         return window.find() ? OptionalLong.of(Long.parseLong(window.group(1))) : OptionalLong.empty();
+    }
+
+    /** Entry "dead letters after a sink": Kafka Streams' records may be empty where Millrace's are not, and are the same else. */
+    private static boolean isLostSource(Trial.Result result, Difference difference) {
+        Pattern source = SOURCES.get(difference.section());
+        if (source == null) {
+            return false;
+        }
+        List<String> expected = result.expected().sections().getOrDefault(difference.section(), List.of());
+        List<String> actual = result.actual().sections().getOrDefault(difference.section(), List.of());
+        if (expected.size() != actual.size()) {
+            return false;
+        }
+        String lost = difference.section().equals("events") ? "null value null" : "null = null";
+        for (int i = 0; i < expected.size(); i++) {
+            String line = expected.get(i);
+            if (!line.equals(actual.get(i))
+                    && !line.equals(source.matcher(actual.get(i)).replaceFirst(lost))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Entry "late writes": some of Kafka Streams' stores take them, and do not count. */

@@ -114,6 +114,10 @@ final class Build {
         code.add(node.name + " = " + line + "   // " + node.key + ", " + node.value);
     }
 
+    Node latest() {
+        return nodes.get(nodes.size() - 1);
+    }
+
     String next() {
         return "n" + counter++;
     }

@@ -35,8 +35,8 @@ final class CogroupOps {
         boolean sessions = window.form() == GroupOps.Window.Form.SESSION;
         int variant = window.form() == GroupOps.Window.Form.NONE
                 ? Materials.aggregator(op, chosen)
-                : sessions ? materials.sessionAggregator(chosen) : chosen;
-        int next = sessions ? materials.sessionAggregator(variant + 1) : variant + 1;
+                : sessions ? materials.ofSessions(chosen) : chosen;
+        int next = sessions ? materials.ofSessions(variant + 1) : variant + 1;
         Type value = Type.base(op.choice(Build.TYPE, 16));
         GroupOps groups = new GroupOps(build);
         CogroupedKStream<Object, Object> cogrouped = groups.group(op, in, in.key, false)
@@ -160,7 +160,7 @@ final class CogroupOps {
             Type value) {
         Named named = build.named(op);
         Object start = GroupOps.initial(build.isCached(store.text()), value);
-        int variant = op.choice(Build.VARIANT, 16);
+        int variant = new Materials(build).ofSessions(op.choice(Build.VARIANT, 16));
         if (store.option() == null) {
             return windowed.aggregate(
                     () -> start, (k, a, b) -> GroupOps.fold(variant, value, k, b, a), Erased.with(key, value.serde(0)));

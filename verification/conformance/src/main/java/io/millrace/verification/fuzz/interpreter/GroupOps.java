@@ -287,8 +287,7 @@ final class GroupOps {
         Materials.Choice<SessionStore<Bytes, byte[]>> store = emitsOnClose(op, window)
                 ? new Materials(build).lasting(op, key.serde(0), value.serde(0))
                 : new Materials(build).session(op, key.serde(0), value.serde(0), window.sizeMs(), window.graceMs());
-        int variant = windowed(op, window);
-        int adding = new Materials(build).sessionAggregator(variant);
+        int variant = new Materials(build).ofSessions(windowed(op, window));
         Named named = build.named(op);
         Object start = initial(build.isCached(store.text()), value);
         KTable<?, ?> table = switch (op.kind()) {
@@ -303,29 +302,29 @@ final class GroupOps {
             case REDUCE -> {
                 if (store.option() == null) {
                     yield named == null
-                            ? grouped.reduce((a, b) -> fold(adding, value, null, b, a))
-                            : grouped.reduce((a, b) -> fold(adding, value, null, b, a), named);
+                            ? grouped.reduce((a, b) -> fold(variant, value, null, b, a))
+                            : grouped.reduce((a, b) -> fold(variant, value, null, b, a), named);
                 }
                 yield named == null
-                        ? grouped.reduce((a, b) -> fold(adding, value, null, b, a), store.option())
-                        : grouped.reduce((a, b) -> fold(adding, value, null, b, a), named, store.option());
+                        ? grouped.reduce((a, b) -> fold(variant, value, null, b, a), store.option())
+                        : grouped.reduce((a, b) -> fold(variant, value, null, b, a), named, store.option());
             }
             default ->
                 store.option() == null
                         ? grouped.aggregate(
                                 () -> start,
-                                (k, v, a) -> fold(adding, value, k, v, a),
+                                (k, v, a) -> fold(variant, value, k, v, a),
                                 (k, a, b) -> fold(variant, value, k, b, a),
                                 Erased.with(key.serde(0), value.serde(0)))
                         : named == null
                                 ? grouped.aggregate(
                                         () -> start,
-                                        (k, v, a) -> fold(adding, value, k, v, a),
+                                        (k, v, a) -> fold(variant, value, k, v, a),
                                         (k, a, b) -> fold(variant, value, k, b, a),
                                         store.option())
                                 : grouped.aggregate(
                                         () -> start,
-                                        (k, v, a) -> fold(adding, value, k, v, a),
+                                        (k, v, a) -> fold(variant, value, k, v, a),
                                         (k, a, b) -> fold(variant, value, k, b, a),
                                         named,
                                         store.option());

@@ -99,7 +99,8 @@ public final class Interpreter implements Side {
                 continue;
             }
             String topic = "out-" + node.name;
-            boolean fragile = Mishaps.failsToSend(program);
+            // Entry "failing joins with grace".
+            boolean fragile = Mishaps.failsToSend(program) && !(node.waited && build.tolerant);
             Produced<Object, Object> produced =
                     Produced.with(node.keySerde(), fragile ? Mishaps.fragile(node.valueSerde()) : node.valueSerde());
             if (node.isTable()) {

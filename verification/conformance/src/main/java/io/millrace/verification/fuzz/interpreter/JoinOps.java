@@ -31,8 +31,11 @@ final class JoinOps {
     }
 
     private static ValueJoiner<Object, Object, Object> joiner(Op op, Type type) {
+        return joiner(op, type, isFragile(op));
+    }
+
+    private static ValueJoiner<Object, Object, Object> joiner(Op op, Type type, boolean fragile) {
         int variant = op.choice(Build.VARIANT, 16);
-        boolean fragile = isFragile(op);
         return (a, b) -> {
             Functions.risk(fragile, variant, a, b);
             return Functions.value(variant, type, a, "+", b);
@@ -40,8 +43,11 @@ final class JoinOps {
     }
 
     private static ValueJoinerWithKey<Object, Object, Object, Object> joinerWithKey(Op op, Type type) {
+        return joinerWithKey(op, type, isFragile(op));
+    }
+
+    private static ValueJoinerWithKey<Object, Object, Object, Object> joinerWithKey(Op op, Type type, boolean fragile) {
         int variant = op.choice(Build.VARIANT, 16);
-        boolean fragile = isFragile(op);
         return (k, a, b) -> {
             Functions.risk(fragile, variant, a, b);
             return Functions.value(variant, type, k, a, "+", b);
@@ -188,13 +194,15 @@ final class JoinOps {
         // Entry "joins with grace", of records without a key.
         boolean keyed = left && grace > 0;
         KStream<Object, Object> stream = keyed ? in.stream().filter((k, v) -> k != null) : in.stream();
+        // Entry "failing joins with grace".
+        boolean fragile = isFragile(op) && !(grace > 0 && build.tolerant);
         KTable<Object, Object> table = other.table();
         KStream<Object, Object> out;
         if (withKey) {
-            ValueJoinerWithKey<Object, Object, Object, Object> joiner = joinerWithKey(op, value);
+            ValueJoinerWithKey<Object, Object, Object, Object> joiner = joinerWithKey(op, value, fragile);
             out = left ? stream.leftJoin(table, joiner, option) : stream.join(table, joiner, option);
         } else {
-            ValueJoiner<Object, Object, Object> joiner = joiner(op, value);
+            ValueJoiner<Object, Object, Object> joiner = joiner(op, value, fragile);
             out = left ? stream.leftJoin(table, joiner, option) : stream.join(table, joiner, option);
         }
         build.add(
@@ -207,6 +215,7 @@ final class JoinOps {
                         + TableOps.words(op, other.name, function(op, withKey), "grace " + grace)
                         + ")",
                 other);
+        build.latest().waited = grace > 0;
     }
 
     /** A stream with a global table. */

@@ -49,10 +49,10 @@ final class Materials {
     }
 
     /**
-     * The function that adds a record to its sessions. If it fails after others were merged, Kafka Streams has removed those (see DIFFERENCES.md),
-     * so where the program goes on, it does not. What merges sessions may fail.
+     * The functions of sessions. If one fails, Kafka Streams has removed what was merged before, or kept what was closed (see DIFFERENCES.md),
+     * so where the program goes on, none does.
      */
-    int sessionAggregator(int variant) {
+    int ofSessions(int variant) {
         return build.tolerant && variant == ALWAYS ? ALWAYS - 1 : variant;
     }
 

@@ -13,6 +13,7 @@ import io.millrace.verification.fuzz.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -22,6 +23,10 @@ import org.apache.kafka.common.serialization.Serdes;
 final class Mishaps {
 
     static final String DEAD_LETTERS = "dead-letters";
+
+    /** The operator that answers subscriptions of a foreign-key join. */
+    private static final Pattern ANSWERS =
+            Pattern.compile("KTABLE-FK-JOIN-SUBSCRIPTION-PROCESSOR-.*|.*-subscription-join-foreign");
 
     private static final String EVENTS = "fuzz.events";
     private static final String GOES_ON = "fuzz.goes.on";
@@ -157,8 +162,8 @@ final class Mishaps {
             notes.add(
                     record == null
                             ? "punctuating"
-                            : "processing " + Functions.text(record.key()) + " = " + Functions.text(record.value())
-                                    + " at " + record.timestamp(),
+                            : "processing " + key(context, record) + " = " + Functions.text(record.value()) + " at "
+                                    + record.timestamp(),
                     context,
                     exception);
             if (!notes.goesOn()) {
@@ -168,6 +173,11 @@ final class Mishaps {
                     ? Response.resume(List.of(new ProducerRecord<>(
                             "unprocessed", null, 7L, context.sourceRawKey(), context.sourceRawValue())))
                     : Response.resume();
+        }
+
+        /** Entry "records inside foreign-key joins". */
+        private static String key(ErrorHandlerContext context, Record<?, ?> record) {
+            return ANSWERS.matcher(context.processorNodeId()).matches() ? "?" : Functions.text(record.key());
         }
 
         @Override

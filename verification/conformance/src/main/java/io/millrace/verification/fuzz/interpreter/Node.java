@@ -29,6 +29,8 @@ final class Node {
     boolean beginsAtZero;
     /** Whether Kafka Streams knows no serde for its windowed keys. */
     boolean unknownKeys;
+    /** Whether its records waited for a table. */
+    boolean waited;
     /** What it is made of. */
     List<Node> parents = List.of();
 

@@ -38,7 +38,7 @@ final class SuppressOp {
                 in.key,
                 in.value,
                 "suppress(" + TableOps.words(op, text, "limit " + limitMs(op), "buffer " + buffer) + ")");
-        Node out = build.nodes.get(build.nodes.size() - 1);
+        Node out = build.latest();
         out.beginsAtZero = in.beginsAtZero;
         build.holdsBeginnings |= in.beginsAtZero;
     }
