@@ -43,6 +43,25 @@ final class TransformedTableTests {
     }
 
     @Test
+    void streamIsJoinedWithWhatTheVersionOfItsTimeBecomes() {
+        try (DriverProgram program = new DriverProgram(Cache.OFF, builder -> {
+            KTable<String, String> shouting = builder.<String, String>table(
+                            "in",
+                            Materialized.as(Stores.persistentVersionedKeyValueStore("rows", Duration.ofSeconds(1))))
+                    .transformValues(Shouting::new);
+            builder.<String, String>stream("other")
+                    .join(shouting, (value, row) -> value + "/" + row)
+                    .to("out");
+        })) {
+            program.pipe("in", "a", "x", 10);
+            program.pipe("in", "a", "y", 20);
+            program.pipe("other", "a", "o", 15);
+
+            assertThat(program.read("out")).containsExactly("a=o/x!10@15");
+        }
+    }
+
+    @Test
     void valuesOfATableThatIsNotKeptAreComputedWhereTheyAreLookedUp() {
         try (DriverProgram program = new DriverProgram(Cache.ON, builder -> {
             KTable<String, String> shouting =

@@ -38,9 +38,17 @@ public final class TransformedLookup<K, V, VOut> implements TableLookup<K, VOut>
     }
 
     @Override
-    @SuppressWarnings("NullAway") // A transformer is given null for a key that is not there.
     public @Nullable ValueAndTimestamp<VOut> find(K key) {
-        ValueAndTimestamp<V> found = parent.find(key);
+        return transformed(key, parent.find(key));
+    }
+
+    @Override
+    public @Nullable ValueAndTimestamp<VOut> find(K key, long asOfMs) {
+        return transformed(key, parent.find(key, asOfMs));
+    }
+
+    @SuppressWarnings("NullAway") // A transformer is given null for a key that is not there.
+    private @Nullable ValueAndTimestamp<VOut> transformed(K key, @Nullable ValueAndTimestamp<V> found) {
         long timestampMs = found == null ? NO_TIMESTAMP_MS : found.timestamp();
         context.at(timestampMs);
         return ValueAndTimestamp.make(transformer.transform(key, ValueAndTimestamp.getValueOrNull(found)), timestampMs);
