@@ -79,6 +79,7 @@ abstract class ModelledStore {
                     (topic, bytes) -> new StringBuilder(new String(bytes, UTF_8)));
         }
 
+        @SuppressWarnings("UnnecessaryStringBuilder") // to have something that can be changed
         Object value(String text) {
             return mutableValues ? new StringBuilder(text) : text;
         }

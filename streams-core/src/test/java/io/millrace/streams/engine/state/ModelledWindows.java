@@ -58,12 +58,12 @@ final class ModelledWindows extends ModelledStore {
         if (!duplicates && traits.caching()) {
             ((ChangeSource<Windowed<String>, Object>) store())
                     .onDrain((key, newValue, oldValue, timestampMs) ->
-                            expect("the new value told", newValue, told(key, newValue)));
+                            expect("the new value told", newValue, told(key)));
         }
     }
 
     /** What the model has of a window that may have expired meanwhile. */
-    private @Nullable Object told(Windowed<String> key, @Nullable Object newValue) {
+    private @Nullable Object told(Windowed<String> key) {
         String value = now.entries.get(new Id(key.key(), key.window().start(), 0));
         return value == null ? null : value.split("@")[0];
     }
