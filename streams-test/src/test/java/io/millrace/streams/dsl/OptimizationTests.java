@@ -209,9 +209,11 @@ class OptimizationTests {
         program.accept(builder);
 
         assertThat(builder.build(config("all")).describe().toString())
-                .contains("Processor: one-repartition-filter (stores: [])\n"
-                        + "      --> one-repartition-sink\n"
-                        + "      <-- twice\n");
+                .contains("""
+                        Processor: one-repartition-filter (stores: [])
+                              --> one-repartition-sink
+                              <-- twice
+                        """);
     }
 
     @Test

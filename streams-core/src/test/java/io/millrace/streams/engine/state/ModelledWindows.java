@@ -80,10 +80,6 @@ final class ModelledWindows extends ModelledStore {
             value = "v" + offset; // a null moves its time on, which no commit notices
         }
         long startMs = time(random);
-        if (duplicates) {
-            // One that is too late takes a number that no changelog knows of, so after a crash the next has another.
-            startMs = Math.max(startMs, now.earliestLiveMs());
-        }
         return new Write(number, offset, key(random), value, startMs, random.nextInt(1_000));
     }
 

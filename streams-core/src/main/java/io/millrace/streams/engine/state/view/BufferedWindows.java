@@ -57,11 +57,11 @@ final class BufferedWindows implements WindowBytes {
             return;
         }
         buffer.observe(startMs);
-        int sequence = duplicates ? buffer.nextSequenceOfRecords() : 0;
         if (startMs < buffer.earliestLiveMs()) {
             home.dropped("window is older than the store's retention");
             return;
         }
+        int sequence = duplicates ? buffer.nextSequenceOfRecords() : 0;
         buffer.set(new TimedKey(key, startMs, sequence), value, timestampMs);
         home.written();
     }
