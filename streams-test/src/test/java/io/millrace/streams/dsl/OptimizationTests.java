@@ -208,8 +208,7 @@ class OptimizationTests {
         StreamsBuilder builder = new StreamsBuilder();
         program.accept(builder);
 
-        assertThat(builder.build(config("all")).describe().toString())
-                .contains("""
+        assertThat(builder.build(config("all")).describe().toString()).contains("""
                         Processor: one-repartition-filter (stores: [])
                               --> one-repartition-sink
                               <-- twice
