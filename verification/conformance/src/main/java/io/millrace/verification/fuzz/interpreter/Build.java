@@ -154,7 +154,7 @@ final class Build {
                 && !(op.kind() != null
                         && switch (op.kind()) {
                             case TO_TABLE, TABLE_FILTER, REPARTITION -> !isDefault(key) || !isDefault(value);
-                            case TABLE_MAP_VALUES, TABLE_TRANSFORM_VALUES -> !isDefault(key);
+                            case TABLE_MAP_VALUES, TABLE_TRANSFORM_VALUES, COGROUP -> !isDefault(key);
                             default -> false;
                         });
     }

@@ -32,11 +32,17 @@ final class CogroupOps {
         GroupOps.Window window = GroupOps.Window.of(op);
         Materials materials = new Materials(build);
         int chosen = op.choice(Build.VARIANT, 16);
-        boolean sessions = window.form() == GroupOps.Window.Form.SESSION;
-        int variant = window.form() == GroupOps.Window.Form.NONE
-                ? Materials.aggregator(op, chosen)
-                : sessions ? materials.ofSessions(chosen) : chosen;
-        int next = sessions ? materials.ofSessions(variant + 1) : variant + 1;
+        int variant = switch (window.form()) {
+            case NONE -> Materials.aggregator(op, chosen);
+            case SESSION -> materials.ofSessions(chosen);
+            case SLIDING -> materials.ofSlidingCogroup(chosen);
+            default -> chosen;
+        };
+        int next = switch (window.form()) {
+            case SESSION -> materials.ofSessions(variant + 1);
+            case SLIDING -> materials.ofSlidingCogroup(variant + 1);
+            default -> variant + 1;
+        };
         Type value = Type.base(op.choice(Build.TYPE, 16));
         GroupOps groups = new GroupOps(build);
         CogroupedKStream<Object, Object> cogrouped = groups.group(op, in, in.key, false)
