@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The memory of all state in the process, whoever uses it: every client takes a lease, the first decides how much there is, and the
  * last gives it back. Memory belongs to the process and not to a client, so this is the one object that is found and not handed
- * over (ADR 30). Any thread may use it.
+ * over (ADR 26). Any thread may use it.
  */
 final class ProcessMemory {
 
