@@ -31,15 +31,19 @@ public final class Fuzz {
     }
 
     public static void main(String[] args) {
-        System.exit(run(System.out, 2000, 300) ? 0 : 1);
+        System.exit(run(System.out, 2000, 300, anySeed()) ? 0 : 1);
+    }
+
+    static long anySeed() {
+        return new Random().nextInt(1_000_000_000);
     }
 
     /** Runs what the system properties say, else so many programs of so many records; whether none behaved differently. */
-    static boolean run(PrintStream out, int defaultPrograms, int defaultRecords) {
+    static boolean run(PrintStream out, int defaultPrograms, int defaultRecords, long defaultSeed) {
         int programs = Integer.getInteger("fuzz.programs", defaultPrograms);
         int records = Integer.getInteger("fuzz.records", defaultRecords);
         long minutes = Long.getLong("fuzz.minutes", 0);
-        long seed = Long.getLong("fuzz.seed", new Random().nextInt(1_000_000_000));
+        long seed = Long.getLong("fuzz.seed", defaultSeed);
         Fuzz fuzz = new Fuzz(out, records, Integer.getInteger("fuzz.failures", 1));
         return minutes > 0
                 ? fuzz.run(seed, Integer.MAX_VALUE, minutes * 60_000)

@@ -131,19 +131,19 @@ final class Mishaps {
         private final Notes notes = new Notes();
 
         @Override
-        public Response handleError(
+        public DeserializationExceptionHandler.Response handleError(
                 ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
             notes.add(
                     "reading " + Functions.bytes(record.key()) + " = " + Functions.bytes(record.value()),
                     context,
                     exception);
             if (!notes.goesOn()) {
-                return Response.fail();
+                return DeserializationExceptionHandler.Response.fail();
             }
             return notes.sends(record.offset())
-                    ? Response.resume(List.of(
+                    ? DeserializationExceptionHandler.Response.resume(List.of(
                             new ProducerRecord<>("unread", null, record.timestamp(), record.key(), record.value())))
-                    : Response.resume();
+                    : DeserializationExceptionHandler.Response.resume();
         }
 
         @Override
@@ -158,7 +158,7 @@ final class Mishaps {
         private final Notes notes = new Notes();
 
         @Override
-        public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+        public ProcessingExceptionHandler.Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
             notes.add(
                     record == null
                             ? "punctuating"
@@ -167,12 +167,12 @@ final class Mishaps {
                     context,
                     exception);
             if (!notes.goesOn()) {
-                return Response.fail();
+                return ProcessingExceptionHandler.Response.fail();
             }
             return notes.sends(context.offset())
-                    ? Response.resume(List.of(new ProducerRecord<>(
+                    ? ProcessingExceptionHandler.Response.resume(List.of(new ProducerRecord<>(
                             "unprocessed", null, 7L, context.sourceRawKey(), context.sourceRawValue())))
-                    : Response.resume();
+                    : ProcessingExceptionHandler.Response.resume();
         }
 
         /** Entry "records inside foreign-key joins". */
@@ -192,15 +192,15 @@ final class Mishaps {
         private final Notes notes = new Notes();
 
         @Override
-        public Response handleError(
+        public ProductionExceptionHandler.Response handleError(
                 ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
             notes.add("sending", context, exception);
-            return notes.goesOn() ? Response.resume() : Response.fail();
+            return notes.goesOn() ? ProductionExceptionHandler.Response.resume() : ProductionExceptionHandler.Response.fail();
         }
 
         @Override
         @SuppressWarnings("rawtypes") // As in the API.
-        public Response handleSerializationError(
+        public ProductionExceptionHandler.Response handleSerializationError(
                 ErrorHandlerContext context,
                 ProducerRecord record,
                 Exception exception,
@@ -210,7 +210,7 @@ final class Mishaps {
                             + record.timestamp() + " to " + record.topic() + " " + origin,
                     context,
                     exception);
-            return notes.goesOn() ? Response.resume() : Response.fail();
+            return notes.goesOn() ? ProductionExceptionHandler.Response.resume() : ProductionExceptionHandler.Response.fail();
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.millrace.streams.processor.api.FixedKeyProcessorSupplier;
 import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.StoreBuilder;
 import io.millrace.streams.state.Stores;
+import io.millrace.streams.state.WindowStore;
 import io.millrace.verification.fuzz.Op;
 import java.util.HashMap;
 import java.util.Set;
@@ -143,18 +144,7 @@ final class ProcessOps {
                                         : Stores.persistentTimestampedKeyValueStoreWithHeaders(name),
                                 key,
                                 value));
-            case WINDOW ->
-                settle(
-                        op,
-                        use,
-                        Stores.windowStoreBuilder(
-                                memory
-                                        ? Stores.inMemoryWindowStore(
-                                                name, Type.ms(100), Type.ms(20), op.choice(10, 3) == 2)
-                                        : Stores.persistentWindowStore(
-                                                name, Type.ms(100), Type.ms(20), op.choice(10, 3) == 2),
-                                key,
-                                value));
+            case WINDOW -> settle(op, use, windows(op, name, memory, key, value));
             case SESSION ->
                 settle(
                         op,
@@ -171,6 +161,17 @@ final class ProcessOps {
                         key,
                         value);
         };
+    }
+
+    private static StoreBuilder<WindowStore<Object, Object>> windows(
+            Op op, String name, boolean memory, Serde<Object> key, Serde<Object> value) {
+        boolean duplicates = op.choice(10, 3) == 2;
+        return Stores.windowStoreBuilder(
+                memory
+                        ? Stores.inMemoryWindowStore(name, Type.ms(100), Type.ms(20), duplicates)
+                        : Stores.persistentWindowStore(name, Type.ms(100), Type.ms(20), duplicates),
+                key,
+                value);
     }
 
     private static <S extends StateStore> StoreBuilder<S> settle(Op op, StoreUse use, StoreBuilder<S> builder) {

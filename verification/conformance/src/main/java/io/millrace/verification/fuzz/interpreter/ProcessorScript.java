@@ -140,32 +140,7 @@ record ProcessorScript(
                 kept.put(k, ValueTimestampHeaders.make(v, timestamp, headers));
                 yield before;
             }
-            case WINDOW -> {
-                WindowStore<Object, String> windows = context.getStateStore(store);
-                StringBuilder text = new StringBuilder();
-                try (WindowStoreIterator<String> found = variant % 2 == 0
-                        ? windows.fetch(
-                                k,
-                                Instant.ofEpochMilli(Math.max(0, timestamp - 60)),
-                                Instant.ofEpochMilli(timestamp + 20))
-                        : windows.backwardFetch(
-                                k,
-                                Instant.ofEpochMilli(Math.max(0, timestamp - 60)),
-                                Instant.ofEpochMilli(timestamp + 20))) {
-                    found.forEachRemaining(entry -> text.append(entry.key)
-                            .append('=')
-                            .append(entry.value)
-                            .append(' '));
-                }
-                windows.put(k, variant % 7 == 5 && text.length() > 8 ? null : v, timestamp / 10 * 10);
-                if (variant % 5 == 3) {
-                    text.append(spans(
-                            windows.fetchAll(
-                                    Instant.ofEpochMilli(Math.max(0, timestamp - 30)), Instant.ofEpochMilli(timestamp)),
-                            true));
-                }
-                yield text.append(windows.fetch(k, timestamp / 10 * 10)).toString();
-            }
+            case WINDOW -> windows(context.getStateStore(store), k, v, timestamp);
             case SESSION -> sessions(context.getStateStore(store), k, v, timestamp);
             case VERSIONED -> {
                 VersionedKeyValueStore<Object, String> versions = context.getStateStore(store);
@@ -175,6 +150,32 @@ record ProcessorScript(
                         + version(versions.get(k, Math.max(0, timestamp - 15)));
             }
         };
+    }
+
+    private String windows(WindowStore<Object, String> windows, Object k, String v, long timestamp) {
+        StringBuilder text = new StringBuilder();
+        try (WindowStoreIterator<String> found = variant % 2 == 0
+                ? windows.fetch(
+                        k,
+                        Instant.ofEpochMilli(Math.max(0, timestamp - 60)),
+                        Instant.ofEpochMilli(timestamp + 20))
+                : windows.backwardFetch(
+                        k,
+                        Instant.ofEpochMilli(Math.max(0, timestamp - 60)),
+                        Instant.ofEpochMilli(timestamp + 20))) {
+            found.forEachRemaining(entry -> text.append(entry.key)
+                    .append('=')
+                    .append(entry.value)
+                    .append(' '));
+        }
+        windows.put(k, variant % 7 == 5 && text.length() > 8 ? null : v, timestamp / 10 * 10);
+        if (variant % 5 == 3) {
+            text.append(spans(
+                    windows.fetchAll(
+                            Instant.ofEpochMilli(Math.max(0, timestamp - 30)), Instant.ofEpochMilli(timestamp)),
+                    true));
+        }
+        return text.append(windows.fetch(k, timestamp / 10 * 10)).toString();
     }
 
     private String sessions(SessionStore<Object, String> sessions, Object k, String v, long timestamp) {
