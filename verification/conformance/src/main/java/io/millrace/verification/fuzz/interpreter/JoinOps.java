@@ -337,7 +337,8 @@ final class JoinOps {
         int variant = op.choice(Build.VARIANT, 16);
         Type value = build.type(op, in.value);
         boolean left = op.choice(5, 2) == 1;
-        // No versions: a row that refers to another key goes and comes at one time (entry "deletions at the time of a value").
+        // No versions: a row that refers to another key goes and comes at one time (entry "deletions at the time of a
+        // value").
         Materials.Choice<KeyValueStore<Bytes, byte[]>> store =
                 new Materials(build).keyValue(op, in.keySerde(), value.serde(0), false);
         ValueJoiner<Object, Object, Object> joiner = joiner(op, value);

@@ -158,7 +158,8 @@ final class Mishaps {
         private final Notes notes = new Notes();
 
         @Override
-        public ProcessingExceptionHandler.Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+        public ProcessingExceptionHandler.Response handleError(
+                ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
             notes.add(
                     record == null
                             ? "punctuating"
@@ -195,7 +196,9 @@ final class Mishaps {
         public ProductionExceptionHandler.Response handleError(
                 ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
             notes.add("sending", context, exception);
-            return notes.goesOn() ? ProductionExceptionHandler.Response.resume() : ProductionExceptionHandler.Response.fail();
+            return notes.goesOn()
+                    ? ProductionExceptionHandler.Response.resume()
+                    : ProductionExceptionHandler.Response.fail();
         }
 
         @Override
@@ -210,7 +213,9 @@ final class Mishaps {
                             + record.timestamp() + " to " + record.topic() + " " + origin,
                     context,
                     exception);
-            return notes.goesOn() ? ProductionExceptionHandler.Response.resume() : ProductionExceptionHandler.Response.fail();
+            return notes.goesOn()
+                    ? ProductionExceptionHandler.Response.resume()
+                    : ProductionExceptionHandler.Response.fail();
         }
 
         @Override

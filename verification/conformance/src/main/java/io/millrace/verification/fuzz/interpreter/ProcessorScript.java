@@ -156,17 +156,11 @@ record ProcessorScript(
         StringBuilder text = new StringBuilder();
         try (WindowStoreIterator<String> found = variant % 2 == 0
                 ? windows.fetch(
-                        k,
-                        Instant.ofEpochMilli(Math.max(0, timestamp - 60)),
-                        Instant.ofEpochMilli(timestamp + 20))
+                        k, Instant.ofEpochMilli(Math.max(0, timestamp - 60)), Instant.ofEpochMilli(timestamp + 20))
                 : windows.backwardFetch(
-                        k,
-                        Instant.ofEpochMilli(Math.max(0, timestamp - 60)),
-                        Instant.ofEpochMilli(timestamp + 20))) {
-            found.forEachRemaining(entry -> text.append(entry.key)
-                    .append('=')
-                    .append(entry.value)
-                    .append(' '));
+                        k, Instant.ofEpochMilli(Math.max(0, timestamp - 60)), Instant.ofEpochMilli(timestamp + 20))) {
+            found.forEachRemaining(entry ->
+                    text.append(entry.key).append('=').append(entry.value).append(' '));
         }
         windows.put(k, variant % 7 == 5 && text.length() > 8 ? null : v, timestamp / 10 * 10);
         if (variant % 5 == 3) {
