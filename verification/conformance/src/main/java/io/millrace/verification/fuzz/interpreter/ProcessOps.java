@@ -104,7 +104,7 @@ final class ProcessOps {
     }
 
     private static StoreUse use(Op op) {
-        StoreUse use = StoreUse.values()[op.choice(5, StoreUse.HEADERS.ordinal())];
+        StoreUse use = StoreUse.values()[op.choice(5, StoreUse.values().length - 1)];
         return use == StoreUse.TIMESTAMPED && op.choice(11, 4) == 3 ? StoreUse.HEADERS : use;
     }
 
