@@ -32,17 +32,10 @@ final class CogroupOps {
         GroupOps.Window window = GroupOps.Window.of(op);
         Materials materials = new Materials(build);
         int chosen = op.choice(Build.VARIANT, 16);
-        int variant = switch (window.form()) {
-            case NONE -> Materials.aggregator(op, chosen);
-            case SESSION -> materials.ofSessions(chosen);
-            case SLIDING -> materials.ofSlidingCogroup(chosen);
-            default -> chosen;
-        };
-        int next = switch (window.form()) {
-            case SESSION -> materials.ofSessions(variant + 1);
-            case SLIDING -> materials.ofSlidingCogroup(variant + 1);
-            default -> variant + 1;
-        };
+        int variant = window.form() == GroupOps.Window.Form.NONE
+                ? Materials.aggregator(op, chosen)
+                : function(materials, window, chosen);
+        int next = function(materials, window, variant + 1);
         Type value = Type.base(op.choice(Build.TYPE, 16));
         GroupOps groups = new GroupOps(build);
         CogroupedKStream<Object, Object> cogrouped = groups.group(op, in, in.key, false)
@@ -86,6 +79,14 @@ final class CogroupOps {
                 add(op, in, other, two, value, in.key.timeWindowed(), window, table, store.text());
             }
         }
+    }
+
+    private static int function(Materials materials, GroupOps.Window window, int chosen) {
+        return switch (window.form()) {
+            case SESSION -> materials.ofSessions(chosen);
+            case SLIDING -> materials.ofSlidingCogroup(chosen);
+            default -> chosen;
+        };
     }
 
     private void add(
