@@ -1,26 +1,13 @@
 package io.millrace.streams.engine.state;
 
-/** A position among the entries of a store. Used by one thread; must be closed. */
-public interface ByteCursor extends AutoCloseable {
+/** A position among the entries of a store that can show them as bytes. */
+public interface ByteCursor extends HeldCursor {
 
-    /** Whether the cursor is on an entry; once it is not, it stays so. */
-    boolean isValid();
-
-    /** Key of the entry; only while valid. */
-    byte[] key();
-
-    /** Value of the entry; only while valid. */
+    /** Value of the entry in the layout of the backend; only while valid. */
     byte[] value();
 
-    /** Value of the entry as its store holds it, see {@link HeldForm}; only while valid. */
+    @Override
     default Object held() {
         return value();
     }
-
-    /** Moves to the next entry; only while valid. */
-    void advance();
-
-    /** Does nothing the second time. */
-    @Override
-    void close();
 }

@@ -1,7 +1,7 @@
 package io.millrace.streams.engine.state.view;
 
-import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.HeldCursor;
 import io.millrace.streams.engine.state.KeyRange;
 import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
@@ -43,12 +43,12 @@ record BufferedSessions(StoreBuffer buffer, StoreHome home) implements SessionBy
     }
 
     @Override
-    public ByteCursor scan(Wanted wanted, Direction direction) {
+    public HeldCursor scan(Wanted wanted, Direction direction) {
         buffer.ensureOpen();
         long earliestEndMs = Math.max(wanted.earliestEndMs(), buffer.earliestLiveMs());
         long latestEndMs = Math.min(wanted.latestEndMs(), buffer.streamTimeMs());
         boolean none = earliestEndMs > latestEndMs;
-        ByteCursor cursor = new SegmentCursor(
+        HeldCursor cursor = new SegmentCursor(
                 buffer,
                 segment -> range(segment, wanted, earliestEndMs, latestEndMs),
                 stored -> isWanted(stored, wanted, earliestEndMs, latestEndMs),

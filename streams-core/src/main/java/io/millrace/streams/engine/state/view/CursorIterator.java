@@ -1,7 +1,7 @@
 package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.KeyValue;
-import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.HeldCursor;
 import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.state.KeyValueIterator;
 import java.util.NoSuchElementException;
@@ -10,7 +10,7 @@ import java.util.function.Function;
 /** A cursor on bytes as an iterator on objects. Used by one thread. */
 sealed class CursorIterator<K, V> implements KeyValueIterator<K, V> permits WindowCursorIterator {
 
-    private final ByteCursor cursor;
+    private final HeldCursor cursor;
     private final Runnable ensureOpen;
     private final Function<byte[], K> keys;
     private final Function<Object, V> values;
@@ -20,7 +20,7 @@ sealed class CursorIterator<K, V> implements KeyValueIterator<K, V> permits Wind
      * @param ensureOpen throws if the store is closed
      * @param values takes values as they are held
      */
-    CursorIterator(ByteCursor cursor, Runnable ensureOpen, Function<byte[], K> keys, Function<Object, V> values) {
+    CursorIterator(HeldCursor cursor, Runnable ensureOpen, Function<byte[], K> keys, Function<Object, V> values) {
         this.cursor = cursor;
         this.ensureOpen = ensureOpen;
         this.keys = keys;

@@ -1,6 +1,6 @@
 package io.millrace.streams.engine.state.view;
 
-import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.HeldCursor;
 import io.millrace.streams.engine.state.layout.SessionKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +10,14 @@ import java.util.NoSuchElementException;
  * Turns round the order of sessions of one key that end together: stores on the heap show the one that started last first, as Kafka
  * Streams' do. There is seldom more than one.
  */
-final class EqualEndsCursor implements ByteCursor {
+final class EqualEndsCursor implements HeldCursor {
 
-    private final ByteCursor sessions;
+    private final HeldCursor sessions;
 
     /** The sessions that end together, in the order of the cursor below; the last is the one to show. */
     private final List<Entry> together = new ArrayList<>(1);
 
-    EqualEndsCursor(ByteCursor sessions) {
+    EqualEndsCursor(HeldCursor sessions) {
         this.sessions = sessions;
         settle();
     }
@@ -30,12 +30,6 @@ final class EqualEndsCursor implements ByteCursor {
     @Override
     public byte[] key() {
         return onEntry().key;
-    }
-
-    /** The value below may have no bytes yet, so it is only shown as it is held. */
-    @Override
-    public byte[] value() {
-        throw new IllegalStateException("Ask for the value as it is held.");
     }
 
     @Override

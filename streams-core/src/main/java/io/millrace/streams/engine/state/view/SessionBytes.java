@@ -1,7 +1,7 @@
 package io.millrace.streams.engine.state.view;
 
-import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
+import io.millrace.streams.engine.state.HeldCursor;
 import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ interface SessionBytes {
     void put(Object key, @Nullable Object value, long startMs, long endMs);
 
     /** Sessions of a range of keys, null for no bound, that end in a time range and start no later than a time. */
-    ByteCursor scan(Wanted wanted, Direction direction);
+    HeldCursor scan(Wanted wanted, Direction direction);
 
     /** How far into its inputs the store reflects them. */
     Position position();

@@ -1,9 +1,9 @@
 package io.millrace.streams.engine.state.view;
 
-import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.Expiring;
+import io.millrace.streams.engine.state.HeldCursor;
 import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.kstream.SessionWindow;
@@ -203,7 +203,7 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
 
     private KeyValueIterator<Windowed<K>, V> scan(SessionBytes.Wanted wanted, Direction direction) {
         Opened<K, V> store = opened();
-        ByteCursor cursor = store.bytes().scan(wanted, direction);
+        HeldCursor cursor = store.bytes().scan(wanted, direction);
         return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.held()::valueOf);
     }
 

@@ -1,6 +1,6 @@
 package io.millrace.streams.engine.state.view;
 
-import io.millrace.streams.engine.state.ByteCursor;
+import io.millrace.streams.engine.state.HeldCursor;
 import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.state.WindowStoreIterator;
 import java.util.function.Function;
@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** The windows of one key, by their start. */
 final class WindowCursorIterator<V> extends CursorIterator<Long, V> implements WindowStoreIterator<V> {
 
-    WindowCursorIterator(ByteCursor cursor, Runnable ensureOpen, Function<Object, V> values) {
+    WindowCursorIterator(HeldCursor cursor, Runnable ensureOpen, Function<Object, V> values) {
         super(cursor, ensureOpen, WindowKey::startMs, values);
     }
 }
