@@ -5,6 +5,7 @@ import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.TopologyTestDriver;
 import io.millrace.streams.test.TestRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -25,6 +26,11 @@ final class DriverProgram implements AutoCloseable {
     private final TopologyTestDriver driver;
 
     DriverProgram(Cache cache, Consumer<StreamsBuilder> program) {
+        this(cache, Map.of(), program);
+    }
+
+    /** @param settings what is configured besides */
+    DriverProgram(Cache cache, Map<String, ?> settings, Consumer<StreamsBuilder> program) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "app");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
@@ -33,6 +39,7 @@ final class DriverProgram implements AutoCloseable {
         if (cache == Cache.OFF) {
             config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         }
+        config.putAll(settings);
         StreamsBuilder builder = new StreamsBuilder();
         program.accept(builder);
         driver = new TopologyTestDriver(builder.build(config), config);

@@ -5,6 +5,7 @@ import io.millrace.streams.engine.state.TaskNotes;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.api.ProcessingContext;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells when final results of closed windows are to be sent. Finding them is not free, so it is done at intervals of the wall
@@ -20,6 +21,7 @@ final class ClosingClock {
     private final ProcessingContext context;
     private final long intervalMs;
     private final long slackMs;
+    private final @Nullable Expiring expiring;
     private long nextMs;
     private long sentUntilMs = NEVER;
     private long lookedUntilMs;
@@ -28,7 +30,8 @@ final class ClosingClock {
     ClosingClock(ProcessingContext context, StateStore store, long neededMs) {
         this.context = context;
         this.intervalMs = interval(context.appConfigs());
-        this.slackMs = store instanceof Expiring expiring ? Math.max(0, expiring.retentionMs() - neededMs) : 0;
+        this.expiring = store instanceof Expiring known ? known : null;
+        this.slackMs = expiring == null ? 0 : Math.max(0, expiring.retentionMs() - neededMs);
         this.nextMs = context.currentSystemTimeMs() + intervalMs;
         if (context instanceof TaskNotes notes) {
             Long noted = notes.noted(store.name());
@@ -65,6 +68,16 @@ final class ClosingClock {
         }
         nextMs = nowMs + intervalMs;
         return true;
+    }
+
+    /**
+     * Whether a write may make the store forget something of which no result was sent.
+     *
+     * @param writeMs the latest time that is written
+     * @param unsentMs where in the store that of which no result was sent begins
+     */
+    boolean isLast(long writeMs, long unsentMs) {
+        return expiring != null && writeMs - expiring.retentionMs() >= unsentMs;
     }
 
     /** Notes that the results of all windows closed at this time were sent. */

@@ -46,8 +46,15 @@ final class FinalSessions<K, A> {
         };
     }
 
+    /** Sends what is due before a record is aggregated, if that may make the store forget sessions of which no result was sent. */
+    void sendBeforeLoss(long closedUntilMs, Record<K, ?> cause) {
+        if (clock.isLast(cause.timestamp(), unsentMs())) {
+            send(closedUntilMs, cause);
+        }
+    }
+
     /**
-     * Sends what is due. Called before the record is aggregated, because that may make the store forget older sessions.
+     * Sends what is due. Called after the record is aggregated, so that a failure downstream loses nothing of it.
      *
      * @param closedUntilMs sessions that end before this are closed
      */
@@ -55,9 +62,13 @@ final class FinalSessions<K, A> {
         if (!clock.isDue(closedUntilMs)) {
             return;
         }
-        long fromMs = Math.max(0, clock.sentUntilMs());
-        Slices.forEach(rows.store(), fromMs, closedUntilMs - 1, (from, to) -> sendSlice(from, to, cause));
+        Slices.forEach(rows.store(), unsentMs(), closedUntilMs - 1, (from, to) -> sendSlice(from, to, cause));
         clock.sent(closedUntilMs);
+    }
+
+    /** The earliest end of a session of which no result was sent. */
+    private long unsentMs() {
+        return Math.max(0, clock.sentUntilMs());
     }
 
     private void sendSlice(long fromMs, long toMs, Record<K, ?> cause) {

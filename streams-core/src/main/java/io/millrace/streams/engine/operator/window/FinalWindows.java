@@ -55,8 +55,16 @@ final class FinalWindows<K, A> {
         };
     }
 
+    /** Sends what is due before a record is aggregated, if that may make the store forget windows of which no result was sent. */
+    void sendBeforeLoss(long closedUntilMs, Record<K, ?> cause) {
+        // The right window of a record begins a millisecond after it.
+        if (clock.isLast(cause.timestamp() + 1, unsentMs())) {
+            send(closedUntilMs, cause);
+        }
+    }
+
     /**
-     * Sends what is due. Called before the record is aggregated, because that may make the store forget older windows.
+     * Sends what is due. Called after the record is aggregated, so that a failure downstream loses nothing of it.
      *
      * @param closedUntilMs windows that end by then are closed
      */
@@ -64,12 +72,17 @@ final class FinalWindows<K, A> {
         if (!clock.isDue(closedUntilMs)) {
             return;
         }
-        long fromMs = Math.max(0, clock.sentUntilMs() - spanMs + 1);
+        long fromMs = unsentMs();
         long toMs = closedUntilMs - spanMs;
         if (starts.anyIn(fromMs, toMs)) {
             Slices.forEach(rows.store(), fromMs, toMs, (from, to) -> sendSlice(from, to, cause));
         }
         clock.sent(closedUntilMs);
+    }
+
+    /** The earliest start of a window of which no result was sent. */
+    private long unsentMs() {
+        return Math.max(0, clock.sentUntilMs() - spanMs + 1);
     }
 
     private void sendSlice(long fromMs, long toMs, Record<K, ?> cause) {

@@ -83,13 +83,16 @@ public final class SessionAggregate<K, V, A> implements Processor<K, V, Windowed
         }
         long closedUntilMs = time.observe(record.timestamp()) - openMs();
         if (finals != null) {
-            finals.send(closedUntilMs, record);
+            finals.sendBeforeLoss(closedUntilMs, record);
         }
         SessionWindow session = findJoined(key, record.timestamp());
         if (session.end() < closedUntilMs) {
             drops.dropped("record for a session that is closed");
         } else {
             aggregate(record, new Windowed<>(key, session));
+        }
+        if (finals != null) {
+            finals.send(closedUntilMs, record);
         }
     }
 

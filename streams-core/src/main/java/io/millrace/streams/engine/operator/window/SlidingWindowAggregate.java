@@ -91,7 +91,7 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
         }
         long closedUntilMs = time.observe(record.timestamp()) - windows.gracePeriodMs();
         if (finals != null) {
-            finals.send(closedUntilMs, record);
+            finals.sendBeforeLoss(closedUntilMs, record);
         }
         if (record.timestamp() + 1 + lengthMs <= closedUntilMs) {
             drops.dropped("record for a window that is closed");
@@ -102,6 +102,9 @@ public final class SlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
             Collections.reverse(near);
         }
         aggregate(record, closedUntilMs);
+        if (finals != null) {
+            finals.send(closedUntilMs, record);
+        }
     }
 
     /** Takes the windows that may hold the record, or what its new windows have to hold. */

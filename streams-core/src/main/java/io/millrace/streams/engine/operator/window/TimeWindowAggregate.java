@@ -71,7 +71,7 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
         }
         long closedUntilMs = time.observe(record.timestamp()) - windows.gracePeriodMs();
         if (finals != null) {
-            finals.send(closedUntilMs, record);
+            finals.sendBeforeLoss(closedUntilMs, record);
         }
         for (Map.Entry<Long, W> entry : windows.windowsFor(record.timestamp()).entrySet()) {
             if (entry.getValue().end() > closedUntilMs) {
@@ -79,6 +79,9 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
             } else {
                 drops.dropped("record for a window that is closed");
             }
+        }
+        if (finals != null) {
+            finals.send(closedUntilMs, record);
         }
     }
 

@@ -165,12 +165,6 @@ final class GroupOps {
         return op.other() % 4 == 3 && window.form() != Window.Form.NONE && window.form() != Window.Form.UNLIMITED;
     }
 
-    /** The function of a windowed aggregation. It does not fail if it sends results on window close: entry "failure on window close". */
-    private static int windowed(Op op, Window window) {
-        int variant = op.choice(Build.VARIANT, 16);
-        return variant == FAILS && emitsOnClose(op, window) ? variant - 1 : variant;
-    }
-
     /** Fails now and then if the variant is 9. */
     static Object fold(int variant, Type type, Object key, Object value, Object aggregate) {
         Functions.risk(variant == FAILS, variant, value);
@@ -238,7 +232,7 @@ final class GroupOps {
         Materials.Choice<WindowStore<Bytes, byte[]>> store = emitsOnClose(op, window)
                 ? new Materials(build).lasting(op, key.serde(0), value.serde(0))
                 : new Materials(build).window(op, key.serde(0), value.serde(0), size, keptMs(window, size));
-        int variant = windowed(op, window);
+        int variant = op.choice(Build.VARIANT, 16);
         Named named = build.named(op);
         Object start = initial(build.isCached(store.text()), value);
         KTable<?, ?> table = switch (op.kind()) {
@@ -287,7 +281,7 @@ final class GroupOps {
         Materials.Choice<SessionStore<Bytes, byte[]>> store = emitsOnClose(op, window)
                 ? new Materials(build).lasting(op, key.serde(0), value.serde(0))
                 : new Materials(build).session(op, key.serde(0), value.serde(0), window.sizeMs(), window.graceMs());
-        int variant = new Materials(build).ofSessions(windowed(op, window));
+        int variant = new Materials(build).ofSessions(op.choice(Build.VARIANT, 16));
         Named named = build.named(op);
         Object start = initial(build.isCached(store.text()), value);
         KTable<?, ?> table = switch (op.kind()) {
