@@ -39,7 +39,8 @@ public final class StoreBuffer {
     /** Stream time of the store: the latest window or session time it was given, -1 before the first. */
     private volatile long streamTimeMs = -1;
 
-    private long appliedStreamTimeMs = -1;
+    /** The same as of the last commit: the column has no window or session that is later. */
+    private volatile long appliedStreamTimeMs = -1;
 
     /** Number of the last record, in a window store that keeps every record. */
     private int sequenceOfRecords;
@@ -115,10 +116,19 @@ public final class StoreBuffer {
 
     /** The value of a key, null if there is none; both as they are held. */
     public @Nullable Object lookup(Object key) {
+        return lookup(key, Long.MIN_VALUE);
+    }
+
+    /**
+     * The same for a window or session.
+     *
+     * @param timeMs its time; the column is not read if that is later than all it has
+     */
+    public @Nullable Object lookup(Object key, long timeMs) {
         ensureOpen();
         WriteBuffer.Entry entry = writes.find(key);
         if (entry == null) {
-            return readThrough(key);
+            return readThrough(key, timeMs);
         }
         if (Thread.currentThread() == writer) {
             entry.used();
@@ -129,6 +139,11 @@ public final class StoreBuffer {
 
     /** Sets a key, or removes it if the value is null; both as they are held. */
     public void set(Object key, @Nullable Object value, long timestampMs) {
+        set(key, value, timestampMs, Long.MIN_VALUE);
+    }
+
+    /** The same for a window or session of the time. */
+    public void set(Object key, @Nullable Object value, long timestampMs, long timeMs) {
         ensureOpen();
         writer = Thread.currentThread();
         boolean emits = listener != null;
@@ -142,7 +157,7 @@ public final class StoreBuffer {
             entry = writes.find(key);
         }
         if (entry == null) {
-            writes.add(key, value, emits ? readThrough(key) : null, timestampMs, origin);
+            writes.add(key, value, emits ? readThrough(key, timeMs) : null, timestampMs, origin);
         } else {
             writes.replace(entry, value, timestampMs, origin);
         }
@@ -234,7 +249,11 @@ public final class StoreBuffer {
      * value it must tell; the last answer is remembered for that, and kept if the key is not written next. That is the writer's
      * alone, because another reader could leave an answer there that a commit has outdated meanwhile.
      */
-    private @Nullable Object readThrough(Object key) {
+    private @Nullable Object readThrough(Object key, long timeMs) {
+        // Asked after the buffer was, which loses an entry only when the column has it and the time says so.
+        if (timeMs > appliedStreamTimeMs) {
+            return null;
+        }
         if (Thread.currentThread() != writer) {
             return read(key);
         }
@@ -268,7 +287,12 @@ public final class StoreBuffer {
         return writes.hasUndrained();
     }
 
+    /** Whether there is anything to apply: changes, or only that time has moved on. */
     boolean isDirty() {
+        return writes.hasChanges() || streamTimeMs != appliedStreamTimeMs;
+    }
+
+    boolean hasChanges() {
         return writes.hasChanges();
     }
 

@@ -147,7 +147,7 @@ public final class TaskState implements AutoCloseable {
             foreignPositions.put(changelog, nextOffset);
             return;
         }
-        if (buffer.isDirty()) {
+        if (buffer.hasChanges()) {
             throw new IllegalStateException("Store '" + store + "' of task " + task()
                     + " holds uncommitted writes and cannot be restored at the same time.");
         }

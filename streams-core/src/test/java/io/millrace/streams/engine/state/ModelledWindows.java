@@ -76,9 +76,6 @@ final class ModelledWindows extends ModelledStore {
     @Override
     Write draw(int number, long offset, RandomGenerator random) {
         String value = value(offset, random);
-        if (value == null && duplicates && traits.backing() == Backing.IN_MEMORY) {
-            value = "v" + offset; // a null moves its time on, which no commit notices
-        }
         long startMs = time(random);
         return new Write(number, offset, key(random), value, startMs, random.nextInt(1_000));
     }
@@ -91,6 +88,10 @@ final class ModelledWindows extends ModelledStore {
         store().put(write.key(), duplicates ? object : ValueAndTimestamp.make(object, write.startMs()), startMs);
         traits.spoil(object);
         if (value == null && duplicates) {
+            // Which moves only the time, and only that of a store in memory.
+            if (traits.backing() == Backing.IN_MEMORY) {
+                now.observe(startMs);
+            }
             return;
         }
         now.observe(startMs);

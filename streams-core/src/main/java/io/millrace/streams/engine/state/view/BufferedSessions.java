@@ -28,7 +28,7 @@ record BufferedSessions(StoreBuffer buffer, StoreHome home) implements SessionBy
             buffer.ensureOpen();
             return null;
         }
-        return buffer.lookup(new TimedKey(key, startMs, endMs));
+        return buffer.lookup(new TimedKey(key, startMs, endMs), endMs);
     }
 
     @Override
@@ -38,7 +38,7 @@ record BufferedSessions(StoreBuffer buffer, StoreHome home) implements SessionBy
             home.dropped("session is older than the store's retention");
             return;
         }
-        buffer.set(new TimedKey(key, startMs, endMs), value, buffer.currentTimestampMs());
+        buffer.set(new TimedKey(key, startMs, endMs), value, buffer.currentTimestampMs(), endMs);
         home.written();
     }
 

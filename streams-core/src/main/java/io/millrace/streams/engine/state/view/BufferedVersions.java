@@ -28,21 +28,25 @@ record BufferedVersions(StoreBuffer buffer, StoreHome home) implements Versioned
             home.dropped("version is older than the store's history");
             return PUT_RETURN_CODE_NOT_PUT;
         }
+        // Nothing of any key is later, and needs to be looked for, if this is the latest the store was ever given.
+        boolean isLatest = timestampMs >= buffer.streamTimeMs();
         buffer.observe(timestampMs);
         byte[] stored = VersionedKey.stored(key, timestampMs);
         buffer.put(stored, VersionedKey.storedValue(value), timestampMs);
-        long validToMs = PUT_RETURN_CODE_VALID_TO_UNDEFINED;
-        try (ByteCursor newer =
-                buffer.scan(new KeyRange(VersionedKey.latest(key), stored, false), Direction.BACKWARD)) {
-            if (newer.isValid()) {
-                validToMs = VersionedKey.timestampMs(newer.key());
-            }
-        }
+        long validToMs = isLatest ? PUT_RETURN_CODE_VALID_TO_UNDEFINED : endOf(key, stored);
         if (validToMs != PUT_RETURN_CODE_VALID_TO_UNDEFINED) {
             logLatestAgain(key);
         }
         home.written();
         return validToMs;
+    }
+
+    /** When the version that follows begins. */
+    private long endOf(byte[] key, byte[] stored) {
+        try (ByteCursor newer =
+                buffer.scan(new KeyRange(VersionedKey.latest(key), stored, false), Direction.BACKWARD)) {
+            return newer.isValid() ? VersionedKey.timestampMs(newer.key()) : PUT_RETURN_CODE_VALID_TO_UNDEFINED;
+        }
     }
 
     /**

@@ -41,7 +41,7 @@ final class BufferedWindows implements WindowBytes {
         // Of a store of all records the one written last can be read singly, as in Kafka Streams' stores on disk.
         boolean last = retention.retainDuplicates() && buffer.spec().backing() == Backing.PERSISTENT;
         int sequence = last ? buffer.sequenceOfRecords() : 0;
-        return buffer.lookup(new TimedKey(key, startMs, sequence));
+        return buffer.lookup(new TimedKey(key, startMs, sequence), startMs);
     }
 
     @Override
@@ -53,6 +53,7 @@ final class BufferedWindows implements WindowBytes {
             buffer.ensureOpen();
             if (buffer.spec().backing() == Backing.IN_MEMORY) {
                 buffer.observe(startMs);
+                home.written();
             }
             return;
         }
@@ -62,7 +63,7 @@ final class BufferedWindows implements WindowBytes {
             return;
         }
         int sequence = duplicates ? buffer.nextSequenceOfRecords() : 0;
-        buffer.set(new TimedKey(key, startMs, sequence), value, timestampMs);
+        buffer.set(new TimedKey(key, startMs, sequence), value, timestampMs, startMs);
         home.written();
     }
 

@@ -9,7 +9,6 @@ import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
 import io.millrace.streams.engine.state.TestChangelog;
 import io.millrace.streams.engine.state.TestOrigins;
 import io.millrace.streams.engine.state.UncommittedBudget;
-import io.millrace.streams.engine.state.heap.HeapBackend;
 import io.millrace.streams.processor.CommitCallback;
 import io.millrace.streams.processor.StateRestoreCallback;
 import io.millrace.streams.processor.StateStore;
@@ -27,14 +26,14 @@ final class TestTask extends TestContext implements StoreHost, DroppedRecords {
     final TestOrigins origins = new TestOrigins();
     final List<String> dropped = new ArrayList<>();
     final TestChangelog changelog;
-    private final HeapBackend heap;
+    final CountingBackend heap;
     private final TaskState state;
 
     TestTask() {
-        this(new HeapBackend(), new TestChangelog());
+        this(new CountingBackend(), new TestChangelog());
     }
 
-    private TestTask(HeapBackend heap, TestChangelog changelog) {
+    private TestTask(CountingBackend heap, TestChangelog changelog) {
         this.heap = heap;
         this.changelog = changelog;
         this.state = new TaskState(
@@ -51,7 +50,7 @@ final class TestTask extends TestContext implements StoreHost, DroppedRecords {
 
     /** A task that lost its disk. */
     TestTask replacement() {
-        return new TestTask(new HeapBackend(), changelog);
+        return new TestTask(new CountingBackend(), changelog);
     }
 
     void restore() {
@@ -59,6 +58,10 @@ final class TestTask extends TestContext implements StoreHost, DroppedRecords {
                 CHANGELOG,
                 changelog.published(CHANGELOG),
                 changelog.published(CHANGELOG).size());
+    }
+
+    void abort() {
+        state.discard();
     }
 
     void commit() {
