@@ -82,6 +82,22 @@ class StreamJoinTests {
     }
 
     @Test
+    void recordsOfOneTimeAndKeyAreLookedAtOneByOne() {
+        try (DriverProgram program = program(Kind.OUTER, beforeOnly(5, 200))) {
+            program.pipe("r", "x", "r", 1001);
+            program.pipe("l", "k", "a", 1016);
+            program.pipe("l", "k", "b", 1016);
+            program.pipe("l", "k", "c", 1119);
+            program.pipe("l", "k", "d", 1202);
+            assertThat(program.read("o")).isEmpty();
+
+            program.pipe("l", "z", "e", 1224);
+
+            assertThat(program.read("o")).containsExactly("x=null+r@1001", "k=a+null@1016", "k=b+null@1016");
+        }
+    }
+
+    @Test
     void unmatchedRecordsAreLoggedByTimeSideAndKey() {
         try (DriverProgram program = program(Kind.OUTER, windows(50, 0))) {
             program.pipe("l", "k", "a", 1);
@@ -128,6 +144,10 @@ class StreamJoinTests {
             };
             out.to("o");
         });
+    }
+
+    private static JoinWindows beforeOnly(long beforeMs, long graceMs) {
+        return windows(0, graceMs).before(Duration.ofMillis(beforeMs));
     }
 
     private static JoinWindows windows(long differenceMs, long graceMs) {

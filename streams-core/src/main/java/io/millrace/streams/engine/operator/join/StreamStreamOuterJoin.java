@@ -150,6 +150,10 @@ public final class StreamStreamOuterJoin<K, V, VOther, VOut> implements Processo
                 } else {
                     otherOpen = true;
                 }
+                if (ownOpen && otherOpen && waiting.values().size() > 1) {
+                    // In Kafka Streams the next value is a row of its own, from which it looks next time.
+                    return;
+                }
                 waiting.advance();
             }
         }
