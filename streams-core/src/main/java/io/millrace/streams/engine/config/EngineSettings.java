@@ -38,7 +38,22 @@ public record EngineSettings(
      * @param maxQueuedBytes how many bytes of input a worker may have waiting
      */
     public record WorkerSettings(
-            Duration poll, Duration commitInterval, Duration purgeInterval, long heldBackBytes, long maxQueuedBytes) {}
+            Duration poll, Duration commitInterval, Duration purgeInterval, long heldBackBytes, long maxQueuedBytes) {
+
+        private static final int MIN_FETCH_BYTES = 1 << 20;
+        private static final int MAX_FETCH_BYTES = 50 << 20;
+
+        /** The part of the waiting input that one answer of the broker may bring: one in so many. */
+        private static final int FETCH_SHARE = 4;
+
+        /**
+         * How many bytes a consumer fetches at once when nothing is said. An answer is held on the heap and, because of how the JDK reads
+         * sockets, once more beside it for as long as the thread lives; and the more partitions are read, the larger answers get.
+         */
+        public int fetchBytes() {
+            return (int) Math.max(MIN_FETCH_BYTES, Math.min(MAX_FETCH_BYTES, maxQueuedBytes / FETCH_SHARE));
+        }
+    }
 
     /**
      * @param directory base of the state directories of all applications

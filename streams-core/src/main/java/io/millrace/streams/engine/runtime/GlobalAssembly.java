@@ -19,8 +19,10 @@ import io.millrace.streams.engine.task.GlobalTask;
 import io.millrace.streams.engine.task.NoSink;
 import io.millrace.streams.engine.task.TaskServices;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 
 /** Puts together what fills the global stores: their consumer, their task, their thread. */
@@ -43,10 +45,11 @@ final class GlobalAssembly {
         TaskServices services = new TaskServices(
                 settings.tasks(), new NoSink(), assembly.clock(), partition -> 0L, assembly.metrics(), name, Map.of());
         GlobalTask task = new GlobalTask(plan, services, shared.directory().pathOf(GlobalPlan.TASK));
+        Map<String, Object> config = new HashMap<>(assembly.config().getGlobalConsumerConfigs(assembly.clientId()));
+        config.putIfAbsent(
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, settings.worker().fetchBytes());
         ChangelogReader reader = ConsumerChangelogReader.ofGlobalStores(
-                assembly.clients(),
-                assembly.config().getGlobalConsumerConfigs(assembly.clientId()),
-                settings.internalTopics().timeout());
+                assembly.clients(), config, settings.internalTopics().timeout());
         GlobalWorker worker = new GlobalWorker(
                 plan,
                 new GlobalWorker.Parts(

@@ -113,6 +113,8 @@ final class WorkerAssembly {
                 .getMainConsumerConfigs(settings.applicationId(), ClientIds.consumer(thread.name()), index));
         OffsetReset otherwise = OffsetReset.parse(String.valueOf(config.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)));
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.putIfAbsent(
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, settings.worker().fetchBytes());
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, ClassicGroupAdapter.class.getName());
         config.put(
                 ClassicGroupAdapter.MEMBER_CONFIG,
@@ -170,9 +172,13 @@ final class WorkerAssembly {
 
     private RestoreThread restores() {
         String name = thread.name() + "-restore";
+        Map<String, Object> config =
+                new HashMap<>(assembly.config().getRestoreConsumerConfigs(ClientIds.restoreConsumer(thread.name())));
+        config.putIfAbsent(
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, settings.worker().fetchBytes());
         ConsumerChangelogReader reader = ConsumerChangelogReader.open(
                 assembly.clients(),
-                assembly.config().getRestoreConsumerConfigs(ClientIds.restoreConsumer(thread.name())),
+                config,
                 IsolationLevel.READ_UNCOMMITTED,
                 settings.internalTopics().timeout());
         RestoreWorker worker = new RestoreWorker(
