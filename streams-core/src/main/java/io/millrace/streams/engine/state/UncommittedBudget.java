@@ -1,5 +1,8 @@
 package io.millrace.streams.engine.state;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 /**
  * How many bytes the buffers of the tasks of one worker may hold: changes that are not committed, and beside them, as far as there
  * is room, entries that were read or committed and may be wanted again. Changed by the worker's thread; any thread may read it.
@@ -9,6 +12,16 @@ public final class UncommittedBudget {
     private volatile long limitBytes;
     private volatile long usedBytes;
     private volatile long keptBytes;
+
+    /** The buffers that keep entries, in the order in which they let some go. */
+    private final Deque<Keeper> keepers = new ArrayDeque<>();
+
+    /** A buffer that keeps entries beside its changes. */
+    interface Keeper {
+
+        /** Lets a kept entry go that was not used lately, unless it finds none in so many steps. */
+        boolean evict(int maxSteps);
+    }
 
     /** A budget; when changes have spent it, the worker commits early. */
     public UncommittedBudget(long limitBytes) {
@@ -33,6 +46,26 @@ public final class UncommittedBudget {
     /** Whether entries that are only kept must make room. */
     boolean isExceeded() {
         return usedBytes + keptBytes > limitBytes;
+    }
+
+    /** A buffer begins to keep entries. */
+    void add(Keeper keeper) {
+        keepers.add(keeper);
+    }
+
+    /** A buffer keeps none any more. */
+    void remove(Keeper keeper) {
+        keepers.remove(keeper);
+    }
+
+    /** Has a buffer that keeps entries let one go, the next buffer each time; false if it had none that could go. */
+    boolean evict(int maxSteps) {
+        Keeper keeper = keepers.poll();
+        if (keeper == null) {
+            return false;
+        }
+        keepers.add(keeper);
+        return keeper.evict(maxSteps);
     }
 
     /** Changes that are not committed. */

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * looks here first and into the backend second misses nothing. Entries carry the number of the write that changed them first. A
  * cursor ignores entries changed after it was opened, so that a loop which writes what it walks over comes to an end.
  */
-final class WriteBuffer {
+final class WriteBuffer implements UncommittedBudget.Keeper {
 
     /** About what an entry costs on the heap beside its key, its values and its origin. */
     private static final int ENTRY_OVERHEAD_BYTES = 160;
@@ -146,9 +146,7 @@ final class WriteBuffer {
         order(entry);
         entries.put(key, entry);
         account(entry.weight());
-        if (keptBytes > 0) {
-            makeRoom();
-        }
+        makeRoom();
     }
 
     private void order(Entry entry) {
@@ -176,6 +174,9 @@ final class WriteBuffer {
             accountKept(-entry.weight());
             add(entry.key, value, origin == null ? null : entry.value, timestampMs, origin);
             return;
+        }
+        if (walked && ordered == null) {
+            orderChanges();
         }
         long change = (long) entry.weight(value) - entry.weight(entry.value);
         if (entry.drained) {
@@ -206,7 +207,7 @@ final class WriteBuffer {
         walked = true;
         NavigableMap<byte[], Entry> order = ordered;
         if (order == null) {
-            order = isWriter ? orderChanges() : snapshot();
+            order = isWriter ? orderChanges() : snapshot(range);
         }
         NavigableMap<byte[], Entry> inRange = range.of(order);
         return new AsOf(
@@ -216,12 +217,15 @@ final class WriteBuffer {
                 asOf);
     }
 
-    /** The changed entries in order, made by a reader for itself because the writer has no use for the order. */
-    private NavigableMap<byte[], Entry> snapshot() {
+    /** The changed entries of a range in order, made by a reader for itself because the writer has had no use for the order yet. */
+    private NavigableMap<byte[], Entry> snapshot(KeyRange range) {
         NavigableMap<byte[], Entry> sorted = emptyOrder();
         for (Entry entry : entries.values()) {
             if (entry.changed) {
-                sorted.put(form.keyBytes(entry.key), entry);
+                byte[] key = form.keyBytes(entry.key);
+                if (range.startsAtOrBefore(key) && range.endsAtOrAfter(key)) {
+                    sorted.put(key, entry);
+                }
             }
         }
         return sorted;
@@ -329,16 +333,18 @@ final class WriteBuffer {
         walked = false;
     }
 
+    /** Entries that are only kept give way, here first, because they are near, and then in other buffers of the worker. */
     private void makeRoom() {
         for (int i = 0; i < EVICTIONS_PER_ENTRY && budget.isExceeded(); i++) {
-            if (!evict(MAX_STEPS)) {
+            if (!evict(MAX_STEPS) && !budget.evict(MAX_STEPS)) {
                 return;
             }
         }
     }
 
     /** Lets a kept entry go that was not used since the hand came by last. */
-    private boolean evict(int maxSteps) {
+    @Override
+    public boolean evict(int maxSteps) {
         for (int i = 0; i < maxSteps && keptBytes > 0; i++) {
             if (!hand.hasNext()) {
                 hand = entries.values().iterator();
@@ -365,8 +371,16 @@ final class WriteBuffer {
 
     private void accountKept(long bytes) {
         if (bytes != 0) {
+            boolean kept = keptBytes > 0;
             keptBytes += bytes;
             budget.keep(bytes);
+            if (kept != keptBytes > 0) {
+                if (kept) {
+                    budget.remove(this);
+                } else {
+                    budget.add(this);
+                }
+            }
         }
     }
 

@@ -114,6 +114,49 @@ class WriteBufferTests {
     }
 
     @Test
+    void changesOfOneBufferTakeTheRoomOfWhatOthersKeep() {
+        WriteBuffer other = new WriteBuffer(budget, HeldForm.BYTES, false, true);
+        for (int i = 0; budget.usedBytes() < LIMIT_BYTES * 3 / 4; i++) {
+            write("kept" + i, "value");
+        }
+        commit();
+        for (int i = 0; budget.usedBytes() < LIMIT_BYTES * 3 / 4; i++) {
+            other.add(key("changed" + i), bytes("value"), null, 0, null);
+
+            assertThat(budget.usedBytes() + budget.keptBytes()).isLessThanOrEqualTo(LIMIT_BYTES);
+        }
+        buffer.clear();
+
+        assertThat(budget.keptBytes()).isZero();
+        assertThat(budget.evict(1)).isFalse();
+    }
+
+    @Test
+    void aWalkByAReaderMakesTheWriterKeepTheOrderOfEntriesThatAreThere() {
+        write("b", "1");
+        write("a", "1");
+        assertThat(walk(false)).containsExactly("a", "b");
+
+        write("a", "2");
+
+        assertThat(buffer.ordered()).hasSize(2);
+        assertThat(walk(false)).containsExactly("a", "b");
+    }
+
+    @Test
+    void aReaderFindsTheChangesOfARangeBeforeThereIsAnOrder() {
+        for (String key : List.of("d", "a", "c", "b")) {
+            write(key, "1");
+        }
+        KeyRange range = new KeyRange("b".getBytes(UTF_8), "d".getBytes(UTF_8), false);
+
+        assertThat(text(buffer.inRange(range, Direction.FORWARD, buffer.sequence(), false)))
+                .containsExactly("b", "c");
+        assertThat(text(buffer.inRange(range, Direction.BACKWARD, buffer.sequence(), false)))
+                .containsExactly("c", "b");
+    }
+
+    @Test
     void changesAreNeverEvicted() {
         for (int i = 0; i < 200; i++) {
             write("k" + i, "value");
