@@ -1,0 +1,56 @@
+package io.millrace.verification.chaos.memory;
+
+/**
+ * What one run showed.
+ *
+ * @param tasks how many there were
+ * @param rows of the table
+ * @param resident what the process took
+ * @param work what it did
+ * @param state the most that parts of the state took, and the limit of all, in bytes
+ */
+record Outcome(int tasks, long rows, Resident resident, Work work, State state) {
+
+    /**
+     * Memory that the kernel counts, in megabytes.
+     *
+     * @param peakOfLoad the most until the table was filled
+     * @param peak the most of all
+     * @param samples since the table was filled
+     */
+    record Resident(double peakOfLoad, double peak, Samples samples) {
+
+        /** How much more was taken at the end than after the first quarter, as a part of that. */
+        double growth() {
+            return samples.at(1) / samples.at(0.25) - 1;
+        }
+    }
+
+    /**
+     * What was done.
+     *
+     * @param loadSeconds until the table was filled
+     * @param updatesPerSecond after that
+     * @param queriesPerSecond after that
+     * @param refused queries that found no store
+     * @param wrong answers, and rows that were not what was written last
+     */
+    record Work(double loadSeconds, double updatesPerSecond, double queriesPerSecond, long refused, long wrong) {}
+
+    /** The most that parts of the state took, and the limit of all, in bytes. */
+    record State(long offHeap, long memtables, long buffers, long input, long max) {
+
+        State(Figures figures) {
+            this(figures.offHeap(), figures.memtables(), figures.buffers(), figures.input(), figures.max());
+        }
+
+        State most(State other) {
+            return new State(
+                    Math.max(offHeap, other.offHeap),
+                    Math.max(memtables, other.memtables),
+                    Math.max(buffers, other.buffers),
+                    Math.max(input, other.input),
+                    Math.max(max, other.max));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.millrace.verification.chaos.memory;
+
+import io.millrace.streams.KafkaStreams;
+import io.millrace.streams.StreamsBuilder;
+import io.millrace.streams.StreamsConfig;
+import io.millrace.streams.kstream.Consumed;
+import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.state.KeyValueStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * The application whose memory is measured: one persistent table of a topic. It prints a line of figures each second, and does what it
+ * reads: {@code query RATE ROWS}, {@code check UPDATES ROWS}. It ends when its input does, so that it does not outlive its launcher.
+ */
+final class StateApplication {
+
+    static final String STORE = "rows";
+    static final String FIGURES = "figures ";
+    static final String CHECKED = "checked ";
+
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
+
+    private final KafkaStreams streams;
+    private final Queries queries;
+    private final FinalCheck check;
+
+    private StateApplication(KafkaStreams streams, Rows rows) {
+        this.streams = streams;
+        this.queries = new Queries(streams, rows);
+        this.check = new FinalCheck(streams, rows);
+    }
+
+    /** Arguments: address of the broker, topic, directory of the state, threads, bytes of memory for state, seed. */
+    public static void main(String[] arguments) throws IOException {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.table(
+                arguments[1],
+                Consumed.with(Serdes.Bytes(), Serdes.ByteArray()),
+                Materialized.<Bytes, byte[], KeyValueStore<Bytes, byte[]>>as(STORE));
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "memory");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, arguments[0]);
+        config.put(StreamsConfig.STATE_DIR_CONFIG, arguments[2]);
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, arguments[3]);
+        config.put(StreamsConfig.STATE_MEMORY_MAX_BYTES_CONFIG, arguments[4]);
+        try (KafkaStreams streams = new KafkaStreams(builder.build(), config)) {
+            streams.start();
+            new StateApplication(streams, new Rows(Long.parseLong(arguments[5]))).run();
+            streams.close(STOP_TIMEOUT);
+        }
+        System.exit(0);
+    }
+
+    private void run() throws IOException {
+        ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor();
+        reporter.scheduleAtFixedRate(this::report, 0, 1, TimeUnit.SECONDS);
+        try (queries) {
+            BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+                String[] words = line.split(" ", -1);
+                if (words[0].equals("query")) {
+                    queries.start(Integer.parseInt(words[1]), Long.parseLong(words[2]));
+                } else {
+                    queries.stop();
+                    say(CHECKED + check.wrong(Long.parseLong(words[1]), Long.parseLong(words[2])));
+                }
+            }
+        } finally {
+            reporter.shutdownNow();
+        }
+    }
+
+    private void report() {
+        StringBuilder line = new StringBuilder(FIGURES)
+                .append("running=")
+                .append(streams.state() == KafkaStreams.State.RUNNING ? 1 : 0)
+                .append(" answers=")
+                .append(queries.answers())
+                .append(" wrong=")
+                .append(queries.wrong())
+                .append(" refused=")
+                .append(queries.refused());
+        append(line, "processed", "stream-thread-metrics", "process-total", true);
+        append(line, "input", "stream-memory-metrics", "input-buffer-bytes", true);
+        append(line, "buffers", "stream-memory-metrics", "state-memory-buffer-bytes", false);
+        append(line, "blocks", "stream-memory-metrics", "state-memory-block-cache-bytes", false);
+        append(line, "memtables", "stream-memory-metrics", "state-memory-memtable-bytes", false);
+        append(line, "max", "stream-memory-metrics", "state-memory-max-bytes", false);
+        line.append(" heap=")
+                .append(Runtime.getRuntime().totalMemory()
+                        - Runtime.getRuntime().freeMemory());
+        say(line.toString());
+    }
+
+    /** What a metric says, of all threads together or of any. */
+    private void append(StringBuilder line, String name, String group, String metric, boolean sum) {
+        double value = 0;
+        for (Metric candidate : streams.metrics().values()) {
+            if (candidate.metricName().group().equals(group)
+                    && candidate.metricName().name().equals(metric)
+                    && candidate.metricValue() instanceof Number number) {
+                value = sum ? value + number.doubleValue() : number.doubleValue();
+            }
+        }
+        line.append(String.format(Locale.ROOT, " %s=%.0f", name, value));
+    }
+
+    private static synchronized void say(String line) {
+        System.out.println(line);
+    }
+}

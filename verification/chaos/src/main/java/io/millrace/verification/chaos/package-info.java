@@ -1,0 +1,2 @@
+/** Real processes and a real broker, under load. */
+package io.millrace.verification.chaos;
