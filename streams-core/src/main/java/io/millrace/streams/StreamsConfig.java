@@ -379,6 +379,19 @@ public class StreamsConfig extends AbstractConfig {
     public static final String PROCESSING_GUARANTEE_CONFIG = "processing.guarantee";
 
     /**
+     * {@code query.isolation.level}: what queries of stores from other threads see: {@link #READ_UNCOMMITTED} for every write,
+     * {@link #READ_COMMITTED} for what the last commit wrote. If not set, read_committed under exactly_once_v2 and
+     * read_uncommitted under at_least_once. Kafka Streams has no such key.
+     */
+    public static final String QUERY_ISOLATION_LEVEL_CONFIG = "query.isolation.level";
+
+    /** {@code read_committed}: a query sees what the last commit wrote to a store, all of it and nothing else. */
+    public static final String READ_COMMITTED = "read_committed";
+
+    /** {@code read_uncommitted}: a query sees every write, also one that a failure may take back. */
+    public static final String READ_UNCOMMITTED = "read_uncommitted";
+
+    /**
      * {@code processor.wrapper.class}: the class that wraps the processors of the topology, a ProcessorWrapper. It
      * must be given to the topology when it is built. If not set, processors are not wrapped.
      */

@@ -39,6 +39,14 @@ final class StreamsConfigDefinition {
     private static final Validator NOTHING_OR_ENOUGH_MEMORY = nothingOrAtLeast(MIN_STATE_MEMORY_BYTES);
     private static final Validator NOTHING_OR_NOT_NEGATIVE = nothingOrAtLeast(0);
 
+    private static final Validator NOTHING_OR_ISOLATION_LEVEL = ConfigDef.LambdaValidator.with(
+            (name, value) -> {
+                if (value != null) {
+                    ConfigDef.ValidString.in(READ_COMMITTED, READ_UNCOMMITTED).ensureValid(name, value);
+                }
+            },
+            () -> "nothing, " + READ_COMMITTED + " or " + READ_UNCOMMITTED);
+
     private static final Validator NON_EMPTY_LIST = ValidList.anyNonDuplicateValues(false, false);
     private static final Validator ANY_LIST = ValidList.anyNonDuplicateValues(true, false);
 
@@ -70,8 +78,8 @@ final class StreamsConfigDefinition {
                         NO_DEFAULT_VALUE,
                         ConfigDef.Importance.HIGH,
                         "The id of the application: the group id of its consumers, the prefix of its client ids and"
-                                + " internal topics, and the name of its state directory. Clients with the same id share"
-                                + " the work.")
+                            + " internal topics, and the name of its state directory. Clients with the same id share"
+                            + " the work.")
                 .define(
                         BOOTSTRAP_SERVERS_CONFIG,
                         ConfigDef.Type.LIST,
@@ -230,6 +238,15 @@ final class StreamsConfigDefinition {
                         "How many bytes of input may wait to be processed, over all threads, before fetching pauses."
                                 + " If not set, an eighth of the largest heap.")
                 .define(
+                        QUERY_ISOLATION_LEVEL_CONFIG,
+                        ConfigDef.Type.STRING,
+                        null,
+                        NOTHING_OR_ISOLATION_LEVEL,
+                        ConfigDef.Importance.MEDIUM,
+                        "What queries of stores see: read_uncommitted for every write, read_committed for what the"
+                                + " last commit wrote. If not set, read_committed under exactly_once_v2 and"
+                                + " read_uncommitted under at_least_once.")
+                .define(
                         STATE_MEMORY_MAX_BYTES_CONFIG,
                         ConfigDef.Type.LONG,
                         null,
@@ -319,7 +336,7 @@ final class StreamsConfigDefinition {
                         "",
                         ConfigDef.Importance.LOW,
                         "Where this client answers queries, as host:port. It is told to all clients of the application"
-                                + " so that they can find the owner of a key; nothing listens there unless you make it.")
+                            + " so that they can find the owner of a key; nothing listens there unless you make it.")
                 .define(
                         BUFFERED_RECORDS_PER_PARTITION_CONFIG,
                         ConfigDef.Type.INT,

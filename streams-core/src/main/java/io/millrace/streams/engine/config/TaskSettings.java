@@ -71,6 +71,14 @@ public record TaskSettings(
                 && cacheBytes > 0;
     }
 
+    /** Whether queries see only what is committed: if nothing is said, under exactly-once, where the rest may be taken back. */
+    public boolean queriesSeeCommitted() {
+        Object level = configs.get(StreamsConfig.QUERY_ISOLATION_LEVEL_CONFIG);
+        return level == null
+                ? StreamsConfig.EXACTLY_ONCE_V2.equals(configs.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
+                : level.equals(StreamsConfig.READ_COMMITTED);
+    }
+
     static TaskSettings of(StreamsConfig config) {
         Map<String, Object> configs = new HashMap<>(config.originals());
         configs.putAll(config.values());

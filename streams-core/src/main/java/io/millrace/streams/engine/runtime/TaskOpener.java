@@ -9,6 +9,7 @@ import io.millrace.streams.engine.state.TaskState;
 import io.millrace.streams.engine.state.TaskStateSettings;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
 import io.millrace.streams.engine.state.TaskStateSettings.Emission;
+import io.millrace.streams.engine.state.TaskStateSettings.Isolation;
 import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.TaskServices;
@@ -116,7 +117,13 @@ final class TaskOpener {
         List<String> drainOrder =
                 subtopology.stores().stream().map(StorePlan::name).toList();
         Emission emission = services.settings().holdsUpdatesBack() ? Emission.AS_ASKED : Emission.ON_EACH_WRITE;
-        return new TaskState(new TaskStateSettings(id, changelogs, drainOrder, emission), backends, origins, budget);
+        Isolation isolation =
+                services.settings().queriesSeeCommitted() ? Isolation.READ_COMMITTED : Isolation.READ_UNCOMMITTED;
+        return new TaskState(
+                new TaskStateSettings(id, changelogs, drainOrder, emission, isolation, Map.of()),
+                backends,
+                origins,
+                budget);
     }
 
     private SubtopologyPlan subtopology(TaskId id) {

@@ -11,6 +11,9 @@ public interface ByteStore {
     /** Opens a cursor on the keys of a range. */
     ByteCursor scan(KeyRange range, Direction direction);
 
+    /** Opens a walk over the entries as they are now: what is written later is not seen. */
+    RangeWalk walk(Direction direction);
+
     /** About how many keys there are. */
     long approximateEntries();
 

@@ -17,6 +17,11 @@ enum NoColumn implements ByteStore {
     }
 
     @Override
+    public RangeWalk walk(Direction direction) {
+        return new ScanByScan(this::scan, direction);
+    }
+
+    @Override
     public long approximateEntries() {
         return 0;
     }

@@ -4,29 +4,32 @@ import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.StoreSpec.Flavour;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
+import io.millrace.streams.engine.state.TaskStateSettings.Isolation;
 import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.query.Position;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One store of a task as bytes: its write buffer over its column. The typed views read and write through this. The task's owner
- * thread writes; any thread reads, and sees what is not committed yet.
+ * thread writes; any thread reads. Whether other threads than the owner see what is not committed yet is a setting: the owner is
+ * whoever wrote last, and with nothing written since a commit there is no difference.
  */
 public final class StoreBuffer {
 
     private static final int WIPE_BATCH = 10_000;
 
-    private final TaskId task;
     private final StoreSpec spec;
     private final @Nullable ChangelogTarget changelog;
     private final ByteStore column;
+    private final Surroundings surroundings;
     private final OriginScope origins;
-    private final UncommittedBudget budget;
+    private final boolean committedOnly;
     private final ChangelogLayout layout;
     private final WrittenPosition position;
     private final @Nullable VersionSweep sweep;
@@ -45,7 +48,7 @@ public final class StoreBuffer {
     /** Number of the last record, in a window store that keeps every record. */
     private int sequenceOfRecords;
 
-    private int appliedSequenceOfRecords;
+    private volatile int appliedSequenceOfRecords;
     private long droppedSegmentsBelow;
 
     /** The thread that wrote last; only it may use what follows, see {@link #readThrough}. */
@@ -59,19 +62,21 @@ public final class StoreBuffer {
     /** The entry that was last read, which is often the one to write next. */
     private WriteBuffer.@Nullable Entry lastFound;
 
-    StoreBuffer(
-            TaskId task,
-            StoreSpec spec,
-            @Nullable ChangelogTarget changelog,
-            ByteStore column,
-            OriginScope origins,
-            UncommittedBudget budget) {
-        this.task = task;
+    /**
+     * What the stores of a task share.
+     *
+     * @param gate when their commits are applied
+     */
+    record Surroundings(
+            TaskId task, OriginScope origins, UncommittedBudget budget, Isolation isolation, CommitGate gate) {}
+
+    StoreBuffer(StoreSpec spec, @Nullable ChangelogTarget changelog, ByteStore column, Surroundings surroundings) {
         this.spec = spec;
         this.changelog = changelog;
         this.column = column;
-        this.origins = origins;
-        this.budget = budget;
+        this.surroundings = surroundings;
+        this.origins = surroundings.origins;
+        this.committedOnly = surroundings.isolation == Isolation.READ_COMMITTED;
         this.writes = newBuffer(HeldForm.BYTES);
         this.layout = new ChangelogLayout(spec);
         this.position = new WrittenPosition(spec.name());
@@ -82,7 +87,7 @@ public final class StoreBuffer {
         boolean lasts = spec.backing() != StoreSpec.Backing.FOREIGN
                 && spec.flavour() != Flavour.VERSIONED
                 && !spec.retention().retainDuplicates();
-        return new WriteBuffer(budget, form, spec.flavour() == Flavour.VERSIONED, lasts);
+        return new WriteBuffer(surroundings.budget, form, spec.flavour() == Flavour.VERSIONED, lasts);
     }
 
     /** Says how keys and values are held, before the first is; bytes if nobody says. */
@@ -126,15 +131,45 @@ public final class StoreBuffer {
      */
     public @Nullable Object lookup(Object key, long timeMs) {
         ensureOpen();
+        if (Thread.currentThread() != writer) {
+            return lookupFromOutside(key, timeMs);
+        }
         WriteBuffer.Entry entry = writes.find(key);
         if (entry == null) {
             return readThrough(key, timeMs);
         }
-        if (Thread.currentThread() == writer) {
-            entry.used();
-            lastFound = entry;
-        }
+        entry.used();
+        lastFound = entry;
         return entry.value;
+    }
+
+    private @Nullable Object lookupFromOutside(Object key, long timeMs) {
+        if (!committedOnly) {
+            WriteBuffer.Entry entry = writes.findFromOutside(key);
+            if (entry != null) {
+                return entry.value;
+            }
+        }
+        // Asked after the buffer was, which loses an entry only when the column has it and the time says so.
+        return timeMs > appliedStreamTimeMs ? null : read(key);
+    }
+
+    /**
+     * Whether whoever asks sees only what is committed. What is read then is of the last commit, and each part of a read that has
+     * several must be of the same one: see {@link #atOneCommit} and {@link #openAtOneCommit}.
+     */
+    public boolean showsCommitted() {
+        return committedOnly && Thread.currentThread() != writer;
+    }
+
+    /** Runs a read while no commit is applied; it may be run twice. */
+    public <T extends @Nullable Object> T atOneCommit(Supplier<T> read) {
+        return surroundings.gate.read(read);
+    }
+
+    /** Opens a cursor while no commit is applied. */
+    public <T> T openAtOneCommit(Supplier<T> opening) {
+        return surroundings.gate.open(opening);
     }
 
     /** Sets a key, or removes it if the value is null; both as they are held. */
@@ -175,9 +210,24 @@ public final class StoreBuffer {
         if (range.isEmpty()) {
             return EmptyCursor.INSTANCE;
         }
+        if (showsCommitted()) {
+            RangeWalk committed = new HeldWalk(column.walk(direction), writes.form());
+            committed.over(range);
+            return committed;
+        }
         WriteBuffer current = writes;
         var buffered = current.inRange(range, direction, asOf, Thread.currentThread() == writer);
         return new MergedCursor(buffered, column.scan(range, direction), current.form(), direction);
+    }
+
+    /** A walk over ranges: of the last commit for who sees only that, otherwise as the ranges are when their turn comes. */
+    public RangeWalk walk(Direction direction) {
+        ensureOpen();
+        if (showsCommitted()) {
+            return new HeldWalk(column.walk(direction), writes.form());
+        }
+        long asOf = sequence();
+        return new ScanByScan((range, way) -> scan(range, way, asOf), direction);
     }
 
     /** Number of the last write; see {@link #scan(KeyRange, Direction, long)}. */
@@ -188,12 +238,12 @@ public final class StoreBuffer {
     /** About how many keys the store holds. */
     public long approximateEntries() {
         ensureOpen();
-        return column.approximateEntries() + writes.changes();
+        return column.approximateEntries() + (showsCommitted() ? 0 : writes.changes());
     }
 
     /** How far into its inputs the store reflects them. */
     public Position position() {
-        return position.snapshot();
+        return showsCommitted() ? atOneCommit(position::committed) : position.snapshot();
     }
 
     /** Timestamp of the record in hand. */
@@ -211,12 +261,13 @@ public final class StoreBuffer {
 
     /** Latest window or session time the store was given, -1 before the first. */
     public long streamTimeMs() {
-        return streamTimeMs;
+        return showsCommitted() ? appliedStreamTimeMs : streamTimeMs;
     }
 
     /** Moves the store's stream time on; an earlier time changes nothing. */
     public void observe(long timeMs) {
         if (timeMs > streamTimeMs) {
+            writer = Thread.currentThread();
             streamTimeMs = timeMs;
         }
     }
@@ -232,13 +283,13 @@ public final class StoreBuffer {
 
     /** The number given last, 0 before the first. */
     public int sequenceOfRecords() {
-        return sequenceOfRecords;
+        return showsCommitted() ? appliedSequenceOfRecords : sequenceOfRecords;
     }
 
     /** Throws if the store is closed. */
     public void ensureOpen() {
         if (!open) {
-            throw new InvalidStateStoreException("Store '" + spec.name() + "' of task " + task
+            throw new InvalidStateStoreException("Store '" + spec.name() + "' of task " + surroundings.task
                     + " is closed: the task moved to another instance or thread, or the application is stopping."
                     + " Look the store up again.");
         }
@@ -250,12 +301,8 @@ public final class StoreBuffer {
      * alone, because another reader could leave an answer there that a commit has outdated meanwhile.
      */
     private @Nullable Object readThrough(Object key, long timeMs) {
-        // Asked after the buffer was, which loses an entry only when the column has it and the time says so.
         if (timeMs > appliedStreamTimeMs) {
             return null;
-        }
-        if (Thread.currentThread() != writer) {
-            return read(key);
         }
         lastFound = null; // it may have to make room
         Object last = lastKey;
@@ -418,12 +465,12 @@ public final class StoreBuffer {
 
     /** In a versioned store, no version may begin before this, and none can be asked for as of an earlier time. */
     public long earliestVersionMs() {
-        return streamTimeMs - spec.retention().retentionMs();
+        return streamTimeMs() - spec.retention().retentionMs();
     }
 
     /** Window times before this are expired. */
     public long earliestLiveMs() {
-        return spec.retention().earliestLiveMs(streamTimeMs);
+        return spec.retention().earliestLiveMs(streamTimeMs());
     }
 
     private void closeBatch(StateBatch batch) {

@@ -44,6 +44,7 @@ public final class TaskState implements AutoCloseable {
     private final StateBackends backends;
     private final OriginScope origins;
     private final UncommittedBudget budget;
+    private final CommitGate gate = new CommitGate();
 
     private final Map<String, StoreBuffer> buffers = new LinkedHashMap<>();
     private final Map<String, ForeignStore> foreign = new LinkedHashMap<>();
@@ -77,7 +78,11 @@ public final class TaskState implements AutoCloseable {
         ChangelogTarget changelog = settings.changelogs().get(spec.name());
         StateBackend backend = spec.backing() == Backing.FOREIGN ? null : backend(spec.backing());
         ByteStore column = backend == null ? NoColumn.INSTANCE : backend.open(spec);
-        StoreBuffer buffer = new StoreBuffer(task(), spec, changelog, column, origins, budget);
+        StoreBuffer buffer = new StoreBuffer(
+                spec,
+                changelog,
+                column,
+                new StoreBuffer.Surroundings(task(), origins, budget, settings.isolation(), gate));
         if (backend != null) {
             buffer.resume(backend);
         }
@@ -155,9 +160,11 @@ public final class TaskState implements AutoCloseable {
         try (StateBatch changes = backend(buffer.spec().backing()).newBatch()) {
             buffer.restoreInto(changes, records);
             changes.mark(positionMark(store, changelog), nextOffset);
-            changes.write();
+            gate.apply(() -> {
+                changes.write();
+                buffer.restored();
+            });
         }
-        buffer.restored();
     }
 
     /**
@@ -272,6 +279,13 @@ public final class TaskState implements AutoCloseable {
                         + " has writes that were not drained; applying them would put it ahead of its changelog.");
             }
         }
+        gate.apply(() -> applyToBackends(changelogPositions));
+        for (ForeignStore hosted : foreign.values()) {
+            applyTo(hosted, changelogPositions);
+        }
+    }
+
+    private void applyToBackends(Map<TopicPartition, Long> changelogPositions) {
         for (Map.Entry<Backing, StateBackend> entry : opened.entrySet()) {
             applyTo(entry.getKey(), entry.getValue(), changelogPositions);
         }
@@ -279,9 +293,6 @@ public final class TaskState implements AutoCloseable {
             if (buffer.isDirty()) {
                 buffer.applied();
             }
-        }
-        for (ForeignStore hosted : foreign.values()) {
-            applyTo(hosted, changelogPositions);
         }
     }
 

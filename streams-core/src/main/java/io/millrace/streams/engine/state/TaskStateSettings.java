@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param changelogs the changelog of each store that has one, by store name
  * @param drainOrder store names so that a store comes before those that its changes are written to; stores not named come last
  * @param emission when stores tell of their changes
+ * @param isolation what other threads than the owner see
  * @param followed partitions that a store without a changelog is read from, by partition; their positions are kept with the store
  */
 public record TaskStateSettings(
@@ -19,6 +20,7 @@ public record TaskStateSettings(
         Map<String, ChangelogTarget> changelogs,
         List<String> drainOrder,
         Emission emission,
+        Isolation isolation,
         Map<TopicPartition, String> followed) {
 
     /** When stores tell of their changes. */
@@ -29,13 +31,30 @@ public record TaskStateSettings(
         ON_EACH_WRITE
     }
 
+    /** What other threads than the owner see of the stores. */
+    public enum Isolation {
+        /** Every write. */
+        READ_UNCOMMITTED,
+        /** What was applied. */
+        READ_COMMITTED
+    }
+
+    public TaskStateSettings(
+            TaskId task,
+            Map<String, ChangelogTarget> changelogs,
+            List<String> drainOrder,
+            Emission emission,
+            Map<TopicPartition, String> followed) {
+        this(task, changelogs, drainOrder, emission, Isolation.READ_UNCOMMITTED, followed);
+    }
+
     public TaskStateSettings(TaskId task, Map<String, ChangelogTarget> changelogs, List<String> drainOrder) {
         this(task, changelogs, drainOrder, Emission.AS_ASKED);
     }
 
     public TaskStateSettings(
             TaskId task, Map<String, ChangelogTarget> changelogs, List<String> drainOrder, Emission emission) {
-        this(task, changelogs, drainOrder, emission, Map.of());
+        this(task, changelogs, drainOrder, emission, Isolation.READ_UNCOMMITTED, Map.of());
     }
 
     public TaskStateSettings {

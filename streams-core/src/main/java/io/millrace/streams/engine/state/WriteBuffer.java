@@ -113,6 +113,16 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         return entries.get(key);
     }
 
+    /**
+     * What another thread than the writer finds. An entry counts from its number on, so that whoever found it here finds it in a range
+     * next.
+     */
+    @Nullable
+    Entry findFromOutside(Object key) {
+        Entry entry = entries.get(key);
+        return entry == null || entry.firstSequence > sequence() ? null : entry;
+    }
+
     /** Keeps what was read from the backend, if there is room; a null value says that the key is not there. */
     void keep(Object key, @Nullable Object value) {
         if (!keepsEntries) {
@@ -137,7 +147,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         entry.oldValue = oldValue;
         entry.timestampMs = timestampMs;
         entry.origin = origin;
-        entry.firstSequence = nextSequence();
+        entry.firstSequence = sequence + 1;
         entry.lastSequence = entry.firstSequence;
         entry.drained = false;
         entry.changed = true;
@@ -145,6 +155,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         changed.add(entry);
         order(entry);
         entries.put(key, entry);
+        nextSequence();
         account(entry.weight());
         makeRoom();
     }

@@ -5,6 +5,7 @@ import io.millrace.streams.query.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +55,18 @@ final class WrittenPosition {
 
     /** The position of the moment; the caller may change it. */
     Position snapshot() {
+        return position(input -> input.offset);
+    }
+
+    /** The position as of the last commit; the caller may change it. */
+    Position committed() {
+        return position(input -> input.applied);
+    }
+
+    private Position position(ToLongFunction<Input> offsets) {
         Position position = Position.emptyPosition();
         for (Input input : inputs) {
-            long offset = input.offset;
+            long offset = offsets.applyAsLong(input);
             if (offset >= 0) {
                 position.withComponent(input.topic, input.partition, offset);
             }
@@ -117,7 +127,7 @@ final class WrittenPosition {
         private final String topic;
         private final int partition;
         private volatile long offset = NOTHING;
-        private long applied = NOTHING;
+        private volatile long applied = NOTHING;
 
         private Input(String topic, int partition) {
             this.topic = topic;

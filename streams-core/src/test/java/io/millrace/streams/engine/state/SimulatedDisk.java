@@ -150,6 +150,11 @@ final class SimulatedDisk implements StateBackend {
         }
 
         @Override
+        public RangeWalk walk(Direction direction) {
+            return new ScanByScan(this::scan, direction);
+        }
+
+        @Override
         public long approximateEntries() {
             return entries.size();
         }

@@ -161,6 +161,12 @@ final class TopologyConfigs {
                 config,
                 StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
                 from.getCacheMaxSize() == null ? null : from.getCacheMaxSize().toBytes());
+        put(
+                config,
+                StreamsConfig.QUERY_ISOLATION_LEVEL_CONFIG,
+                from.getQueryIsolation() == null
+                        ? null
+                        : from.getQueryIsolation().toString());
         serde(from.getDefaultKeySerde(), prefix + "default-key-serde", true, config);
         serde(from.getDefaultValueSerde(), prefix + "default-value-serde", false, config);
         errors(from.getErrors(), prefix + "errors.", deadLetterTopic, config);

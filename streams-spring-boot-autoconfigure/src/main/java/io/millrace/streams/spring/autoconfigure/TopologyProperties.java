@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.common.IsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
@@ -31,6 +32,9 @@ public class TopologyProperties {
 
     /** How much memory to use for merging successive updates of a key into one. */
     private @Nullable DataSize cacheMaxSize;
+
+    /** What queries of stores see: every write, or what the last commit wrote. By default the latter under exactly-once only. */
+    private @Nullable IsolationLevel queryIsolation;
 
     /** Whether to start with the application. */
     private @Nullable Boolean autoStartup;
@@ -101,6 +105,14 @@ public class TopologyProperties {
 
     public void setCacheMaxSize(@Nullable DataSize cacheMaxSize) {
         this.cacheMaxSize = cacheMaxSize;
+    }
+
+    public @Nullable IsolationLevel getQueryIsolation() {
+        return queryIsolation;
+    }
+
+    public void setQueryIsolation(@Nullable IsolationLevel queryIsolation) {
+        this.queryIsolation = queryIsolation;
     }
 
     public @Nullable Boolean getAutoStartup() {

@@ -86,6 +86,7 @@ class TopologyConfigsTests {
                 Arguments.of("replication-factor=2", "replication.factor", 2),
                 Arguments.of("commit-interval=2s", "commit.interval.ms", 2000L),
                 Arguments.of("cache-max-size=1KB", "statestore.cache.max.bytes", 1024L),
+                Arguments.of("query-isolation=read-committed", "query.isolation.level", "read_committed"),
                 Arguments.of("default-key-serde=a.Serde", "default.key.serde", "a.Serde"),
                 Arguments.of("default-value-serde=bean:lengths", "default.value.serde", SerdeBean.class),
                 Arguments.of(

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.state.heap;
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore;
 import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.engine.state.RangeWalk;
 import io.millrace.streams.engine.state.StateBackend;
 import io.millrace.streams.engine.state.StateBatch;
 import io.millrace.streams.engine.state.StoreSpec;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,36 @@ public final class HeapBackend implements StateBackend {
 
         private final ConcurrentSkipListMap<byte[], byte[]> entries =
                 new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
+
+        /** Walks under way, which must not see what is written from now on. */
+        private final Set<HeapWalk> walks = ConcurrentHashMap.newKeySet();
+
+        private void put(byte[] key, byte @Nullable [] value) {
+            if (!walks.isEmpty()) {
+                byte[] before = entries.get(key);
+                walks.forEach(walk -> walk.changes(key, before));
+            }
+            if (value == null) {
+                entries.remove(key);
+            } else {
+                entries.put(key, value);
+            }
+        }
+
+        private void dropBelow(byte[] key) {
+            var below = entries.headMap(key, false);
+            if (!walks.isEmpty()) {
+                below.forEach((dropped, value) -> walks.forEach(walk -> walk.changes(dropped, value)));
+            }
+            below.clear();
+        }
+
+        @Override
+        public RangeWalk walk(Direction direction) {
+            HeapWalk walk = new HeapWalk(entries, direction, walks::remove);
+            walks.add(walk);
+            return walk;
+        }
 
         @Override
         public byte @Nullable [] get(byte[] key) {
@@ -149,14 +181,14 @@ public final class HeapBackend implements StateBackend {
 
         @Override
         public void put(byte[] key, byte @Nullable [] value) {
-            var entries = current();
-            changes.add(value == null ? () -> entries.remove(key) : () -> entries.put(key, value));
+            Column target = current();
+            changes.add(() -> target.put(key, value));
         }
 
         @Override
         public void dropBelow(byte[] key) {
-            var entries = current();
-            changes.add(() -> entries.headMap(key, false).clear());
+            Column target = current();
+            changes.add(() -> target.dropBelow(key));
         }
 
         @Override
@@ -175,11 +207,11 @@ public final class HeapBackend implements StateBackend {
             changes.clear();
         }
 
-        private ConcurrentSkipListMap<byte[], byte[]> current() {
+        private Column current() {
             if (column == null) {
                 throw new IllegalStateException("No column was chosen for the change.");
             }
-            return column.entries;
+            return column;
         }
     }
 }

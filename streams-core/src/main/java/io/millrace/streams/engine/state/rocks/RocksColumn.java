@@ -20,17 +20,23 @@ record RocksColumn(RocksBackend backend, String store, ColumnFamilyHandle handle
 
     @Override
     public ByteCursor scan(KeyRange range, Direction direction) {
-        return backend.reading(store, database -> open(database, range, direction));
+        RocksCursor cursor = walk(direction);
+        cursor.over(range);
+        return cursor;
+    }
+
+    @Override
+    public RocksCursor walk(Direction direction) {
+        return backend.reading(store, database -> open(database, direction));
     }
 
     /** Called while the database cannot be closed, so that a cursor it does not know of never exists. */
-    private RocksCursor open(RocksDB database, KeyRange range, Direction direction) {
+    private RocksCursor open(RocksDB database, Direction direction) {
         RocksCursor cursor = new RocksCursor(
                 backend,
                 backend.resources()
                         .handles()
                         .opened(database.newIterator(handle, backend.resources().read())),
-                range,
                 direction);
         backend.opened(cursor);
         return cursor;

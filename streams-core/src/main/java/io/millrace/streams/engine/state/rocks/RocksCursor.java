@@ -1,8 +1,8 @@
 package io.millrace.streams.engine.state.rocks;
 
-import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.engine.state.RangeWalk;
 import io.millrace.streams.errors.InvalidStateStoreException;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
@@ -14,25 +14,30 @@ import org.rocksdb.RocksIterator;
  * A native iterator over the state of the moment it was opened. The lock is the cursor itself: it keeps the owner of the database,
  * who closes what is open, and the reader apart.
  */
-final class RocksCursor implements ByteCursor {
+final class RocksCursor implements RangeWalk {
 
     private final RocksBackend backend;
     private final RocksIterator iterator;
-    private final KeyRange range;
     private final Direction direction;
+    private KeyRange range = KeyRange.ALL;
     private byte @Nullable [] key;
     private boolean released;
     private boolean closed;
 
-    RocksCursor(RocksBackend backend, RocksIterator iterator, KeyRange range, Direction direction) {
+    RocksCursor(RocksBackend backend, RocksIterator iterator, Direction direction) {
         this.backend = backend;
         this.iterator = iterator;
-        this.range = range;
         this.direction = direction;
-        seek();
     }
 
-    private void seek() {
+    @Override
+    public synchronized void over(KeyRange next) {
+        ensureOpen();
+        range = next;
+        if (closed || range.isEmpty()) {
+            key = null;
+            return;
+        }
         byte[] from = range.from();
         byte[] to = range.to();
         if (direction == Direction.FORWARD) {

@@ -12,7 +12,9 @@ record BufferedKeyValues(StoreBuffer buffer, StoreHome home) implements KeyValue
 
     @Override
     public @Nullable Object get(Object key) {
-        return buffer.lookup(key);
+        return buffer.showsCommitted()
+                ? buffer.<@Nullable Object>atOneCommit(() -> buffer.lookup(key))
+                : buffer.lookup(key);
     }
 
     @Override
@@ -23,7 +25,9 @@ record BufferedKeyValues(StoreBuffer buffer, StoreHome home) implements KeyValue
 
     @Override
     public ByteCursor scan(KeyRange range, Direction direction) {
-        return buffer.scan(range, direction);
+        return buffer.showsCommitted()
+                ? buffer.openAtOneCommit(() -> buffer.scan(range, direction))
+                : buffer.scan(range, direction);
     }
 
     @Override

@@ -24,6 +24,12 @@ record BufferedSessions(StoreBuffer buffer, StoreHome home) implements SessionBy
 
     @Override
     public @Nullable Object get(Object key, long startMs, long endMs) {
+        return buffer.showsCommitted()
+                ? buffer.<@Nullable Object>atOneCommit(() -> find(key, startMs, endMs))
+                : find(key, startMs, endMs);
+    }
+
+    private @Nullable Object find(Object key, long startMs, long endMs) {
         if (endMs < buffer.earliestLiveMs()) {
             buffer.ensureOpen();
             return null;
@@ -44,6 +50,12 @@ record BufferedSessions(StoreBuffer buffer, StoreHome home) implements SessionBy
 
     @Override
     public HeldCursor scan(Wanted wanted, Direction direction) {
+        return buffer.showsCommitted()
+                ? buffer.openAtOneCommit(() -> opened(wanted, direction))
+                : opened(wanted, direction);
+    }
+
+    private HeldCursor opened(Wanted wanted, Direction direction) {
         buffer.ensureOpen();
         long earliestEndMs = Math.max(wanted.earliestEndMs(), buffer.earliestLiveMs());
         long latestEndMs = Math.min(wanted.latestEndMs(), buffer.streamTimeMs());

@@ -63,18 +63,28 @@ record BufferedVersions(StoreBuffer buffer, StoreHome home) implements Versioned
 
     @Override
     public @Nullable Version find(byte[] key) {
+        return buffer.showsCommitted() ? buffer.<@Nullable Version>openAtOneCommit(() -> current(key)) : current(key);
+    }
+
+    private @Nullable Version current(byte[] key) {
         return first(VersionedKey.latest(key), VersionedKey.earliest(key));
     }
 
     @Override
     public @Nullable Version find(byte[] key, long asOfMs) {
+        return buffer.showsCommitted()
+                ? buffer.<@Nullable Version>openAtOneCommit(() -> inForce(key, asOfMs))
+                : inForce(key, asOfMs);
+    }
+
+    private @Nullable Version inForce(byte[] key, long asOfMs) {
         buffer.ensureOpen();
         if (asOfMs < 0) {
             return null;
         }
         if (asOfMs < buffer.earliestVersionMs()) {
             // The current version never expires.
-            Version current = find(key);
+            Version current = current(key);
             return current == null || current.timestampMs() > asOfMs ? null : current;
         }
         return first(VersionedKey.stored(key, asOfMs), VersionedKey.earliest(key));
@@ -92,6 +102,12 @@ record BufferedVersions(StoreBuffer buffer, StoreHome home) implements Versioned
 
     /** The versions in force at some moment of a time range, the latest first. */
     List<Version> between(byte[] key, long fromMs, long toMs) {
+        return buffer.showsCommitted()
+                ? buffer.openAtOneCommit(() -> collected(key, fromMs, toMs))
+                : collected(key, fromMs, toMs);
+    }
+
+    private List<Version> collected(byte[] key, long fromMs, long toMs) {
         List<Version> found = new ArrayList<>();
         long earliestMs = Math.max(fromMs, buffer.earliestVersionMs());
         long validToMs = Version.OPEN;
@@ -112,7 +128,7 @@ record BufferedVersions(StoreBuffer buffer, StoreHome home) implements Versioned
 
     @Override
     public @Nullable Version delete(byte[] key, long timestampMs) {
-        Version version = find(key, timestampMs);
+        Version version = inForce(key, timestampMs);
         return put(key, null, timestampMs) == PUT_RETURN_CODE_NOT_PUT ? null : version;
     }
 

@@ -10,6 +10,7 @@ import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.query.Position;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Windows in a buffer of ours, segment by segment. */
@@ -34,6 +35,12 @@ final class BufferedWindows implements WindowBytes {
 
     @Override
     public @Nullable Object get(Object key, long startMs) {
+        return buffer.showsCommitted()
+                ? buffer.<@Nullable Object>atOneCommit(() -> find(key, startMs))
+                : find(key, startMs);
+    }
+
+    private @Nullable Object find(Object key, long startMs) {
         if (startMs < buffer.earliestLiveMs()) {
             buffer.ensureOpen();
             return null;
@@ -69,7 +76,10 @@ final class BufferedWindows implements WindowBytes {
 
     @Override
     public ByteCursor scan(byte[] key, long fromMs, long toMs, Direction direction) {
-        Bounds bounds = bounds(fromMs, toMs);
+        return opened(() -> ofKey(key, bounds(fromMs, toMs), direction));
+    }
+
+    private ByteCursor ofKey(byte[] key, Bounds bounds, Direction direction) {
         return cursor(
                 bounds,
                 segment -> KeyRange.closed(
@@ -83,7 +93,10 @@ final class BufferedWindows implements WindowBytes {
     @Override
     public ByteCursor scanRange(
             byte @Nullable [] keyFrom, byte @Nullable [] keyTo, long fromMs, long toMs, Direction direction) {
-        Bounds bounds = bounds(fromMs, toMs);
+        return opened(() -> ofRange(keyFrom, keyTo, bounds(fromMs, toMs), direction));
+    }
+
+    private ByteCursor ofRange(byte @Nullable [] keyFrom, byte @Nullable [] keyTo, Bounds bounds, Direction direction) {
         return cursor(
                 bounds,
                 segment -> segmentRange(segment, keyFrom, keyTo, bounds.toMs),
@@ -91,6 +104,10 @@ final class BufferedWindows implements WindowBytes {
                         && (keyFrom == null || WindowKey.compareKey(stored, keyFrom) >= 0)
                         && (keyTo == null || WindowKey.compareKey(stored, keyTo) <= 0),
                 direction);
+    }
+
+    private ByteCursor opened(Supplier<ByteCursor> opening) {
+        return buffer.showsCommitted() ? buffer.openAtOneCommit(opening) : opening.get();
     }
 
     private static KeyRange segmentRange(

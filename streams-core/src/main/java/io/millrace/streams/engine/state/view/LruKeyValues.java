@@ -76,7 +76,7 @@ final class LruKeyValues implements KeyValueBytes {
 
     @Override
     public synchronized long approximateEntries() {
-        return usage().size();
+        return entries.buffer().showsCommitted() ? entries.approximateEntries() : usage().size();
     }
 
     @Override

@@ -3,27 +3,22 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.engine.state.RangeWalk;
 import io.millrace.streams.engine.state.StoreBuffer;
-import java.util.NoSuchElementException;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Walks over the segments of a store, one range in each, and leaves out what is not wanted. */
 final class SegmentCursor implements ByteCursor {
 
-    private final StoreBuffer buffer;
+    private final RangeWalk walk;
     private final LongFunction<KeyRange> ranges;
     private final Predicate<byte[]> wanted;
-    private final Direction direction;
-    private final long asOf;
     private final int step;
     private final long lastSegment;
 
-    /** The segment to open next. */
+    /** The segment to go to next. */
     private long nextSegment;
-
-    private @Nullable ByteCursor current;
 
     /**
      * @param ranges the range of keys to walk in a segment
@@ -36,11 +31,9 @@ final class SegmentCursor implements ByteCursor {
             Direction direction,
             long firstSegment,
             long lastSegment) {
-        this.buffer = buffer;
+        this.walk = buffer.walk(direction);
         this.ranges = ranges;
         this.wanted = wanted;
-        this.direction = direction;
-        this.asOf = buffer.sequence();
         this.step = direction == Direction.FORWARD ? 1 : -1;
         this.nextSegment = direction == Direction.FORWARD ? firstSegment : lastSegment;
         this.lastSegment = direction == Direction.FORWARD ? lastSegment : firstSegment;
@@ -49,67 +42,51 @@ final class SegmentCursor implements ByteCursor {
 
     @Override
     public boolean isValid() {
-        return current != null && current.isValid();
+        return walk.isValid();
     }
 
     @Override
     public byte[] key() {
-        return onEntry().key();
+        return walk.key();
     }
 
     @Override
     public byte[] value() {
-        return onEntry().value();
+        return walk.value();
     }
 
     @Override
     public Object held() {
-        return onEntry().held();
+        return walk.held();
     }
 
     @Override
     public void advance() {
-        onEntry().advance();
+        walk.advance();
         settle();
     }
 
     @Override
     public void close() {
-        ByteCursor open = current;
-        current = null;
         nextSegment = lastSegment + step;
-        if (open != null) {
-            open.close();
-        }
+        walk.close();
     }
 
     /** Moves on until on a wanted entry or past the last segment. */
     private void settle() {
         while (true) {
-            ByteCursor cursor = current;
-            if (cursor != null) {
-                while (cursor.isValid() && !wanted.test(cursor.key())) {
-                    cursor.advance();
-                }
-                if (cursor.isValid()) {
+            while (walk.isValid()) {
+                if (wanted.test(walk.key())) {
                     return;
                 }
-                cursor.close();
-                current = null;
+                walk.advance();
             }
             if (step * Long.compare(nextSegment, lastSegment) > 0) {
+                walk.close();
                 return;
             }
-            current = buffer.scan(ranges.apply(nextSegment), direction, asOf);
+            walk.over(ranges.apply(nextSegment));
             nextSegment += step;
         }
-    }
-
-    private ByteCursor onEntry() {
-        ByteCursor cursor = current;
-        if (cursor == null) {
-            throw new NoSuchElementException("The cursor is past its last entry or closed.");
-        }
-        return cursor;
     }
 }

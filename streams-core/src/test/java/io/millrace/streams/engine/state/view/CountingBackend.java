@@ -3,6 +3,7 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore;
 import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.engine.state.RangeWalk;
 import io.millrace.streams.engine.state.StateBackend;
 import io.millrace.streams.engine.state.StateBatch;
 import io.millrace.streams.engine.state.StoreSpec;
@@ -81,6 +82,12 @@ final class CountingBackend implements StateBackend {
         public ByteCursor scan(KeyRange range, Direction direction) {
             scans++;
             return entries.scan(range, direction);
+        }
+
+        @Override
+        public RangeWalk walk(Direction direction) {
+            scans++;
+            return entries.walk(direction);
         }
 
         @Override
