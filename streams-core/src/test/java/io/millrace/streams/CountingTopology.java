@@ -17,12 +17,17 @@ final class CountingTopology {
     private CountingTopology() {}
 
     static Topology build() {
+        return build(INPUT);
+    }
+
+    /** Counts another topic. */
+    static Topology build(String input) {
         return new Topology()
                 .addSource(
                         "source",
                         Serdes.String().deserializer(),
                         Serdes.String().deserializer(),
-                        INPUT)
+                        input)
                 .addProcessor("count", Counter::new, "source")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(

@@ -4,13 +4,19 @@ import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 
 /**
  * Every metric of the engine's own: its group, its name and what it tells. Names and groups are those of Kafka Streams, where it has such a
- * metric; group {@code stream-memory-metrics} is our own.
+ * metric; groups {@code stream-memory-metrics} and {@code stream-state-directory-metrics} are our own.
  */
 public enum MetricCatalog {
     CLIENT_STATE("stream-metrics", "state", RecordingLevel.INFO, "The state of the client"),
     CLIENT_ALIVE_THREADS(
             "stream-metrics", "alive-stream-threads", RecordingLevel.INFO, "The number of stream threads that run"),
     CLIENT_APPLICATION_ID("stream-metrics", "application-id", RecordingLevel.INFO, "The application id"),
+    CLIENT_STATE_SET_ASIDE(
+            "stream-state-directory-metrics",
+            "state-set-aside-total",
+            RecordingLevel.INFO,
+            "The number of directories of state that were set aside since the start, because they were damaged or"
+                    + " another's"),
     MEMORY_MAX(
             "stream-memory-metrics",
             "state-memory-max-bytes",

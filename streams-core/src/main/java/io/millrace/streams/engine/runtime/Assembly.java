@@ -17,6 +17,7 @@ import io.millrace.streams.engine.plan.TopologyCompiler;
 import io.millrace.streams.engine.query.InstanceDirectory;
 import io.millrace.streams.engine.query.StoreDirectory;
 import io.millrace.streams.engine.runtime.global.GlobalThread;
+import io.millrace.streams.engine.state.StateDirectory;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.engine.topology.TopologyDefinition;
 import io.millrace.streams.errors.StreamsException;
@@ -193,11 +194,13 @@ public final class Assembly {
                     + "' has no source; add one with StreamsBuilder.stream, StreamsBuilder.table or"
                     + " Topology.addSource");
         }
+        allStores().map(StorePlan::name).forEach(StateDirectory::requireStoreName);
         TaskDirectories directory = TaskDirectories.open(settings, clock, keepsStateOnDisk());
         ProcessMemory.Lease memory = null;
         try {
             memory = ProcessMemory.ofThisProcess().lease(settings.state().memory(), clientId);
             memory.publish(scope);
+            scope.gauge(MetricCatalog.CLIENT_STATE_SET_ASIDE, directory::setAsideCount);
             shared = new Shared(
                     directory,
                     StateResources.open(directory, memory, settings, metrics, clock),

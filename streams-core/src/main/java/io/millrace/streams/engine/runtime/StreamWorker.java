@@ -145,13 +145,13 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         if (stopping) {
             return false;
         }
-        openWaiting();
-        restoreOpened();
-        startReady();
-        askForAssignment();
-        poll();
-        questions.removeIf(this::isAnswered);
         try {
+            openWaiting();
+            restoreOpened();
+            startReady();
+            askForAssignment();
+            poll();
+            questions.removeIf(this::isAnswered);
             busy = !paused && process(clock.nowMs());
             long nowMs = clock.nowMs();
             if (parts.commits().isDue(tasks.running(), nowMs)) {
@@ -168,18 +168,28 @@ final class StreamWorker implements RecordSource.AssignmentListener {
 
     /**
      * Takes all running tasks back to their last commit: what they did since is dropped, and their input is read again from there. All,
-     * because they commit together, and another task may have been in the middle of a record when the failure of one showed.
+     * because they commit together, and another task may have been in the middle of a record when the failure of one showed. A task
+     * that was about to run and whose state is damaged is opened anew as well.
      */
     private void startOver(TaskCorruptedException cause) {
         log.warn("The tasks of this thread start over from their last commit", cause);
         parts.commits().abort();
-        for (ActiveTask task : tasks.running()) {
-            giveUp(task);
-            parts.opener().create(task.inputs()).forEach(tasks::add);
-            source.pause(task.inputs());
-            rewinding.addAll(task.inputs());
-        }
+        tasks.all().stream()
+                .filter(task -> task.phase() == TaskPhase.RUNNING
+                        || cause.corruptedTasks().contains(task.id()))
+                .forEach(this::openAnew);
         tasksChanged();
+    }
+
+    private void openAnew(ActiveTask task) {
+        Set<TopicPartition> readAgain = new HashSet<>(task.inputs());
+        if (task.phase() != TaskPhase.RUNNING) {
+            readAgain.retainAll(rewinding); // Nothing was read of the others.
+        }
+        giveUp(task);
+        parts.opener().create(task.inputs()).forEach(tasks::add);
+        source.pause(task.inputs());
+        rewinding.addAll(readAgain);
     }
 
     /** Commits and closes everything; leaves the group unless it was told to stay. */
@@ -289,8 +299,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             } else if (mail instanceof Mail.TaskRecalled recalled) {
                 closeUnlessOurs(recalled.task());
             } else if (mail instanceof Mail.RestoreFailed failed) {
-                closeUnlessOurs(failed.task());
-                throw failed.cause();
+                onRestoreFailed(failed);
             } else if (mail instanceof Mail.AssignmentFailed failed) {
                 throw failed.cause();
             } else if (mail instanceof Mail.AskForAssignment) {
@@ -333,6 +342,21 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             upToDate.add(task);
         } else {
             close(task);
+        }
+    }
+
+    /** Damaged state is restored once more, from the beginning; any other failure is the worker's. */
+    private void onRestoreFailed(Mail.RestoreFailed failed) {
+        ActiveTask task = failed.task();
+        closeUnlessOurs(task);
+        if (!(failed.cause() instanceof TaskCorruptedException)) {
+            throw failed.cause();
+        }
+        if (tasks.byId(task.id()) == task && !stopping) {
+            log.warn("The state of task {} is restored anew", task.id(), failed.cause());
+            upToDate.add(task);
+            openAnew(task);
+            tasksChanged();
         }
     }
 
@@ -381,13 +405,13 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         if (committed == null) {
             return;
         }
-        for (ActiveTask task : upToDate) {
+        for (ActiveTask task : List.copyOf(upToDate)) {
             task.start(committed);
+            upToDate.remove(task);
             rewind(task.inputs(), committed);
             source.resume(task.inputs());
             log.info("Task {} runs", task.id());
         }
-        upToDate.clear();
         tasksChanged();
     }
 

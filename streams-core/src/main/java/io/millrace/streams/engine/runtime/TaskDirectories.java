@@ -76,6 +76,11 @@ final class TaskDirectories implements AutoCloseable {
         return directory;
     }
 
+    /** How many directories were set aside because they were damaged or another's. */
+    long setAsideCount() {
+        return directory == null ? 0 : directory.setAsideCount();
+    }
+
     /** Deletes what unused tasks left behind long enough ago. */
     void clean() {
         if (directory != null) {

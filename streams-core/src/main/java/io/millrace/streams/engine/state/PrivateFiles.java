@@ -9,12 +9,19 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Directories that only their owner may enter, and links that nobody follows. */
 final class PrivateFiles {
+
+    private static final Logger log = LoggerFactory.getLogger(PrivateFiles.class);
+    private static final Set<PosixFilePermission> ONLY_OWNER = PosixFilePermissions.fromString("rwx------");
 
     private PrivateFiles() {}
 
@@ -23,22 +30,43 @@ final class PrivateFiles {
         return Files.isDirectory(path) ? path : Files.createDirectories(path, onlyOwner(path));
     }
 
-    /** Makes a directory below another, if there is none. */
+    /** Makes a directory below another, if there is none. One that others may enter is closed to them. */
     static Path createDirectory(Path parent, String name) throws IOException {
         Path path = parent.resolve(name);
         if (Files.isSymbolicLink(path)) {
             throw new IOException(path + " is a symbolic link, which is not followed here");
         }
-        return createDirectory(path);
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new IOException(path + " is a file where a directory is expected");
+        }
+        createDirectory(path);
+        keepOthersOut(path);
+        return path;
+    }
+
+    private static void keepOthersOut(Path path) throws IOException {
+        if (!hasPosixRights(path) || Files.getPosixFilePermissions(path).equals(ONLY_OWNER)) {
+            return;
+        }
+        try {
+            Files.setPosixFilePermissions(path, ONLY_OWNER);
+        } catch (IOException e) {
+            log.warn(
+                    "Others than the owner may enter {}, and this process may not change that. Make it accessible to"
+                            + " the user of the application only (mode 0700)",
+                    path,
+                    e);
+        }
+    }
+
+    private static boolean hasPosixRights(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static FileAttribute<?>[] onlyOwner(Path path) {
-        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        };
+        return hasPosixRights(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(ONLY_OWNER)}
+                : new FileAttribute<?>[0];
     }
 
     static boolean isEmpty(Path directory) throws IOException {

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state;
 
+import io.millrace.streams.engine.state.SetAside.Reason;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.ProcessorStateException;
 import io.millrace.streams.processor.TaskId;
@@ -31,19 +32,21 @@ public final class StateDirectory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
-    private static final String BROKEN = ".broken-";
     /** Not the name of a task, so what is in it is neither listed nor cleaned: it is used whenever the application runs. */
     private static final String GLOBAL = "global";
 
     private final Path directory;
     private final DirectoryLock lock;
+    private final DirectoryAdmission admission;
     private final UUID processId;
     private final Clock clock;
     private final Map<TaskId, Lease> leases = new ConcurrentHashMap<>();
 
-    private StateDirectory(Path directory, DirectoryLock lock, UUID processId, Clock clock) {
+    private StateDirectory(
+            Path directory, DirectoryLock lock, DirectoryAdmission admission, UUID processId, Clock clock) {
         this.directory = directory;
         this.lock = lock;
+        this.admission = admission;
         this.processId = processId;
         this.clock = clock;
     }
@@ -69,9 +72,10 @@ public final class StateDirectory implements AutoCloseable {
         }
         DirectoryLock lock = DirectoryLock.acquire(directory);
         try {
-            UUID processId = DirectoryIdentity.readOrCreate(directory, applicationId, newProcessId)
-                    .processId();
-            return new StateDirectory(directory, lock, processId, clock);
+            DirectoryAdmission admission = new DirectoryAdmission(directory, applicationId, clock);
+            UUID processId = admission.admitApplication(
+                    newProcessId, path -> taskOf(path).isPresent() || (path.endsWith(GLOBAL) && Files.isDirectory(path)));
+            return new StateDirectory(directory, lock, admission, processId, clock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -81,9 +85,29 @@ public final class StateDirectory implements AutoCloseable {
     /** Says no to a name that could lead out of its directory. */
     static void checkName(String what, String name) {
         if (!NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
-            throw new IllegalArgumentException(what + " '" + name
+            throw new IllegalArgumentException(what + " '" + printable(name)
                     + "' cannot be part of a path: use 1 to 200 of letters, digits, '.', '_' and '-'.");
         }
+    }
+
+    /**
+     * Says no to the name of a store that a store of the user's would be led astray by, should it make a file of that name. Otherwise
+     * it may be what Kafka Streams takes.
+     */
+    public static void requireStoreName(String name) {
+        boolean plain = !name.isEmpty()
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.chars().noneMatch(each -> each == '/' || each == '\\' || Character.isISOControl(each));
+        if (!plain) {
+            throw new IllegalArgumentException("Store name '" + printable(name)
+                    + "' cannot be part of a path: it must not be empty, '.' or '..', and have no '/', '\\' or control"
+                    + " characters. Give the store another name.");
+        }
+    }
+
+    private static String printable(String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** A name for this process that stays the same over restarts, as long as the directory does. */
@@ -108,36 +132,51 @@ public final class StateDirectory implements AutoCloseable {
         return directory.resolve(name);
     }
 
-    /** Takes ownership of a task's directory, and makes it if there is none; empty if someone in this process owns it. */
+    /**
+     * Takes ownership of a task's directory, and makes it if there is none; empty if someone in this process owns it. What is found
+     * there and is damaged, or another's, is set aside.
+     *
+     * @throws ProcessorStateException if it cannot be used, with the reason and the remedy
+     */
     public Optional<Lease> tryLock(TaskId task) {
+        Optional<Lease> taken = tryOwn(task);
+        if (taken.isPresent()) {
+            try {
+                admission.admitTask(nameOf(task));
+            } catch (IOException e) {
+                leases.remove(task, taken.get());
+                throw new ProcessorStateException(
+                        "Directory " + pathOf(task) + " of task " + task + " cannot be used: " + e
+                                + ". Check the space on the disk and the rights to the directory.",
+                        e);
+            } catch (RuntimeException e) {
+                leases.remove(task, taken.get());
+                throw e;
+            }
+        }
+        return taken;
+    }
+
+    private Optional<Lease> tryOwn(TaskId task) {
         Lease lease = new Lease(task);
-        if (leases.putIfAbsent(task, lease) != null) {
-            return Optional.empty();
-        }
-        try {
-            PrivateFiles.createDirectory(directory, nameOf(task));
-            return Optional.of(lease);
-        } catch (IOException e) {
-            leases.remove(task, lease);
-            throw new ProcessorStateException(
-                    "Directory " + pathOf(task) + " of task " + task + " cannot be made: " + e
-                            + ". Check the space on the disk and the rights to the directory.",
-                    e);
-        }
+        return leases.putIfAbsent(task, lease) == null ? Optional.of(lease) : Optional.empty();
     }
 
     /** Tasks that left something behind here, whether they are owned now or not. */
     public SortedSet<TaskId> existingTasks() {
         SortedSet<TaskId> tasks = new TreeSet<>();
         forEachTask((task, path) -> {
-            if (!PrivateFiles.isEmpty(path)) {
+            if (DirectoryAdmission.holdsState(path)) {
                 tasks.add(task);
             }
         });
         return tasks;
     }
 
-    /** Deletes what tasks left behind that nobody owns and nobody touched for the given time. Returns those tasks. */
+    /**
+     * Deletes what tasks left behind that nobody owns and nobody touched for the given time, and what was set aside before that and
+     * was not the last of its name. Returns those tasks.
+     */
     public SortedSet<TaskId> clean(long unusedForMs) {
         long nowMs = clock.nowMs();
         SortedSet<TaskId> cleaned = new TreeSet<>();
@@ -147,6 +186,11 @@ public final class StateDirectory implements AutoCloseable {
                 cleaned.add(task);
             }
         });
+        try {
+            admission.aside().clean(nowMs, unusedForMs);
+        } catch (IOException e) {
+            LOG.warn("What was set aside in {} cannot be deleted; it is tried again later", directory, e);
+        }
         return cleaned;
     }
 
@@ -163,25 +207,20 @@ public final class StateDirectory implements AutoCloseable {
         delete(child -> !DirectoryLock.isLockFile(child) && !DirectoryIdentity.isIdentityFile(child));
     }
 
-    /** Moves a task's directory out of the way, so that it is kept for inspection and the task starts with an empty one. */
-    public Path setAside(TaskId task) {
-        Path path = pathOf(task);
-        try {
-            int number = 1;
-            String name = nameOf(task);
-            while (Files.exists(directory.resolve(name + BROKEN + number), LinkOption.NOFOLLOW_LINKS)) {
-                number++;
-            }
-            Path aside = Files.move(path, directory.resolve(name + BROKEN + number));
-            PrivateFiles.createDirectory(directory, name);
-            return aside;
-        } catch (IOException e) {
-            throw new ProcessorStateException(
-                    "Directory " + path + " of task " + task + " cannot be moved out of the way: " + e
-                            + ". Stop the application and delete the directory; the state is rebuilt from the"
-                            + " changelogs.",
-                    e);
-        }
+    /**
+     * Renames the directory of a task that the caller owns, because its contents cannot be read: it is kept for inspection, and the
+     * task starts with an empty one. Logs where it is.
+     *
+     * @param cause what showed it
+     * @throws ProcessorStateException if it cannot be renamed, or was too often since the start
+     */
+    public void setAside(TaskId task, Exception cause) {
+        admission.setAside(nameOf(task), Reason.BROKEN, String.valueOf(cause.getMessage()), cause);
+    }
+
+    /** How many directories and files were set aside since this was opened, because they were damaged or another's. */
+    public long setAsideCount() {
+        return admission.aside().count();
     }
 
     /** Gives the directory up. Tasks must be closed before. */
@@ -191,7 +230,7 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     private boolean deleteUnowned(TaskId task, Path path) {
-        Optional<Lease> lease = tryLock(task);
+        Optional<Lease> lease = tryOwn(task);
         if (lease.isEmpty()) {
             return false;
         }
@@ -232,7 +271,7 @@ public final class StateDirectory implements AutoCloseable {
 
     private static Optional<TaskId> taskOf(Path path) {
         String name = path.getFileName().toString();
-        if (!name.contains("_") || name.contains(BROKEN) || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (!name.contains("_") || SetAside.isSetAside(path) || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         try {

@@ -42,6 +42,8 @@ final class ProcessorNode implements Node {
     void init(NodeContext context) {
         try {
             target.init(context);
+        } catch (TaskCorruptedException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new StreamsException("failed to initialize processor " + name, e);
         }

@@ -72,6 +72,21 @@ class StateDirectoryTests {
         assertThat(base).isEmptyDirectory();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "../up", "a/b", "a\\b", "a\0b", "a\nb"})
+    void namesOfStoresThatLeadElsewhereAreRefused(String store) {
+        assertThatThrownBy(() -> StateDirectory.requireStoreName(store))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Store name '")
+                .hasMessageMatching("\\P{Cntrl}*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"counts", "KSTREAM-AGGREGATE-STATE-STORE-0000000003", "...", "a..b", "größe", "a b"})
+    void otherNamesOfStoresAreNot(String store) {
+        StateDirectory.requireStoreName(store);
+    }
+
     @Test
     void aLinkInPlaceOfTheDirectoryIsRefused(@TempDir Path elsewhere) throws IOException {
         Files.createSymbolicLink(base.resolve("app"), elsewhere);
@@ -83,24 +98,227 @@ class StateDirectoryTests {
     }
 
     @Test
-    void theDirectoryOfAnotherApplicationIsRefused() throws IOException {
+    void othersAreKeptOutOfADirectoryThatLetThemIn() throws IOException {
         open("app").close();
-        Files.move(base.resolve("app"), base.resolve("other"));
+        Files.setPosixFilePermissions(base.resolve("app"), PosixFilePermissions.fromString("rwxrwxr-x"));
 
-        assertThatThrownBy(() -> open("other"))
-                .isInstanceOf(ProcessorStateException.class)
-                .hasMessageContaining("belongs to application 'app'");
+        open("app").close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(base.resolve("app"))))
+                .isEqualTo("rwx------");
     }
 
     @Test
-    void aFormatOfTheFutureIsRefused() throws IOException {
-        open("app").close();
-        Path file = base.resolve("app/millrace.properties");
-        Files.writeString(file, Files.readString(file).replace("format=1", "format=2"));
+    void aFileInPlaceOfTheDirectoryIsRefused() throws IOException {
+        Files.writeString(base.resolve("app"), "x");
 
         assertThatThrownBy(() -> open("app"))
                 .isInstanceOf(ProcessorStateException.class)
-                .hasMessageContaining("format 2");
+                .hasMessageContaining("is a file where a directory is expected")
+                .hasMessageContaining("state.dir");
+        assertThat(base.resolve("app")).hasContent("x");
+    }
+
+    @Test
+    void whatAnotherApplicationLeftIsSetAsideAndKept() throws IOException {
+        try (StateDirectory directory = open("app")) {
+            fill(directory, TASK);
+        }
+        Files.move(base.resolve("app"), base.resolve("other"));
+
+        try (StateDirectory directory = open("other")) {
+            assertThat(directory.existingTasks()).isEmpty();
+            assertThat(base.resolve("other/0_3.foreign-1/file")).hasContent("x");
+            assertThat(base.resolve("other/millrace.properties.foreign-1")).exists();
+            assertThat(directory.setAsideCount()).isEqualTo(2);
+            assertThat(directory.tryLock(TASK)).isPresent();
+        }
+        open("other").close();
+        assertThat(base.resolve("other/millrace.properties.foreign-2")).doesNotExist();
+    }
+
+    @Test
+    void theDirectoryOfATaskOfAnotherApplicationIsSetAside() throws IOException {
+        try (StateDirectory other = open("other")) {
+            fill(other, TASK);
+        }
+        open("app").close();
+        Files.move(base.resolve("other/0_3"), base.resolve("app/0_3"));
+
+        try (StateDirectory directory = open("app")) {
+            directory.tryLock(TASK).orElseThrow();
+
+            assertThat(directory.existingTasks()).isEmpty();
+            assertThat(base.resolve("app/0_3.foreign-1/file")).hasContent("x");
+        }
+    }
+
+    @Test
+    void theDirectoryOfAnotherTaskIsSetAside() throws IOException {
+        try (StateDirectory directory = open("app")) {
+            fill(directory, TASK);
+            Files.move(directory.pathOf(TASK), directory.pathOf(new TaskId(0, 4)));
+
+            directory.tryLock(new TaskId(0, 4)).orElseThrow();
+
+            assertThat(base.resolve("app/0_4.foreign-1/file")).hasContent("x");
+            assertThat(directory.existingTasks()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "#", "format=2\napplication=ap", "format=two\napplication=app\ntask=0_3", "\\u00"})
+    void aTaskWhoseIdentityIsDamagedIsSetAside(String identity) throws IOException {
+        try (StateDirectory directory = open("app")) {
+            fill(directory, TASK);
+            Files.writeString(directory.pathOf(TASK).resolve("millrace.properties"), identity);
+
+            directory.tryLock(TASK).orElseThrow().close();
+
+            assertThat(base.resolve("app/0_3.broken-1/file")).hasContent("x");
+            assertThat(directory.setAsideCount()).isEqualTo(1);
+            directory.tryLock(TASK).orElseThrow();
+            assertThat(directory.setAsideCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTaskWhoseIdentityIsGoneIsSetAside() throws IOException {
+        try (StateDirectory directory = open("app")) {
+            fill(directory, TASK);
+            Files.delete(directory.pathOf(TASK).resolve("millrace.properties"));
+
+            directory.tryLock(TASK).orElseThrow();
+
+            assertThat(base.resolve("app/0_3.broken-1/file")).hasContent("x");
+        }
+    }
+
+    @Test
+    void aFileInPlaceOfTheDirectoryOfATaskIsSetAside() throws IOException {
+        try (StateDirectory directory = open("app")) {
+            Files.writeString(directory.pathOf(TASK), "x");
+
+            directory.tryLock(TASK).orElseThrow();
+
+            assertThat(base.resolve("app/0_3.broken-1")).hasContent("x");
+            assertThat(directory.pathOf(TASK)).isDirectory();
+        }
+    }
+
+    @Test
+    void aDirectoryThatWasMarkedAsDamagedIsSetAsideByTheNextOwner() throws IOException {
+        try (StateDirectory directory = open("app")) {
+            fill(directory, TASK);
+            DamageMark.leave(directory.pathOf(TASK), "block checksum mismatch");
+        }
+
+        try (StateDirectory directory = open("app")) {
+            directory.tryLock(TASK).orElseThrow();
+
+            assertThat(base.resolve("app/0_3.broken-1/file")).hasContent("x");
+        }
+    }
+
+    @Test
+    void aDirectoryThatBreaksAgainAndAgainIsGivenUp() {
+        try (StateDirectory directory = open("app")) {
+            for (int i = 0; i < 3; i++) {
+                directory.tryLock(TASK).orElseThrow().close();
+                DamageMark.leave(directory.pathOf(TASK), "block checksum mismatch");
+            }
+            directory.tryLock(TASK).orElseThrow().close();
+            DamageMark.leave(directory.pathOf(TASK), "block checksum mismatch");
+
+            assertThatThrownBy(() -> directory.tryLock(TASK))
+                    .isInstanceOf(ProcessorStateException.class)
+                    .hasMessageContaining("0_3")
+                    .hasMessageContaining("Check the disk")
+                    .hasMessageContaining("block checksum mismatch");
+        }
+    }
+
+    @Test
+    void tasksKeepTheirStateWhenTheIdentityOfTheApplicationIsDamaged() throws IOException {
+        try (StateDirectory directory = open("app")) {
+            fill(directory, TASK);
+        }
+        Files.writeString(base.resolve("app/millrace.properties"), "form");
+
+        try (StateDirectory directory = open("app")) {
+            directory.tryLock(TASK).orElseThrow();
+
+            assertThat(directory.pathOf(TASK).resolve("file")).hasContent("x");
+            assertThat(base.resolve("app/millrace.properties.broken-1")).hasContent("form");
+            assertThat(directory.setAsideCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theFormatBeforeThisOneIsReadAndBroughtUpToDate() throws IOException {
+        UUID process = UUID.randomUUID();
+        Files.createDirectories(base.resolve("app/0_3"));
+        Files.createDirectories(base.resolve("app/global"));
+        Files.writeString(base.resolve("app/0_3/file"), "x");
+        Files.writeString(base.resolve("app/global/file"), "y");
+        Files.writeString(
+                base.resolve("app/millrace.properties"), "format=1\napplication=app\nprocess=" + process + "\n");
+
+        try (StateDirectory directory = open("app")) {
+            assertThat(directory.processId()).isEqualTo(process);
+            directory.tryLock(TASK).orElseThrow();
+            assertThat(directory.existingTasks()).containsExactly(TASK);
+        }
+
+        assertThat(base.resolve("app/0_3/file")).hasContent("x");
+        assertThat(base.resolve("app/global/millrace.properties")).exists();
+        assertThat(Files.readString(base.resolve("app/millrace.properties"))).contains("format=2");
+        try (StateDirectory directory = open("app")) {
+            assertThat(directory.processId()).isEqualTo(process);
+            assertThat(directory.setAsideCount()).isZero();
+        }
+    }
+
+    @Test
+    void aFormatOfTheFutureIsRefusedBeforeAnythingIsWritten() throws IOException {
+        open("app").close();
+        Path file = base.resolve("app/millrace.properties");
+        String future = Files.readString(file).replace("format=2", "format=3");
+        Files.writeString(file, future);
+
+        assertThatThrownBy(() -> open("app"))
+                .isInstanceOf(ProcessorStateException.class)
+                .hasMessageContaining("format 3")
+                .hasMessageContaining("formats 1 to 2")
+                .hasMessageContaining("Use the version that wrote it");
+        assertThat(file).hasContent(future);
+    }
+
+    @Test
+    void theLatestOfWhatWasSetAsideIsKeptAndEarlierOnesGoAfterTheDelay() throws IOException {
+        try (StateDirectory directory = open("app")) {
+            for (int i = 0; i < 3; i++) {
+                directory.tryLock(TASK).orElseThrow().close();
+                DamageMark.leave(directory.pathOf(TASK), "block checksum mismatch");
+            }
+            directory.tryLock(TASK).orElseThrow();
+            directory.clean(60_000);
+            assertThat(base.resolve("app/0_3.broken-1")).exists();
+
+            clock.nowMs += 60_001;
+            directory.clean(60_000);
+
+            assertThat(base.resolve("app/0_3.broken-1")).doesNotExist();
+            assertThat(base.resolve("app/0_3.broken-2")).doesNotExist();
+            assertThat(base.resolve("app/0_3.broken-3")).exists();
+        }
+    }
+
+    /** Leaves a file in the directory of a task, and the directory to itself. */
+    private static void fill(StateDirectory directory, TaskId task) throws IOException {
+        try (StateDirectory.Lease lease = directory.tryLock(task).orElseThrow()) {
+            Files.writeString(lease.path().resolve("file"), "x");
+        }
     }
 
     @Test

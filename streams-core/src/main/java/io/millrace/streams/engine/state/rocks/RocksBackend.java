@@ -2,12 +2,15 @@ package io.millrace.streams.engine.state.rocks;
 
 import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.state.ByteStore;
+import io.millrace.streams.engine.state.DamageMark;
 import io.millrace.streams.engine.state.StateBackend;
 import io.millrace.streams.engine.state.StateBatch;
 import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.errors.ProcessorStateException;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.errors.TaskCorruptedException;
 import io.millrace.streams.processor.TaskId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +31,6 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +51,6 @@ final class RocksBackend implements StateBackend {
     /** Since when a store is in the topology no more, in wall-clock time. */
     private static final String UNUSED = "unused/";
 
-    /** What a database says that another task wrote. */
-    static final String NOT_OURS = "not this task's";
-
     private static final long BEING_DROPPED = -1;
 
     private final Settings settings;
@@ -65,6 +65,7 @@ final class RocksBackend implements StateBackend {
     private final StampedLock closing = new StampedLock();
 
     private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable RocksDBException damage;
     private boolean closed;
     private boolean unflushed;
     private long flushedAtNanos;
@@ -100,6 +101,9 @@ final class RocksBackend implements StateBackend {
 
     /** Opens the database, made if there is none. Throws if it is damaged or another task's. */
     static RocksBackend open(Settings settings, RocksResources resources, Clock clock) throws RocksDBException {
+        if (Files.exists(settings.path) && !Files.isDirectory(settings.path)) {
+            throw Damage.found(settings.path + " is a file where a directory is expected");
+        }
         try {
             Files.createDirectories(settings.path);
         } catch (IOException e) {
@@ -124,9 +128,7 @@ final class RocksBackend implements StateBackend {
         if (owner == null) {
             database.put(columns.marks(), resources.write(), TASK_KEY, task);
         } else if (!Arrays.equals(owner, task)) {
-            throw new RocksDBException(
-                    "The database belongs to task " + new String(owner, StandardCharsets.UTF_8),
-                    new Status(Status.Code.InvalidArgument, Status.SubCode.None, NOT_OURS));
+            throw Damage.found("The database belongs to task " + new String(owner, StandardCharsets.UTF_8));
         }
     }
 
@@ -223,8 +225,17 @@ final class RocksBackend implements StateBackend {
         }
     }
 
+    /** A reader, of another thread even, may have found damage: nothing is built on that. */
+    private void requireSound() {
+        RocksDBException found = damage;
+        if (found != null) {
+            throw failed("go on", found);
+        }
+    }
+
     @Override
     public void flushAged() {
+        requireSound();
         if (unflushed && clock.nanoTime() - flushedAtNanos > settings.flushAgeNanos) {
             try {
                 flush(resources.flushSoon());
@@ -246,7 +257,9 @@ final class RocksBackend implements StateBackend {
             return;
         }
         try {
-            flush();
+            if (damage == null) {
+                flush();
+            }
         } finally {
             closeHandles();
         }
@@ -275,6 +288,7 @@ final class RocksBackend implements StateBackend {
 
     /** Writes a batch, and the marks in it become those of the backend. */
     void write(WriteBatch batch, Map<String, Long> newMarks) {
+        requireSound();
         try {
             RocksMarks.add(batch, columns.marks(), newMarks);
             database.write(resources.write(), batch);
@@ -340,11 +354,29 @@ final class RocksBackend implements StateBackend {
         cursors.remove(cursor);
     }
 
-    ProcessorStateException failed(String what, RocksDBException e) {
-        return new ProcessorStateException(
-                "The database of task " + settings.task + " in " + settings.path + " failed to " + what + ": "
-                        + e.getMessage() + ". Check the space on the disk and its health.",
-                e);
+    /**
+     * What to throw because RocksDB failed. Damage is noted, in memory and beside the database, so that whoever opens it next sets it
+     * aside and the state is restored from the changelogs.
+     */
+    StreamsException failed(String what, RocksDBException e) {
+        String where = "The database of task " + settings.task + " in " + settings.path;
+        if (!Damage.isFoundInUse(e)) {
+            return new ProcessorStateException(
+                    where + " failed to " + what + ": " + e.getMessage()
+                            + ". Check the space on the disk and its health.",
+                    e);
+        }
+        if (damage == null) {
+            damage = e;
+            DamageMark.leave(Objects.requireNonNull(settings.path.getParent()), String.valueOf(e.getMessage()));
+        }
+        return new TaskCorruptedException(
+                Set.of(settings.task),
+                new ProcessorStateException(
+                        where + " is damaged and failed to " + what + ": " + e.getMessage()
+                                + ". Its directory is set aside when the task is opened next, and the state restored"
+                                + " from the changelogs; check the disk's health.",
+                        e));
     }
 
     /** A read of the database. */

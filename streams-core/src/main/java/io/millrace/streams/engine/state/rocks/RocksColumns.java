@@ -1,5 +1,7 @@
 package io.millrace.streams.engine.state.rocks;
 
+import io.millrace.streams.errors.ProcessorStateException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -44,7 +47,7 @@ final class RocksColumns {
         try {
             for (byte[] name : existing(path)) {
                 if (!Arrays.equals(name, RocksDB.DEFAULT_COLUMN_FAMILY)) {
-                    String store = new String(name, StandardCharsets.UTF_8).substring(PREFIX.length());
+                    String store = storeOf(name);
                     stores.add(store);
                     columns.add(new ColumnFamilyDescriptor(name, tune(store).column()));
                 }
@@ -64,12 +67,34 @@ final class RocksColumns {
         }
     }
 
+    private static String storeOf(byte[] column) throws RocksDBException {
+        String name = new String(column, StandardCharsets.UTF_8);
+        if (!name.startsWith(PREFIX)) {
+            throw Damage.found("The database has a column '" + name + "', which is none of ours");
+        }
+        return name.substring(PREFIX.length());
+    }
+
+    /** RocksDB would make a new database over the remains of one that lost its first file, and nobody would hear of it. */
     private static List<byte[]> existing(Path path) throws RocksDBException {
         if (!Files.exists(path.resolve("CURRENT"))) {
+            if (hasFilesOfDatabase(path)) {
+                throw Damage.found("The database in " + path + " has lost its file CURRENT");
+            }
             return List.of();
         }
         try (Options options = new Options()) {
             return RocksDB.listColumnFamilies(options, path.toString());
+        }
+    }
+
+    private static boolean hasFilesOfDatabase(Path path) {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.map(file -> file.getFileName().toString())
+                    .anyMatch(name -> name.startsWith("MANIFEST-") || name.endsWith(".sst"));
+        } catch (IOException e) {
+            throw new ProcessorStateException(
+                    "The database in " + path + " cannot be listed: " + e + ". Check the rights to the directory.", e);
         }
     }
 

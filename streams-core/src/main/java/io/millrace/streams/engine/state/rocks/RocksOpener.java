@@ -11,9 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.Status;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens the databases of tasks. One that is damaged, or is not this task's, is set aside and the task starts with an empty one:
@@ -24,7 +21,6 @@ public final class RocksOpener implements StateBackends.Opener {
     /** How old the state on disk may get. Bounds what a restart after a crash has to restore. */
     public static final Duration DEFAULT_FLUSH_AGE = Duration.ofMinutes(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(RocksOpener.class);
     private static final String SUBDIRECTORY = "rocksdb";
 
     private final StateDirectory directory;
@@ -73,18 +69,10 @@ public final class RocksOpener implements StateBackends.Opener {
         try {
             return openAt(task, path);
         } catch (RocksDBException e) {
-            if (!isDamage(e)) {
+            if (!Damage.isFoundAtOpening(e, tuning.isSet())) {
                 throw failed(task, path, e);
             }
-            Path aside = directory.setAside(task);
-            LOG.error(
-                    "The state of task {} in {} cannot be read and was moved to {}. It is rebuilt from the changelogs;"
-                            + " stores without a changelog start empty. Delete the moved directory once you have looked"
-                            + " into the cause",
-                    task,
-                    path,
-                    aside,
-                    e);
+            directory.setAside(task, e);
         }
         try {
             return openAt(task, path);
@@ -104,21 +92,6 @@ public final class RocksOpener implements StateBackends.Opener {
                         ages.unused().toMillis()),
                 resources,
                 clock);
-    }
-
-    /** Whether the files are at fault, rather than the disk, the rights, another process, or options of the user's. */
-    private boolean isDamage(RocksDBException e) {
-        Status status = e.getStatus();
-        if (status == null) {
-            return true;
-        }
-        String state = status.getState() == null ? "" : status.getState();
-        return switch (status.getCode()) {
-            case InvalidArgument -> !tuning.isSet() || state.contains(RocksBackend.NOT_OURS);
-            case Corruption, NotFound, NotSupported, Incomplete, MergeInProgress -> true;
-            case IOError -> state.contains("No such file") || state.contains("truncat");
-            default -> false;
-        };
     }
 
     private ProcessorStateException failed(TaskId task, Path path, RocksDBException e) {

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state.rocks;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,11 +17,15 @@ import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.engine.time.SystemClock;
 import io.millrace.streams.errors.InvalidStateStoreException;
+import io.millrace.streams.errors.ProcessorStateException;
+import io.millrace.streams.errors.TaskCorruptedException;
 import io.millrace.streams.processor.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -28,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RocksOpenerTests {
 
@@ -46,9 +53,13 @@ class RocksOpenerTests {
         directory = StateDirectory.open(base, "app", new SystemClock(), UUID::randomUUID);
         directory.tryLock(TASK).orElseThrow();
         directory.tryLock(new TaskId(0, 1)).orElseThrow();
-        opener = new RocksOpener(
+        opener = openerWith(resources);
+    }
+
+    private RocksOpener openerWith(RocksResources shared) {
+        return new RocksOpener(
                 directory,
-                resources,
+                shared,
                 StoreTuning.NONE,
                 null,
                 new SystemClock(),
@@ -83,13 +94,25 @@ class RocksOpenerTests {
         }
     }
 
-    @Test
-    void aDamagedDatabaseIsSetAsideAndAnEmptyOneTakesItsPlace() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "overwritten MANIFEST",
+                "truncated MANIFEST",
+                "missing MANIFEST",
+                "missing CURRENT",
+                "overwritten CURRENT",
+                "truncated sst",
+                "missing sst"
+            })
+    void aDamagedDatabaseIsSetAsideAndAnEmptyOneTakesItsPlace(String damage) throws IOException {
         writeAndClose();
-        try (Stream<Path> files = Files.list(directory.pathOf(TASK).resolve("rocksdb"))) {
-            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("MANIFEST"))
-                    .toList()) {
-                Files.write(file, bytes("this is no manifest, whatever its name says"));
+        String[] what = damage.split(" ");
+        for (Path file : databaseFiles(what[1])) {
+            switch (what[0]) {
+                case "missing" -> Files.delete(file);
+                case "truncated" -> Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 20));
+                default -> Files.write(file, bytes("this is not what its name says"));
             }
         }
 
@@ -99,6 +122,56 @@ class RocksOpenerTests {
         }
         assertThat(directory.path().resolve("0_0.broken-1/rocksdb")).isDirectory();
         assertThat(directory.existingTasks()).containsExactly(TASK);
+        assertThat(directory.setAsideCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileInPlaceOfTheDatabaseIsSetAside() throws IOException {
+        Files.writeString(directory.pathOf(TASK).resolve("rocksdb"), "x");
+
+        opener.open(TASK).close();
+
+        assertThat(directory.path().resolve("0_0.broken-1/rocksdb")).hasContent("x");
+    }
+
+    @Test
+    void damageThatShowsOnReadingNamesTheDirectoryAndStopsEveryWrite() throws IOException {
+        writeAndClose();
+        for (Path file : databaseFiles("sst")) {
+            byte[] content = Files.readAllBytes(file);
+            // The marks are read at once, and would show the damage at the opening.
+            if (new String(content, ISO_8859_1).contains("store:default")) {
+                Arrays.fill(content, 0, 8, (byte) 0x5a);
+                Files.write(file, content);
+            }
+        }
+
+        // With the cache of before, which may hold the blocks, nothing would show.
+        try (RocksResources afterRestart = new RocksResources(8 << 20);
+                StateBackend backend = openerWith(afterRestart).open(TASK)) {
+            ByteStore column = backend.open(STORE);
+            assertThatThrownBy(() -> column.get(bytes("a")))
+                    .isInstanceOfSatisfying(
+                            TaskCorruptedException.class,
+                            e -> assertThat(e.corruptedTasks()).containsExactly(TASK))
+                    .cause()
+                    .isInstanceOf(ProcessorStateException.class)
+                    .hasMessageContaining(directory.pathOf(TASK).toString())
+                    .hasMessageContaining("set aside");
+            assertThatThrownBy(backend::flushAged).isInstanceOf(TaskCorruptedException.class);
+            try (StateBatch batch = backend.newBatch()) {
+                batch.into(column).put(bytes("b"), bytes("2"));
+                assertThatThrownBy(batch::write).isInstanceOf(TaskCorruptedException.class);
+            }
+        }
+        assertThat(directory.pathOf(TASK).resolve("damaged")).exists();
+    }
+
+    private List<Path> databaseFiles(String part) throws IOException {
+        try (Stream<Path> files = Files.list(directory.pathOf(TASK).resolve("rocksdb"))) {
+            return files.filter(path -> path.getFileName().toString().contains(part))
+                    .toList();
+        }
     }
 
     @Test
