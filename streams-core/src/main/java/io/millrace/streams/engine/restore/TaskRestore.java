@@ -97,7 +97,7 @@ final class TaskRestore {
         if (next <= restore.nextOffset()) {
             return;
         }
-        task.state().restore(partition, batch, next);
+        task.state().restore(partition, task.restorable(partition, batch), next);
         restore.advance(batch.size(), next);
         if (!batch.isEmpty()) {
             listeners.restored(restore, batch.get(batch.size() - 1).offset(), batch.size());

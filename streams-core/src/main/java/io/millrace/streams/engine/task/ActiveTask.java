@@ -42,6 +42,7 @@ public final class ActiveTask implements RestorableTask {
     private final MetricScope metrics;
     private final Meter processed;
     private final Map<TopicPartition, PartitionQueue> queues = new HashMap<>();
+    private final Map<TopicPartition, RestoredInput> restoredInputs = new HashMap<>();
     private @Nullable NodeChain chain;
     private @Nullable InputMerger merger;
     private volatile TaskPhase phase = TaskPhase.CREATED;
@@ -98,6 +99,18 @@ public final class ActiveTask implements RestorableTask {
         state().allRegistered();
     }
 
+    @Override
+    public List<ConsumerRecord<byte[], byte[]>> restorable(
+            TopicPartition changelog, List<ConsumerRecord<byte[], byte[]>> records) {
+        if (!inputs.contains(changelog)) {
+            return records;
+        }
+        RestoredInput input = restoredInputs.computeIfAbsent(
+                changelog, partition -> new RestoredInput(NodeChain.restorer(plan, context, partition.topic())));
+        context.stepTimeMs(context.services().clock().nowMs());
+        return input.readable(records);
+    }
+
     /** The stores by name, once opened; a store may be read by any thread if its type says so. */
     public Map<String, StateStore> stores() {
         return Collections.unmodifiableMap(context.stores());
@@ -134,6 +147,7 @@ public final class ActiveTask implements RestorableTask {
                 ordered, context.services().lag(), context.settings().queues().maxIdleMs());
         chain = linked;
         linked.init();
+        restoredInputs.clear();
         phase = phase.advanceTo(TaskPhase.RUNNING);
     }
 

@@ -23,6 +23,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /** The operators of a task, linked as direct references: a record runs down the chain by plain calls. */
 final class NodeChain {
@@ -61,6 +62,18 @@ final class NodeChain {
             linked.put(spec.name(), chain.node(spec, children));
         }
         return chain;
+    }
+
+    /** Reads the topic of a source on its own, to restore what was read from it; null if no source names the topic. */
+    static @Nullable SourceNode restorer(SubtopologyPlan plan, TaskContext task, String topic) {
+        NodeChain unlinked = new NodeChain(task);
+        for (NodeSpec spec : plan.nodes()) {
+            if (spec instanceof SourceSpec source && source.topics().contains(topic)) {
+                return new SourceNode(
+                        source.name(), task, unlinked.input(source), SourceNode.Purpose.RESTORE, new Node[0]);
+            }
+        }
+        return null;
     }
 
     /** The source that reads a topic. */
@@ -110,7 +123,7 @@ final class NodeChain {
 
     private SourceNode source(SourceSpec spec, Node[] children) {
         SourceNode.Input input = Objects.requireNonNull(inputs.get(spec.name()));
-        SourceNode node = new SourceNode(spec.name(), task, input, children);
+        SourceNode node = new SourceNode(spec.name(), task, input, SourceNode.Purpose.PROCESS, children);
         spec.topics().forEach(topic -> sourcesByTopic.put(topic, node));
         return node;
     }

@@ -29,16 +29,26 @@ final class SourceNode implements Node {
      */
     record Input(Deserializer<?> keyDeserializer, Deserializer<?> valueDeserializer, TimestampExtractor timestamps) {}
 
+    /** Why records are read. */
+    enum Purpose {
+        /** To be processed. */
+        PROCESS,
+        /** To restore a store whose changelog the topic is. They were processed before, and what that sent is not sent again. */
+        RESTORE
+    }
+
     private final String name;
     private final TaskContext task;
     private final Input input;
+    private final Purpose purpose;
     private final Node[] children;
     private final boolean recordTimeSuffices;
 
-    SourceNode(String name, TaskContext task, Input input, Node[] children) {
+    SourceNode(String name, TaskContext task, Input input, Purpose purpose, Node[] children) {
         this.name = name;
         this.task = task;
         this.input = input;
+        this.purpose = purpose;
         this.children = children;
         this.recordTimeSuffices = RECORD_TIME.contains(input.timestamps().getClass());
     }
@@ -115,7 +125,9 @@ final class SourceNode implements Node {
                 origin,
                 failure,
                 context -> handler.handleError(context, raw, failure));
-        errors.send(response.deadLetterQueueRecords(), origin);
+        if (purpose == Purpose.PROCESS) {
+            errors.send(response.deadLetterQueueRecords(), origin);
+        }
         if (response.result() == Result.FAIL) {
             throw new StreamsException(
                     "Source '" + name + "' of task " + task.taskId() + " cannot read " + place(raw) + " with "

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -69,6 +70,12 @@ final class OneStoreTask implements RestorableTask {
     @Override
     public TaskId id() {
         return id;
+    }
+
+    @Override
+    public List<ConsumerRecord<byte[], byte[]>> restorable(
+            TopicPartition changelog, List<ConsumerRecord<byte[], byte[]>> records) {
+        return records;
     }
 
     @Override
