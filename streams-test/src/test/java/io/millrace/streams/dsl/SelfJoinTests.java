@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.TopologyTestDriver;
+import io.millrace.streams.errors.LogAndContinueProcessingExceptionHandler;
 import io.millrace.streams.kstream.JoinWindows;
 import io.millrace.streams.kstream.KStream;
+import io.millrace.streams.kstream.ValueJoiner;
 import io.millrace.streams.test.TestRecord;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +76,21 @@ class SelfJoinTests {
         assertThat(results("c", 981)).containsExactly("c+b@982", "b+c@982");
     }
 
+    @Test
+    void withOneStoreNothingIsJoinedWithARecordThatFailsToJoinItself() {
+        driver = driver(StreamsConfig.SINGLE_STORE_SELF_JOIN, windows(5, 5), (left, right) -> {
+            if (left.equals("bad") && right.equals("bad")) {
+                throw new IllegalArgumentException("bad");
+            }
+            return left + "+" + right;
+        });
+        results("a", 1000);
+
+        assertThat(results("bad", 1005)).isEmpty();
+        // The time of the bad record does not count, or this one would be too late to join itself.
+        assertThat(results("c", 996)).containsExactly("c+a@1000", "c+c@996", "a+c@1000");
+    }
+
     private List<String> results(String value, long timestampMs) {
         TopologyTestDriver started = driver;
         assertThat(started).isNotNull();
@@ -94,13 +111,20 @@ class SelfJoinTests {
     }
 
     private static TopologyTestDriver driver(String optimization, JoinWindows windows) {
+        return driver(optimization, windows, (left, right) -> left + "+" + right);
+    }
+
+    private static TopologyTestDriver driver(
+            String optimization, JoinWindows windows, ValueJoiner<String, String, String> joiner) {
         Properties config = new Properties();
         config.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         config.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         config.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, optimization);
+        config.put(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueProcessingExceptionHandler.class);
         StreamsBuilder builder = new StreamsBuilder();
         KStream<String, String> stream = builder.stream("in");
-        stream.join(stream, (left, right) -> left + "+" + right, windows).to("out");
+        stream.join(stream, joiner, windows).to("out");
         return new TopologyTestDriver(builder.build(config), config);
     }
 }

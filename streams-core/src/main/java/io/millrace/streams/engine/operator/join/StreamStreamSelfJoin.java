@@ -59,35 +59,37 @@ public final class StreamStreamSelfJoin<K, V, VOut> implements Processor<K, V, K
             drops.dropped("null key or value in a stream-stream join");
             return;
         }
+        // First, and even if it is not sent, as in Kafka Streams: if the joiner fails for it, nothing of the record is joined.
+        VOut withItself = joiner.apply(record.key(), record.value(), record.value());
         streamTimeMs = Math.max(streamTimeMs, record.timestamp());
         joinAsLeft(record);
-        joinAsRight(record);
+        joinAsRight(record, withItself);
     }
 
     private void joinAsLeft(Record<K, V> record) {
         try (WindowStoreIterator<V> near = near(record, reach)) {
             while (near.hasNext()) {
                 KeyValue<Long, V> other = near.next();
-                forward(record, record.value(), other.value, other.key);
+                joinAndForward(record, record.value(), other.value, other.key);
             }
         }
     }
 
-    private void joinAsRight(Record<K, V> record) {
+    private void joinAsRight(Record<K, V> record, VOut withItself) {
         long timestampMs = record.timestamp();
         boolean meetsItself = streamTimeMs - timestampMs < aloneBehindMs;
         try (WindowStoreIterator<V> near = near(record, reach.reversed())) {
             while (near.hasNext()) {
                 KeyValue<Long, V> other = near.next();
                 if (meetsItself && other.key > timestampMs) {
-                    forward(record, record.value(), record.value(), timestampMs);
+                    context.forward(record.withValue(withItself));
                     meetsItself = false;
                 }
-                forward(record, other.value, record.value(), other.key);
+                joinAndForward(record, other.value, record.value(), other.key);
             }
         }
         if (meetsItself) {
-            forward(record, record.value(), record.value(), timestampMs);
+            context.forward(record.withValue(withItself));
         }
     }
 
@@ -96,7 +98,7 @@ public final class StreamStreamSelfJoin<K, V, VOut> implements Processor<K, V, K
         return window.fetch(record.key(), within.fromMs(timestampMs), within.toMs(timestampMs));
     }
 
-    private void forward(Record<K, V> record, V left, V right, long otherTimestampMs) {
+    private void joinAndForward(Record<K, V> record, V left, V right, long otherTimestampMs) {
         context.forward(record.withValue(joiner.apply(record.key(), left, right))
                 .withTimestamp(Math.max(record.timestamp(), otherTimestampMs)));
     }
