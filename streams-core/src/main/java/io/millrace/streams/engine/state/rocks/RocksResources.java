@@ -32,6 +32,12 @@ public final class RocksResources implements AutoCloseable {
     private static final long MIN_SHARD_BYTES = 8L << 20;
     private static final int MAX_SHARD_BITS = 6;
 
+    /**
+     * What the allocator takes beside the bytes it is asked for: one in so many of all. Blocks come and go in all sizes and by several
+     * threads, each of which has a heap of its own in the C library; freed pieces stay there.
+     */
+    private static final int ALLOCATOR_SHARE = 4;
+
     /** Each column takes at least one, however little is in it: with the default of a megabyte, many small columns would fill memory. */
     private static final long MEMTABLE_BLOCK_BYTES = 64L << 10;
 
@@ -51,11 +57,11 @@ public final class RocksResources implements AutoCloseable {
     /**
      * Makes them.
      *
-     * @param memoryBytes for the block cache and the memtables together
+     * @param memoryBytes for the block cache and the memtables together, with what the allocator takes for them
      */
     public RocksResources(long memoryBytes) {
         loadLibrary();
-        long bytes = Math.max(memoryBytes, MIN_MEMORY_BYTES);
+        long bytes = Math.max(memoryBytes - memoryBytes / ALLOCATOR_SHARE, MIN_MEMORY_BYTES);
         cache = handles.opened(new LRUCache(bytes, shardBits(bytes), false, HIGH_PRIORITY_SHARE));
         memtables = handles.opened(new WriteBufferManager(bytes / 2, cache));
         filter = handles.opened(new BloomFilter(FILTER_BITS_PER_KEY));

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.common.utils.Bytes;
 
 /** After the last update: whether some thousand rows hold exactly what was written to them last. */
 final class FinalCheck {
@@ -52,7 +51,7 @@ final class FinalCheck {
 
     private boolean isRight(long index, long version) {
         byte[] key = rows.key(index);
-        byte[] value = Queries.store(streams).get(Bytes.wrap(key));
+        byte[] value = Queries.get(streams, key);
         return value != null && rows.belong(key, value) && Rows.version(value) == version;
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.verification.chaos.memory;
 
 import io.millrace.streams.KafkaStreams;
+import io.millrace.streams.KeyQueryMetadata;
 import io.millrace.streams.KeyValue;
 import io.millrace.streams.StoreQueryParameters;
 import io.millrace.streams.errors.InvalidStateStoreException;
@@ -9,14 +10,17 @@ import io.millrace.streams.state.QueryableStoreTypes;
 import io.millrace.streams.state.ReadOnlyKeyValueStore;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
  * Asks the table for random rows and looks whether the answers are right: nine of ten times for one, of which some were never there, and
- * else for a small range. One thread asks; any may read the figures.
+ * else for a small range of all partitions. One thread asks; any may read the figures.
  */
 final class Queries implements AutoCloseable {
 
+    private static final Serializer<Bytes> KEYS = Serdes.Bytes().serializer();
     private static final int RANGE_EVERY = 10;
     private static final int ABSENT_EVERY = 16;
     private static final int ROWS_OF_RANGE = 20;
@@ -58,11 +62,10 @@ final class Queries implements AutoCloseable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     private void askOnce(long count) {
         try {
-            ReadOnlyKeyValueStore<Bytes, byte[]> store = store(streams);
             long index = Math.floorMod(random.nextLong(), count);
             boolean right = random.nextInt(RANGE_EVERY) == 0
-                    ? rangeIsRight(store, index, count)
-                    : rowIsRight(store, random.nextInt(ABSENT_EVERY) == 0 ? index + count : index, count);
+                    ? rangeIsRight(index, count)
+                    : rowIsRight(random.nextInt(ABSENT_EVERY) == 0 ? index + count : index, count);
             answers++;
             wrong += right ? 0 : 1;
         } catch (InvalidStateStoreException e) {
@@ -70,23 +73,32 @@ final class Queries implements AutoCloseable {
         }
     }
 
-    static ReadOnlyKeyValueStore<Bytes, byte[]> store(KafkaStreams streams) {
-        return streams.store(
-                StoreQueryParameters.fromNameAndType(StateApplication.STORE, QueryableStoreTypes.keyValueStore()));
+    private static StoreQueryParameters<ReadOnlyKeyValueStore<Bytes, byte[]>> table() {
+        return StoreQueryParameters.fromNameAndType(StateApplication.STORE, QueryableStoreTypes.keyValueStore());
     }
 
-    private boolean rowIsRight(ReadOnlyKeyValueStore<Bytes, byte[]> store, long index, long count) {
+    /** What a row holds, asked of the one partition that can have it. */
+    static byte[] get(KafkaStreams streams, byte[] key) {
+        Bytes row = Bytes.wrap(key);
+        KeyQueryMetadata where = streams.queryMetadataForKey(StateApplication.STORE, row, KEYS);
+        if (where == null || where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+            throw new InvalidStateStoreException("It is not known where the row is");
+        }
+        return streams.store(table().withPartition(where.partition())).get(row);
+    }
+
+    private boolean rowIsRight(long index, long count) {
         byte[] key = rows.key(index);
-        byte[] value = store.get(Bytes.wrap(key));
+        byte[] value = get(streams, key);
         return index >= count ? value == null : value != null && rows.belong(key, value);
     }
 
     /** The first row is there, and all rows are within the range and right. */
-    private boolean rangeIsRight(ReadOnlyKeyValueStore<Bytes, byte[]> store, long index, long count) {
+    private boolean rangeIsRight(long index, long count) {
         Bytes from = Bytes.wrap(rows.key(index));
         Bytes to = Bytes.wrap(rows.endOfRange(index, count, ROWS_OF_RANGE));
         boolean first = false;
-        try (KeyValueIterator<Bytes, byte[]> range = store.range(from, to)) {
+        try (KeyValueIterator<Bytes, byte[]> range = streams.store(table()).range(from, to)) {
             while (range.hasNext()) {
                 KeyValue<Bytes, byte[]> row = range.next();
                 first |= row.key.equals(from);

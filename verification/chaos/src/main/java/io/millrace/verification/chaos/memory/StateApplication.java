@@ -52,6 +52,9 @@ final class StateApplication {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "memory");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, arguments[0]);
+        config.put(
+                StreamsConfig.APPLICATION_SERVER_CONFIG,
+                "localhost:1"); // Nobody calls; but without, nobody knows where a key is.
         config.put(StreamsConfig.STATE_DIR_CONFIG, arguments[2]);
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, arguments[3]);
         config.put(StreamsConfig.STATE_MEMORY_MAX_BYTES_CONFIG, arguments[4]);

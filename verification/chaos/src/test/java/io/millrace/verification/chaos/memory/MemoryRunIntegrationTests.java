@@ -23,8 +23,8 @@ class MemoryRunIntegrationTests {
     @Test
     void stateKeepsToItsMemoryAndAnswersAreRight() {
         Settings settings = Settings.defaults()
-                .withRows(100_000)
-                .withSeconds(8)
+                .withRows(60_000)
+                .withSeconds(6)
                 .withTasks(List.of(8))
                 .withMemory(128, MEMORY_MB)
                 .withLoad(new Settings.Load(10_000, 500))

@@ -34,7 +34,8 @@ class RowsTests {
         long[] updates = new long[10];
         LongStream.range(0, 10_000).forEach(update -> updates[(int) rows.updated(update, 10)]++);
 
-        assertThat(updates).allSatisfy(count -> assertThat(count).isBetween(850L, 1150L));
+        assertThat(Arrays.stream(updates).boxed())
+                .allSatisfy(count -> assertThat(count).isBetween(850L, 1150L));
     }
 
     @Test
