@@ -17,6 +17,7 @@ import io.millrace.streams.kstream.Named;
 import io.millrace.streams.kstream.Produced;
 import io.millrace.streams.processor.api.ContextualProcessor;
 import io.millrace.streams.processor.api.Record;
+import io.millrace.streams.state.KeyValueStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -209,10 +211,55 @@ class OptimizationTests {
         program.accept(builder);
 
         assertThat(builder.build(config("all")).describe().toString()).contains("""
-                        Processor: one-repartition-filter (stores: [])
-                              --> one-repartition-sink
-                              <-- twice
-                        """);
+            Processor: one-repartition-filter (stores: [])
+                  --> one-repartition-sink
+                  <-- twice
+            """);
+    }
+
+    @Test
+    void whatComesFromOnePlaceOnlySharesTheTopicOfThatPlaceBehindAMerge() {
+        Consumer<StreamsBuilder> program = builder -> {
+            KStream<String, String> rekeyed = in(builder).selectKey((key, value) -> value);
+            KStream<String, String> twice =
+                    rekeyed.merge(rekeyed.filter((key, value) -> true, Named.as("kept")), Named.as("twice"));
+            rekeyed.groupByKey().count(Materialized.as("one")).toStream().to("out1", COUNTS);
+            twice.groupByKey().count(Materialized.as("two")).toStream().to("out2", COUNTS);
+        };
+
+        assertThat(topics(program, "all")).containsExactly("one-changelog", "one-repartition", "two-changelog");
+        assertThat(description(program)).contains("      <-- kept, one-repartition-source\n");
+        try (TopologyTestDriver driver = driver(program, "all")) {
+            pipe(driver, "k", "a");
+            assertThat(counts(driver, "out1")).containsExactly("a=1");
+            assertThat(counts(driver, "out2")).containsExactly("a=2");
+        }
+    }
+
+    @Test
+    void eachStreamOfACogroupSharesTheTopicBehindItsOwnChangeOfTheKey() {
+        Consumer<StreamsBuilder> program = builder -> {
+            KStream<String, String> once = in(builder).selectKey((key, value) -> value);
+            KStream<String, String> twice = once.selectKey((key, value) -> key + key);
+            twice.groupByKey().count(Materialized.as("one")).toStream().to("out1", COUNTS);
+            twice.groupByKey()
+                    .<Long>cogroup((key, value, count) -> count + 1)
+                    .cogroup(once.groupByKey(), (key, value, count) -> count + 10)
+                    .aggregate(
+                            () -> 0L,
+                            Materialized.<String, Long, KeyValueStore<Bytes, byte[]>>as("two")
+                                    .withValueSerde(Serdes.Long()))
+                    .toStream()
+                    .to("out2", COUNTS);
+        };
+
+        assertThat(topics(program, "all"))
+                .containsExactly("one-changelog", "one-repartition", "two-changelog", "two-repartition");
+        try (TopologyTestDriver driver = driver(program, "all")) {
+            pipe(driver, "k", "a");
+            assertThat(counts(driver, "out1")).containsExactly("aa=1");
+            assertThat(counts(driver, "out2")).containsExactlyInAnyOrder("a=10", "aa=1");
+        }
     }
 
     @Test
@@ -224,6 +271,17 @@ class OptimizationTests {
                 .to("out2");
 
         assertThat(builder.build(config("none")).describe().toString()).contains("      <-- kept, first\n");
+    }
+
+    @Test
+    void aSourceThatIsKeptStaysWhereItIsAmongThePredecessorsThoughAnotherHasItsName() {
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<String, String> first = builder.stream("in", Consumed.as("source"));
+        builder.<String, String>stream("in", Consumed.as("source")).to("out1");
+        first.merge(first.filter((key, value) -> true, Named.as("kept")), Named.as("merged"))
+                .to("out2");
+
+        assertThat(builder.build(config("none")).describe().toString()).contains("      <-- source, kept\n");
     }
 
     @Test
@@ -292,6 +350,12 @@ class OptimizationTests {
         program.accept(builder);
         Properties config = config(optimization);
         return new TopologyTestDriver(builder.build(config), config);
+    }
+
+    private static String description(Consumer<StreamsBuilder> program) {
+        StreamsBuilder builder = new StreamsBuilder();
+        program.accept(builder);
+        return builder.build(config("all")).describe().toString();
     }
 
     private static Properties config(String optimization) {

@@ -55,8 +55,10 @@ public final class DslBuilder {
     }
 
     private <K, V> KStream<K, V> stream(List<String> topics, @Nullable Pattern pattern, ConsumedSpec consumed) {
-        String name = graph.names().node(consumed.name(), SOURCE);
-        graph.add(new SourceOperator(name, topics, pattern, SourceOperator.Use.STREAM, consumed));
+        NameSource names = graph.names();
+        String node = names.node(consumed.name(), SOURCE);
+        String name = names.id(node);
+        graph.add(new SourceOperator(name, node, topics, pattern, SourceOperator.Use.STREAM, consumed));
         return new DslStream<>(this.<K, V>from(name, consumed));
     }
 
@@ -75,7 +77,7 @@ public final class DslBuilder {
         String given = read.name();
         String source = names.node(given, "-source", SOURCE);
         String name = names.node(given, "KTABLE-SOURCE-");
-        graph.add(new SourceOperator(source, List.of(topic), null, SourceOperator.Use.TABLE, read));
+        graph.add(new SourceOperator(source, source, List.of(topic), null, SourceOperator.Use.TABLE, read));
         Flow<K, V> flow = from(source, read);
         SourceTable<K, V> table = new SourceTable<>(
                 TableStores.keyValue(
@@ -128,7 +130,7 @@ public final class DslBuilder {
         String processor = names.node(read.name(), "KTABLE-SOURCE-");
         graph.add(new GlobalStoreOperator(
                 store,
-                new SourceOperator(source, List.of(topic), null, SourceOperator.Use.TABLE, read),
+                new SourceOperator(source, source, List.of(topic), null, SourceOperator.Use.TABLE, read),
                 processor,
                 supplier));
     }

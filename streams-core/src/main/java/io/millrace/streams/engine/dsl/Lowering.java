@@ -8,8 +8,10 @@ import io.millrace.streams.engine.topology.SourceSpec;
 import io.millrace.streams.engine.topology.TopologyDraft;
 import io.millrace.streams.processor.api.ProcessorSupplier;
 import io.millrace.streams.state.StoreBuilder;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -34,12 +36,26 @@ final class Lowering {
                 rewritten = optimization.rule().apply(rewritten);
             }
         }
+        Renaming names = namesOfIds(rewritten);
         for (Operator operator : rewritten) {
             if (!lowered.contains(operator.name())) {
-                add(operator);
+                add(operator.renamed(names));
             }
         }
         rewritten.forEach(operator -> lowered.add(operator.name()));
+    }
+
+    /** From here on, the sources and repartitions that are left go by the names of their nodes. */
+    private static Renaming namesOfIds(List<Operator> operators) {
+        Map<String, String> names = new HashMap<>();
+        for (Operator operator : operators) {
+            if (operator instanceof RepartitionOperator repartition) {
+                names.put(operator.name(), repartition.names().source());
+            } else if (operator instanceof SourceOperator source) {
+                names.put(operator.name(), source.node());
+            }
+        }
+        return new Renaming(names);
     }
 
     private void add(Operator operator) {
@@ -68,7 +84,7 @@ final class Lowering {
         source.topics().forEach(topic -> Objects.requireNonNull(topic, "topic names cannot be null"));
         ConsumedSpec consumed = source.consumed();
         return new SourceSpec(
-                source.name(),
+                source.node(),
                 source.topics(),
                 source.pattern(),
                 Serdes.deserializer(consumed.keySerde()),

@@ -24,16 +24,8 @@ final class MergedRepartitions implements Rewrite {
     public List<Operator> apply(List<Operator> operators) {
         Map<String, Operator> byName = new HashMap<>();
         operators.forEach(operator -> byName.put(operator.name(), operator));
-        Map<String, List<RepartitionOperator>> byPlace = new LinkedHashMap<>();
-        for (Operator operator : operators) {
-            if (operator instanceof RepartitionOperator repartition && repartition.isMergeable()) {
-                String place = place(repartition, byName);
-                if (place != null) {
-                    byPlace.computeIfAbsent(place, key -> new ArrayList<>()).add(repartition);
-                }
-            }
-        }
-        Map<String, RepartitionOperator> merged = new HashMap<>();
+        Map<String, List<RepartitionOperator>> byPlace = byPlace(operators, byName);
+        Map<String, RepartitionOperator> merged = new LinkedHashMap<>();
         Map<String, String> parents = new HashMap<>();
         Map<String, String> sources = new HashMap<>();
         Set<String> moved = new HashSet<>();
@@ -49,6 +41,50 @@ final class MergedRepartitions implements Rewrite {
             moved.addAll(between);
         });
         return rewritten(operators, merged, moved, new Renaming(parents, sources));
+    }
+
+    /**
+     * Repartitions that one may replace, by the place of that one. Behind a merge of streams that all come from one place, it is that place,
+     * if there is a repartition anyway.
+     */
+    private static Map<String, List<RepartitionOperator>> byPlace(
+            List<Operator> operators, Map<String, Operator> byName) {
+        Map<RepartitionOperator, String> nearest = new LinkedHashMap<>();
+        for (Operator operator : operators) {
+            if (operator instanceof RepartitionOperator repartition && repartition.isMergeable()) {
+                String place = place(repartition, byName);
+                if (place != null) {
+                    nearest.put(repartition, place);
+                }
+            }
+        }
+        Set<String> places = Set.copyOf(nearest.values());
+        Map<String, List<RepartitionOperator>> byPlace = new LinkedHashMap<>();
+        nearest.forEach((repartition, place) -> {
+            String best = place;
+            for (String next = origin(place, byName); next != null; next = origin(next, byName)) {
+                best = places.contains(next) ? next : best;
+            }
+            byPlace.computeIfAbsent(best, key -> new ArrayList<>()).add(repartition);
+        });
+        return byPlace;
+    }
+
+    /** What all that is merged comes from, with nothing but passing operators between; null if that is not one operator. */
+    private static @Nullable String origin(String place, Map<String, Operator> byName) {
+        if (!(byName.get(place) instanceof ProcessOperator merge) || merge.effect() != ProcessOperator.Effect.MERGED) {
+            return null;
+        }
+        Set<String> origins = new HashSet<>();
+        for (String parent : merge.parents()) {
+            String name = parent;
+            while (byName.get(name) instanceof ProcessOperator process
+                    && process.effect() == ProcessOperator.Effect.PASSED) {
+                name = process.parents().get(0);
+            }
+            origins.add(name);
+        }
+        return origins.size() == 1 ? origins.iterator().next() : null;
     }
 
     /** Where the key was changed that asks for this repartition; null if the values have changed since. */
@@ -89,11 +125,12 @@ final class MergedRepartitions implements Rewrite {
 
     private static Set<String> between(String place, List<RepartitionOperator> group, Map<String, Operator> byName) {
         Set<String> between = new HashSet<>();
-        for (RepartitionOperator repartition : group) {
-            String name = repartition.parents().get(0);
-            while (!name.equals(place)) {
-                between.add(name);
-                name = Objects.requireNonNull(byName.get(name)).parents().get(0);
+        Deque<String> open = new ArrayDeque<>();
+        group.forEach(repartition -> open.addAll(repartition.parents()));
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            if (!name.equals(place) && between.add(name)) {
+                open.addAll(Objects.requireNonNull(byName.get(name)).parents());
             }
         }
         return between;
@@ -139,7 +176,7 @@ final class MergedRepartitions implements Rewrite {
 
     private static List<Operator> rewritten(
             List<Operator> operators, Map<String, RepartitionOperator> merged, Set<String> moved, Renaming renaming) {
-        Map<String, String> places = new HashMap<>();
+        Map<String, String> places = new LinkedHashMap<>();
         merged.forEach((place, one) -> places.put(place, one.name()));
         Renaming behind = new Renaming(places, Map.of());
         List<Operator> rewritten = new ArrayList<>();
@@ -148,7 +185,10 @@ final class MergedRepartitions implements Rewrite {
                 continue;
             }
             Operator renamed = operator.renamed(renaming);
-            rewritten.add(moved.contains(operator.name()) ? renamed.renamed(behind) : renamed);
+            if (moved.contains(operator.name()) && renamed instanceof ProcessOperator process) {
+                renamed = process.replacedLast(places).renamed(behind);
+            }
+            rewritten.add(renamed);
             RepartitionOperator one = merged.get(operator.name());
             if (one != null) {
                 rewritten.add(one);

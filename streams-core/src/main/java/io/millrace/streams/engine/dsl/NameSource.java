@@ -14,6 +14,7 @@ final class NameSource {
 
     private final Set<String> notGiven = new HashSet<>();
     private final Set<String> inner = new HashSet<>();
+    private final Set<String> ids = new HashSet<>();
     private int next;
 
     /** The given name, or one made of the prefix. */
@@ -25,6 +26,15 @@ final class NameSource {
     /** The given name with a suffix, or one made of the prefix. */
     String node(@Nullable String given, String suffix, String prefix) {
         return node(given == null ? null : given + suffix, prefix);
+    }
+
+    /** The name itself, or if that was asked for before, one like it that was not. */
+    String id(String name) {
+        String id = name;
+        while (!ids.add(id)) {
+            id += "'";
+        }
+        return id;
     }
 
     /** A name made of the prefix. */

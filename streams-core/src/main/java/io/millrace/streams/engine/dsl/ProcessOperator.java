@@ -2,6 +2,7 @@ package io.millrace.streams.engine.dsl;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -38,6 +39,24 @@ record ProcessOperator(String name, List<String> parents, Work work, Set<String>
 
     boolean passesRecords() {
         return effect == Effect.PASSED || effect == Effect.MERGED;
+    }
+
+    /**
+     * Behind a merge, what takes the place of a parent comes after the other parents, as in descriptions by Kafka Streams.
+     *
+     * @param places what is put in the place of what, in order
+     */
+    ProcessOperator replacedLast(Map<String, String> places) {
+        if (effect != Effect.MERGED) {
+            return this;
+        }
+        Set<String> ordered = new LinkedHashSet<>(parents);
+        places.keySet().forEach(replaced -> {
+            if (ordered.remove(replaced)) {
+                ordered.add(replaced);
+            }
+        });
+        return new ProcessOperator(name, List.copyOf(ordered), work, copartitioned, effect);
     }
 
     @Override

@@ -33,8 +33,14 @@ record RepartitionOperator(
      * Names of the nodes.
      *
      * @param filter the node before the sink, null if there is none
+     * @param id tells repartitions apart to which the user has given one name, of which rewrites may leave one
      */
-    record Nodes(@Nullable String filter, String sink, String source) {}
+    record Nodes(@Nullable String filter, String sink, String source, String id) {
+
+        Nodes(@Nullable String filter, String sink, String source) {
+            this(filter, sink, source, source);
+        }
+    }
 
     /**
      * What reaches the far end; null deserializers mean the default.
@@ -72,7 +78,7 @@ record RepartitionOperator(
 
     @Override
     public String name() {
-        return names.source();
+        return names.id();
     }
 
     @Override

@@ -43,7 +43,7 @@ final class Repartitions {
         String sink = names.node(given, "-sink", "KSTREAM-SINK-");
         String filter = names.node(given, "-filter", "KSTREAM-FILTER-");
         String source = names.node(given, "-source", "KSTREAM-SOURCE-");
-        return new RepartitionOperator.Nodes(filter, sink, source);
+        return new RepartitionOperator.Nodes(filter, sink, source, names.id(source));
     }
 
     /** Sends a flow through a topic named after something. */
@@ -67,8 +67,7 @@ final class Repartitions {
 
     /** The flow that comes out of a repartition. */
     static <K, V> Flow<K, V> behind(Flow<K, V> flow, RepartitionOperator.Nodes nodes) {
-        return new Flow<>(
-                flow.graph(), nodes.source(), flow.keySerde(), flow.valueSerde(), Set.of(nodes.source()), false);
+        return new Flow<>(flow.graph(), nodes.id(), flow.keySerde(), flow.valueSerde(), Set.of(nodes.id()), false);
     }
 
     static String topic(String baseName) {

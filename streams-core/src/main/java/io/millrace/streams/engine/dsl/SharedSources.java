@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +18,7 @@ final class SharedSources implements Rewrite {
     @Override
     public List<Operator> apply(List<Operator> operators) {
         List<SourceOperator> kept = new ArrayList<>();
-        // By identity: two streams may have been given the same name.
+        // By identity: a table's source may have the name of a stream's.
         Set<Operator> dropped = Collections.newSetFromMap(new IdentityHashMap<>());
         Map<String, String> places = new LinkedHashMap<>();
         for (Operator operator : operators) {
@@ -39,22 +38,9 @@ final class SharedSources implements Rewrite {
         Renaming renaming = new Renaming(places);
         return operators.stream()
                 .filter(operator -> !dropped.contains(operator))
-                .map(operator -> inOrder(operator, places).renamed(renaming))
+                .map(operator -> operator instanceof ProcessOperator process ? process.replacedLast(places) : operator)
+                .map(operator -> operator.renamed(renaming))
                 .toList();
-    }
-
-    /** Behind a merge, the shared source comes after what is not shared, as in descriptions by Kafka Streams. */
-    private static Operator inOrder(Operator operator, Map<String, String> places) {
-        if (!(operator instanceof ProcessOperator merge) || merge.effect() != ProcessOperator.Effect.MERGED) {
-            return operator;
-        }
-        Set<String> parents = new LinkedHashSet<>(merge.parents());
-        places.forEach((shared, source) -> {
-            if (parents.remove(shared)) {
-                parents.add(source);
-            }
-        });
-        return new ProcessOperator(merge.name(), List.copyOf(parents), merge.work(), Set.of(), merge.effect());
     }
 
     private static @Nullable SourceOperator sameTopics(List<SourceOperator> kept, SourceOperator source) {

@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads topics.
  *
+ * @param name tells streams apart to which the user has given one name: if they read the same topics, they may share one node
+ * @param node name of the node
  * @param topics as given, not checked yet; empty if there is a pattern
  * @param use what the topics are read as; sources of streams may share one node, those of tables may not
  */
 record SourceOperator(
-        String name, List<String> topics, @Nullable Pattern pattern, Use use, ConsumedSpec consumed)
-        implements Operator {
+        String name,
+        String node,
+        List<String> topics,
+        @Nullable Pattern pattern,
+        Use use,
+        ConsumedSpec consumed) implements Operator {
 
     enum Use {
         STREAM,

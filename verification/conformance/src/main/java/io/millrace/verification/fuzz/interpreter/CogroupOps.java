@@ -62,7 +62,7 @@ final class CogroupOps {
                 Materials.Choice<SessionStore<Bytes, byte[]>> store = lasting
                         ? materials.lasting(op, key, value.serde(0))
                         : materials.session(op, key, value.serde(0), window.sizeMs(), window.graceMs());
-                KTable<?, ?> table = session(op, cogrouped.windowedBy(window.session()), store, key, value);
+                KTable<?, ?> table = session(op, cogrouped.windowedBy(window.session()), store, key, value, window);
                 add(op, in, other, two, value, in.key.sessionWindowed(), window, table, store.text());
             }
             default -> {
@@ -164,10 +164,11 @@ final class CogroupOps {
             SessionWindowedCogroupedKStream<Object, Object> windowed,
             Materials.Choice<SessionStore<Bytes, byte[]>> store,
             Serde<Object> key,
-            Type value) {
+            Type value,
+            GroupOps.Window window) {
         Named named = build.named(op);
         Object start = GroupOps.initial(build.isCached(store.text()), value);
-        int variant = new Materials(build).ofSessions(op.choice(Build.VARIANT, 16));
+        int variant = new Materials(build).mergerOfSessions(op.choice(Build.VARIANT, 16), window);
         if (store.option() == null) {
             return windowed.aggregate(
                     () -> start, (k, a, b) -> GroupOps.fold(variant, value, k, b, a), Erased.with(key, value.serde(0)));

@@ -282,6 +282,7 @@ final class GroupOps {
                 ? new Materials(build).lasting(op, key.serde(0), value.serde(0))
                 : new Materials(build).session(op, key.serde(0), value.serde(0), window.sizeMs(), window.graceMs());
         int variant = new Materials(build).ofSessions(op.choice(Build.VARIANT, 16));
+        int merging = new Materials(build).mergerOfSessions(op.choice(Build.VARIANT, 16), window);
         Named named = build.named(op);
         Object start = initial(build.isCached(store.text()), value);
         KTable<?, ?> table = switch (op.kind()) {
@@ -296,30 +297,30 @@ final class GroupOps {
             case REDUCE -> {
                 if (store.option() == null) {
                     yield named == null
-                            ? grouped.reduce((a, b) -> fold(variant, value, null, b, a))
-                            : grouped.reduce((a, b) -> fold(variant, value, null, b, a), named);
+                            ? grouped.reduce((a, b) -> fold(merging, value, null, b, a))
+                            : grouped.reduce((a, b) -> fold(merging, value, null, b, a), named);
                 }
                 yield named == null
-                        ? grouped.reduce((a, b) -> fold(variant, value, null, b, a), store.option())
-                        : grouped.reduce((a, b) -> fold(variant, value, null, b, a), named, store.option());
+                        ? grouped.reduce((a, b) -> fold(merging, value, null, b, a), store.option())
+                        : grouped.reduce((a, b) -> fold(merging, value, null, b, a), named, store.option());
             }
             default ->
                 store.option() == null
                         ? grouped.aggregate(
                                 () -> start,
                                 (k, v, a) -> fold(variant, value, k, v, a),
-                                (k, a, b) -> fold(variant, value, k, b, a),
+                                (k, a, b) -> fold(merging, value, k, b, a),
                                 Erased.with(key.serde(0), value.serde(0)))
                         : named == null
                                 ? grouped.aggregate(
                                         () -> start,
                                         (k, v, a) -> fold(variant, value, k, v, a),
-                                        (k, a, b) -> fold(variant, value, k, b, a),
+                                        (k, a, b) -> fold(merging, value, k, b, a),
                                         store.option())
                                 : grouped.aggregate(
                                         () -> start,
                                         (k, v, a) -> fold(variant, value, k, v, a),
-                                        (k, a, b) -> fold(variant, value, k, b, a),
+                                        (k, a, b) -> fold(merging, value, k, b, a),
                                         named,
                                         store.option());
         };

@@ -49,11 +49,17 @@ final class Materials {
     }
 
     /**
-     * The functions of sessions. If one fails, Kafka Streams has removed what was merged before, or kept what was closed (see DIFFERENCES.md),
+     * The aggregators of sessions. If one fails, Kafka Streams has removed what was merged before, or kept what was closed (see DIFFERENCES.md),
      * so where the program goes on, none does.
      */
     int ofSessions(int variant) {
         return build.tolerant && variant == ALWAYS ? ALWAYS - 1 : variant;
+    }
+
+    /** The mergers of sessions. Kafka Streams asks them of late records, too, so they do not fail where there are such records either. */
+    int mergerOfSessions(int variant, GroupOps.Window window) {
+        boolean late = window.graceMs() < LATENESS_MS;
+        return (build.tolerant || late) && variant == ALWAYS ? ALWAYS - 1 : variant;
     }
 
     /** The functions of cogrouped sliding windows. Under a cache none gives null: Kafka Streams fails on it later (see DIFFERENCES.md). */
