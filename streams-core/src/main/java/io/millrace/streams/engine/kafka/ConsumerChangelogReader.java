@@ -33,15 +33,31 @@ public final class ConsumerChangelogReader implements ChangelogReader {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Duration answerTimeout;
+    private final int partitionsAtOnce;
 
-    /**
-     * Reads with a consumer, which is owned from now on and must have {@code auto.offset.reset=none}.
-     *
-     * @param answerTimeout how long a call may wait for the broker's answer
-     */
-    public ConsumerChangelogReader(Consumer<byte[], byte[]> consumer, Duration answerTimeout) {
+    private ConsumerChangelogReader(
+            Consumer<byte[], byte[]> consumer, Duration answerTimeout, Map<String, Object> settings) {
         this.consumer = consumer;
         this.answerTimeout = answerTimeout;
+        this.partitionsAtOnce = partitionsAtOnce(settings);
+    }
+
+    /**
+     * A consumer keeps up to {@code max.partition.fetch.bytes} of each partition it is assigned, so together they keep no more than one
+     * answer of the broker may bring, {@code fetch.max.bytes}, however many stores there are, and however many brokers answer.
+     */
+    private static int partitionsAtOnce(Map<String, Object> settings) {
+        long ofAll = number(settings, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, ConsumerConfig.DEFAULT_FETCH_MAX_BYTES);
+        long ofOne = number(
+                settings,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES);
+        return (int) Math.max(1, ofAll / Math.max(1, ofOne));
+    }
+
+    private static long number(Map<String, Object> settings, String key, int otherwise) {
+        Object value = settings.get(key);
+        return value == null ? otherwise : Long.parseLong(value.toString().trim());
     }
 
     /**
@@ -60,7 +76,7 @@ public final class ConsumerChangelogReader implements ChangelogReader {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.name().toLowerCase(Locale.ROOT));
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return new ConsumerChangelogReader(supplier.getRestoreConsumer(settings), answerTimeout);
+        return new ConsumerChangelogReader(supplier.getRestoreConsumer(settings), answerTimeout, settings);
     }
 
     /**
@@ -75,7 +91,12 @@ public final class ConsumerChangelogReader implements ChangelogReader {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return new ConsumerChangelogReader(supplier.getGlobalConsumer(settings), answerTimeout);
+        return new ConsumerChangelogReader(supplier.getGlobalConsumer(settings), answerTimeout, settings);
+    }
+
+    @Override
+    public int partitionsAtOnce() {
+        return partitionsAtOnce;
     }
 
     @Override

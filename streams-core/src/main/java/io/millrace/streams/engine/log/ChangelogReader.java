@@ -16,6 +16,9 @@ import org.apache.kafka.common.Uuid;
  */
 public interface ChangelogReader extends AutoCloseable {
 
+    /** How many partitions may be read at a time, so that what is fetched of them together stays within bounds; at least 1. */
+    int partitionsAtOnce();
+
     /** Reads exactly these partitions from now on; the positions of those that stay are kept. */
     void assign(Collection<TopicPartition> partitions);
 

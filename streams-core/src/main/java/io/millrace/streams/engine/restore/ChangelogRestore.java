@@ -1,6 +1,9 @@
 package io.millrace.streams.engine.restore;
 
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** One changelog on its way into a store. Owned by the thread that restores it. */
 public final class ChangelogRestore {
@@ -11,10 +14,18 @@ public final class ChangelogRestore {
     private long startOffset;
     private long nextOffset;
     private long restoredRecords;
+    private long restoredBytes;
+    private long startedAtMs;
 
-    /** One that has yet to be restored from one offset to another. */
-    public ChangelogRestore(TopicPartition partition, String store, long startOffset, long endOffset) {
+    /**
+     * One that has yet to be restored from one offset to another.
+     *
+     * @param startedAtMs the wall-clock time
+     */
+    public ChangelogRestore(
+            TopicPartition partition, String store, long startOffset, long endOffset, long startedAtMs) {
         this.partition = partition;
+        this.startedAtMs = startedAtMs;
         this.store = store;
         this.startOffset = startOffset;
         this.nextOffset = startOffset;
@@ -57,9 +68,23 @@ public final class ChangelogRestore {
     }
 
     /** Notes what was restored. */
-    public void advance(long records, long next) {
-        restoredRecords += records;
+    public void advance(List<ConsumerRecord<byte[], byte[]>> records, long next) {
+        restoredRecords += records.size();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            restoredBytes += sizeOf(record.key()) + sizeOf(record.value());
+        }
         nextOffset = next;
+    }
+
+    private static long sizeOf(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    /** Begins to count the time: reading was put off until others were done. */
+    void startReading(long nowMs) {
+        if (nextOffset == startOffset) {
+            startedAtMs = nowMs;
+        }
     }
 
     /** Restores it anew, from its beginning. */
@@ -69,6 +94,12 @@ public final class ChangelogRestore {
     }
 
     RestoreProgress.Changelog progress() {
-        return new RestoreProgress.Changelog(partition, store, startOffset, nextOffset, endOffset);
+        return new RestoreProgress.Changelog(
+                partition,
+                store,
+                new RestoreProgress.Offsets(startOffset, nextOffset, endOffset),
+                restoredRecords,
+                restoredBytes,
+                startedAtMs);
     }
 }

@@ -22,19 +22,44 @@ public record RestoreProgress(TaskId task, List<Changelog> changelogs) {
     }
 
     /**
+     * Where the restore of one store is in its changelog.
+     *
+     * @param start where reading began
+     * @param next what is read next
+     * @param end where reading will end
+     */
+    public record Offsets(long start, long next, long end) {}
+
+    /**
      * How far the restore of one store is.
      *
      * @param partition its changelog
      * @param store its name
-     * @param startOffset where reading began
-     * @param nextOffset the offset to be read next
-     * @param endOffset where reading will end
+     * @param offsets where it is
+     * @param restoredRecords how many records were restored
+     * @param restoredBytes how many bytes their keys and values had
+     * @param startedAtMs since when it is read, in wall-clock time
      */
-    public record Changelog(TopicPartition partition, String store, long startOffset, long nextOffset, long endOffset) {
+    public record Changelog(
+            TopicPartition partition,
+            String store,
+            Offsets offsets,
+            long restoredRecords,
+            long restoredBytes,
+            long startedAtMs) {
 
         /** Offsets still to be read; there may be fewer records. */
         public long remaining() {
-            return Math.max(0, endOffset - nextOffset);
+            return Math.max(0, offsets.end() - offsets.next());
+        }
+
+        /** About how many milliseconds it will take at the pace it had so far; -1 if that is not known yet. */
+        public long remainingMs(long nowMs) {
+            long done = offsets.next() - offsets.start();
+            if (remaining() == 0) {
+                return 0;
+            }
+            return done <= 0 ? -1 : (long) ((double) Math.max(0, nowMs - startedAtMs) * remaining() / done);
         }
     }
 }

@@ -12,14 +12,18 @@ import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -30,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restores tasks: reads their changelogs from where their state stands to where the log ended when they came, all of them in one
- * fetch session.
+ * Restores tasks: reads their changelogs from where their state stands to where the log ended when they came, as many at a time as
+ * the reader may fetch together, those first that came first.
  *
  * <p>A task that is handed over with {@link Restore} is owned by this worker until it is handed back through the
  * {@link RestoreOutbox}, which happens exactly once, whatever goes wrong. Everything is done in {@link #step()}, on the worker's
@@ -57,7 +61,8 @@ public final class RestoreWorker implements Runnable {
 
     private final BlockingQueue<RestoreMessage> inbox = new LinkedBlockingQueue<>();
     private final Map<TaskId, TaskRestore> restores = new LinkedHashMap<>();
-    private final Map<TopicPartition, TaskRestore> reading = new LinkedHashMap<>();
+    private final Map<TopicPartition, TaskRestore> unfinished = new LinkedHashMap<>();
+    private Set<TopicPartition> reading = Set.of();
     private final Outage outage = new Outage();
     private @Nullable RestoreMessage awaited;
     private @Nullable RuntimeException death;
@@ -213,8 +218,11 @@ public final class RestoreWorker implements Runnable {
     private long read() {
         try {
             ConsumerRecords<byte[], byte[]> records = reader.poll(timing.poll());
-            for (Map.Entry<TopicPartition, TaskRestore> entry : List.copyOf(reading.entrySet())) {
-                restore(entry.getKey(), entry.getValue(), records.records(entry.getKey()));
+            for (TopicPartition partition : reading) {
+                TaskRestore restore = unfinished.get(partition);
+                if (restore != null) { // Otherwise its task failed on another partition.
+                    restore(partition, restore, records.records(partition));
+                }
             }
             return 0;
         } catch (LogTruncatedException e) {
@@ -223,7 +231,7 @@ public final class RestoreWorker implements Runnable {
             outage.note(e);
             return timing.retryBackoff().toMillis();
         } catch (StreamsException e) {
-            Set.copyOf(reading.values()).forEach(restore -> fail(restore, e));
+            failAllThatRead(e);
             return 0;
         }
     }
@@ -259,21 +267,43 @@ public final class RestoreWorker implements Runnable {
             waiting.forEach(restore -> fail(restore, e));
             return 0;
         } finally {
-            reader.assign(
-                    Set.copyOf(reading.keySet())); // Without those that have no position, a poll would fail on them.
+            readNext(); // Without those that have no position, a poll would fail on them.
+        }
+    }
+
+    private void failAllThatRead(StreamsException cause) {
+        Set<TaskRestore> failing = new LinkedHashSet<>();
+        reading.forEach(partition -> failing.add(Objects.requireNonNull(unfinished.get(partition))));
+        failing.forEach(restore -> fail(restore, cause));
+    }
+
+    /** Reads those that came first, as many as may be at a time; others follow when they are done. */
+    private void readNext() {
+        Set<TopicPartition> next = unfinished.keySet().stream()
+                .limit(reader.partitionsAtOnce())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<TopicPartition> before = reading;
+        reading = Collections.unmodifiableSet(next);
+        reader.assign(next);
+        for (TopicPartition partition : next) {
+            if (!before.contains(partition)) {
+                reader.seek(
+                        partition,
+                        Objects.requireNonNull(unfinished.get(partition)).startReading(partition, clock.nowMs()));
+            }
         }
     }
 
     /** The client warns about each partition whose offsets are asked for while it is not assigned. */
     private void assignAlso(Set<TopicPartition> partitions) {
-        Set<TopicPartition> assigned = new HashSet<>(reading.keySet());
+        Set<TopicPartition> assigned = new HashSet<>(reading);
         assigned.addAll(partitions);
         reader.assign(assigned);
     }
 
     private void start(TaskRestore restore, Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
         try {
-            restore.start(beginnings, ends);
+            restore.start(beginnings, ends, clock.nowMs());
         } catch (RuntimeException e) { // Stores and listeners are the user's code as well.
             fail(restore, e);
             return;
@@ -281,8 +311,7 @@ public final class RestoreWorker implements Runnable {
         List<ChangelogRestore> incomplete = restore.changelogRestores().stream()
                 .filter(changelog -> !changelog.isComplete())
                 .toList();
-        incomplete.forEach(changelog -> reading.put(changelog.partition(), restore));
-        incomplete.forEach(changelog -> reader.seek(changelog.partition(), changelog.nextOffset()));
+        incomplete.forEach(changelog -> unfinished.put(changelog.partition(), restore));
         log.info(
                 "Restoring task {}: {} records or less in {} changelogs",
                 restore.task().id(),
@@ -291,9 +320,6 @@ public final class RestoreWorker implements Runnable {
     }
 
     private void restore(TopicPartition partition, TaskRestore restore, List<ConsumerRecord<byte[], byte[]>> records) {
-        if (reading.get(partition) != restore) {
-            return; // Its task failed on another partition.
-        }
         try {
             restore.restore(partition, records, nextOffset(partition, records));
         } catch (RuntimeException e) { // Stores and listeners are the user's code as well.
@@ -318,11 +344,11 @@ public final class RestoreWorker implements Runnable {
             outage.note(e);
             return timing.retryBackoff().toMillis(); // The next poll says the same again.
         } catch (StreamsException e) {
-            Set.copyOf(reading.values()).forEach(restore -> fail(restore, e));
+            failAllThatRead(e);
             return 0;
         }
         for (TopicPartition partition : partitions) {
-            TaskRestore restore = reading.get(partition);
+            TaskRestore restore = unfinished.get(partition);
             Long beginning = beginnings.get(partition);
             if (restore == null || beginning == null) {
                 continue;
@@ -338,7 +364,8 @@ public final class RestoreWorker implements Runnable {
     }
 
     private void finishComplete() {
-        boolean changed = reading.entrySet().removeIf(entry -> !entry.getValue().isReading(entry.getKey()));
+        boolean changed =
+                unfinished.entrySet().removeIf(entry -> !entry.getValue().isReading(entry.getKey()));
         for (TaskRestore restore : List.copyOf(restores.values())) {
             if (restore.isComplete()) {
                 restores.remove(restore.task().id());
@@ -347,7 +374,7 @@ public final class RestoreWorker implements Runnable {
             }
         }
         if (changed) {
-            reader.assign(Set.copyOf(reading.keySet()));
+            readNext();
         }
     }
 
@@ -368,8 +395,8 @@ public final class RestoreWorker implements Runnable {
 
     private void forget(TaskRestore restore) {
         restores.remove(restore.task().id());
-        if (reading.values().removeIf(other -> other == restore)) {
-            reader.assign(Set.copyOf(reading.keySet()));
+        if (unfinished.values().removeIf(other -> other == restore)) {
+            readNext();
         }
     }
 
@@ -391,7 +418,8 @@ public final class RestoreWorker implements Runnable {
         List<RestorableTask> tasks =
                 restores.values().stream().map(TaskRestore::task).toList();
         restores.clear();
-        reading.clear();
+        unfinished.clear();
+        reading = Set.of();
         tasks.forEach(task -> outbox.failed(task, cause));
     }
 

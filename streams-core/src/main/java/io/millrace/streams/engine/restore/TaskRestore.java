@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,7 +45,7 @@ final class TaskRestore {
     }
 
     /** Fixes where each changelog is read from and to. A position outside of what the log holds starts over. */
-    void start(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
+    void start(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends, long nowMs) {
         for (TopicPartition partition : partitions()) {
             long beginning = beginnings.getOrDefault(partition, 0L);
             long logEnd = ends.getOrDefault(partition, beginning);
@@ -54,7 +55,7 @@ final class TaskRestore {
             }
             long start = start(partition, beginning, logEnd);
             ChangelogRestore restore =
-                    new ChangelogRestore(partition, task.state().storeOf(partition), start, end);
+                    new ChangelogRestore(partition, task.state().storeOf(partition), start, end, nowMs);
             changelogs.put(partition, restore);
             if (!restore.isComplete()) {
                 listeners.started(restore);
@@ -98,7 +99,7 @@ final class TaskRestore {
             return;
         }
         task.state().restore(partition, task.restorable(partition, batch), next);
-        restore.advance(batch.size(), next);
+        restore.advance(batch, next);
         if (!batch.isEmpty()) {
             listeners.restored(restore, batch.get(batch.size() - 1).offset(), batch.size());
         }
@@ -128,6 +129,13 @@ final class TaskRestore {
 
     boolean isComplete() {
         return started && changelogs.values().stream().allMatch(ChangelogRestore::isComplete);
+    }
+
+    /** Where to read a changelog from now on. */
+    long startReading(TopicPartition partition, long nowMs) {
+        ChangelogRestore restore = Objects.requireNonNull(changelogs.get(partition));
+        restore.startReading(nowMs);
+        return restore.nextOffset();
     }
 
     /** Whether records of the changelog are still to be read. */

@@ -48,7 +48,7 @@ final class LocalLags {
         }
         return progress.changelogs().stream()
                 .filter(restored -> restored.partition().equals(changelog))
-                .map(RestoreProgress.Changelog::nextOffset)
+                .map(restored -> restored.offsets().next())
                 .findFirst()
                 .orElse(null);
     }

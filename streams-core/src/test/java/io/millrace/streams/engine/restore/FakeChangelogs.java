@@ -33,6 +33,7 @@ public final class FakeChangelogs implements ChangelogReader {
     public final Queue<RuntimeException> failures = new ArrayDeque<>();
 
     int wakeups;
+    int partitionsAtOnce = Integer.MAX_VALUE;
     public boolean closed;
 
     public FakeChangelogs(int recordsAPoll) {
@@ -59,6 +60,11 @@ public final class FakeChangelogs implements ChangelogReader {
     public void deleteBefore(TopicPartition partition, long offset) {
         log(partition).beginning = offset;
         log(partition).records.removeIf(record -> record.offset() < offset);
+    }
+
+    @Override
+    public int partitionsAtOnce() {
+        return partitionsAtOnce;
     }
 
     Set<TopicPartition> assigned() {

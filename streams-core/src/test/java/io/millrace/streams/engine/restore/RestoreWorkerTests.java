@@ -122,6 +122,60 @@ class RestoreWorkerTests {
     }
 
     @Test
+    void noMorePartitionsAreReadAtATimeThanTheReaderMayFetchTogether() {
+        logs.partitionsAtOnce = 2;
+        List<OneStoreTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            TopicPartition partition = new TopicPartition(LOG_0.topic(), i);
+            for (int j = 0; j < 5; j++) {
+                logs.append(partition, "k" + j, "v" + i);
+            }
+            tasks.add(new OneStoreTask(partition));
+            worker.post(new Restore(tasks.get(i), Map.of()));
+        }
+        worker.post(new Recall(new TaskId(0, 1)));
+
+        while (worker.step() != RestoreWorker.UNTIL_MESSAGE) {
+            assertThat(logs.assigned()).hasSizeLessThanOrEqualTo(2);
+        }
+
+        assertThat(outbox.told)
+                .containsExactly(
+                        "recalled 0_1",
+                        "restored 0_0",
+                        "restored 0_2",
+                        "restored 0_3",
+                        "restored 0_4",
+                        "restored 0_5",
+                        "restored 0_6");
+        assertThat(tasks.get(6).get("k4")).isEqualTo("v6");
+        assertThat(tasks.get(1).get("k4")).isNull();
+    }
+
+    @Test
+    void theTimeThatIsLeftCountsFromWhenReadingBegan() {
+        logs.partitionsAtOnce = 1;
+        for (int i = 0; i < 4; i++) {
+            logs.append(LOG_0, "k" + i, "v");
+            logs.append(LOG_1, "k" + i, "v");
+        }
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_1), Map.of()));
+        worker.step();
+        RestoreProgress.Changelog waiting =
+                worker.progress().get(new TaskId(0, 1)).changelogs().get(0);
+        assertThat(waiting.remainingMs(clock.nowMs())).isEqualTo(-1);
+        clock.nowMs += 10_000;
+
+        worker.step();
+        worker.step();
+
+        RestoreProgress.Changelog read =
+                worker.progress().get(new TaskId(0, 1)).changelogs().get(0);
+        assertThat(read.remainingMs(clock.nowMs() + 100)).isEqualTo(100);
+    }
+
+    @Test
     void aTaskThatComesLaterDoesNotDisturbTheOthers() {
         for (int i = 0; i < 6; i++) {
             logs.append(LOG_0, "k" + i, "v" + i);
@@ -392,8 +446,12 @@ class RestoreWorkerTests {
         worker.step();
 
         RestoreProgress progress = worker.progress().get(new TaskId(0, 0));
-        assertThat(progress.changelogs()).containsExactly(new RestoreProgress.Changelog(LOG_0, "counts", 0, 2, 5));
+        assertThat(progress.changelogs())
+                .containsExactly(new RestoreProgress.Changelog(
+                        LOG_0, "counts", new RestoreProgress.Offsets(0, 2, 5), 2, 6, clock.nowMs()));
         assertThat(progress.remaining()).isEqualTo(3);
+        assertThat(progress.changelogs().get(0).remainingMs(clock.nowMs() + 1_000))
+                .isEqualTo(1_500);
 
         runToIdle();
         assertThat(worker.progress()).isEmpty();

@@ -211,7 +211,7 @@ public final class GlobalWorker {
             long beginning = beginnings.getOrDefault(partition, 0L);
             long start = Math.max(task.position(partition).orElse(beginning), beginning);
             ChangelogRestore restore =
-                    new ChangelogRestore(partition, store, start, ends.getOrDefault(partition, start));
+                    new ChangelogRestore(partition, store, start, ends.getOrDefault(partition, start), clock.nowMs());
             reader.seek(partition, start);
             if (!restore.isComplete()) {
                 restores.put(partition, restore);
@@ -292,7 +292,7 @@ public final class GlobalWorker {
         while (count > 0 && records.get(count - 1).offset() >= restore.endOffset()) {
             count--;
         }
-        restore.advance(count, next);
+        restore.advance(records.subList(0, count), next);
         positions.put(restore.partition(), nextOffset(restore.partition(), records));
         if (count > 0) {
             listeners.restored(restore, records.get(count - 1).offset(), count);
@@ -344,7 +344,8 @@ public final class GlobalWorker {
                             partition,
                             storesByTopic.getOrDefault(partition.topic(), ""),
                             beginning,
-                            ends.getOrDefault(partition, beginning)));
+                            ends.getOrDefault(partition, beginning),
+                            clock.nowMs()));
         }
     }
 
