@@ -4,7 +4,7 @@ import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 
 /**
  * Every metric of the engine's own: its group, its name and what it tells. Names and groups are those of Kafka Streams, where it has such a
- * metric; groups {@code stream-memory-metrics} and {@code stream-state-directory-metrics} are our own.
+ * metric; groups {@code stream-memory-metrics}, {@code stream-state-directory-metrics} and {@code stream-restore-metrics} are our own.
  */
 public enum MetricCatalog {
     CLIENT_STATE("stream-metrics", "state", RecordingLevel.INFO, "The state of the client"),
@@ -54,6 +54,49 @@ public enum MetricCatalog {
     THREAD_PUNCTUATE("stream-thread-metrics", "punctuate", RecordingLevel.INFO, "punctuations"),
     THREAD_TASK_CREATED("stream-thread-metrics", "task-created", RecordingLevel.INFO, "tasks created"),
     THREAD_TASK_CLOSED("stream-thread-metrics", "task-closed", RecordingLevel.INFO, "tasks closed"),
+    RESTORE_TASKS(
+            "stream-state-updater-metrics",
+            "active-restoring-tasks",
+            RecordingLevel.INFO,
+            "The number of active tasks that are being restored"),
+    RESTORE_RECORDS("stream-state-updater-metrics", "restore-records", RecordingLevel.INFO, "records restored"),
+    RESTORE_CALLS("stream-state-updater-metrics", "restore-call", RecordingLevel.INFO, "batches restored"),
+    RESTORE_BUSY(
+            "stream-state-updater-metrics",
+            "active-restore-ratio",
+            RecordingLevel.INFO,
+            "The part of the time that the thread spent with restoring"),
+    RESTORE_IDLE(
+            "stream-state-updater-metrics",
+            "idle-ratio",
+            RecordingLevel.INFO,
+            "The part of the time that the thread had nothing to do"),
+    RESTORE_STORE_REMAINING(
+            "stream-restore-metrics",
+            "remaining-records",
+            RecordingLevel.INFO,
+            "The number of records of the store that are still to be restored, or fewer"),
+    RESTORE_STORE_RECORDS(
+            "stream-restore-metrics",
+            "restored-records",
+            RecordingLevel.INFO,
+            "The number of records of the store restored so far"),
+    RESTORE_STORE_BYTES(
+            "stream-restore-metrics",
+            "restored-bytes",
+            RecordingLevel.INFO,
+            "The bytes of keys and values of the store restored so far"),
+    RESTORE_STORE_REMAINING_MS(
+            "stream-restore-metrics",
+            "remaining-ms",
+            RecordingLevel.INFO,
+            "About how many milliseconds the restore of the store will take still, -1 if that is not known"),
+    TASK_RESTORE("stream-task-metrics", "restore", RecordingLevel.DEBUG, "records restored"),
+    TASK_RESTORE_REMAINING(
+            "stream-task-metrics",
+            "restore-remaining-records-total",
+            RecordingLevel.INFO,
+            "The number of records that are still to be restored, or fewer"),
     TASK_PROCESS("stream-task-metrics", "process", RecordingLevel.DEBUG, "processed records"),
     TASK_DROPPED_RECORDS("stream-task-metrics", "dropped-records", RecordingLevel.INFO, "records dropped on purpose");
 

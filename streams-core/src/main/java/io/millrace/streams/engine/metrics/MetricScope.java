@@ -3,6 +3,7 @@ package io.millrace.streams.engine.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
@@ -42,6 +43,16 @@ public final class MetricScope implements AutoCloseable {
                 metrics.metricName(
                         entry.stem() + "-total", entry.group(), "The number of " + entry.description(), tags),
                 new CumulativeSum());
+        sensors.add(sensor);
+        return new Meter(sensor);
+    }
+
+    /** A part of the time: to be marked with the milliseconds spent. */
+    public Meter share(MetricCatalog entry) {
+        Sensor sensor = metrics.sensor(entry.group() + "." + entry.stem() + "." + tags, entry.level());
+        sensor.add(
+                metrics.metricName(entry.stem(), entry.group(), entry.description(), tags),
+                new Rate(TimeUnit.MILLISECONDS));
         sensors.add(sensor);
         return new Meter(sensor);
     }

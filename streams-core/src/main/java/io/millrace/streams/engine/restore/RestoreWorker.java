@@ -2,6 +2,7 @@ package io.millrace.streams.engine.restore;
 
 import io.millrace.streams.engine.log.ChangelogReader;
 import io.millrace.streams.engine.log.LogTruncatedException;
+import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.restore.RestoreMessage.Recall;
 import io.millrace.streams.engine.restore.RestoreMessage.Restore;
 import io.millrace.streams.engine.restore.RestoreMessage.TellInstanceId;
@@ -52,12 +53,16 @@ public final class RestoreWorker implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(RestoreWorker.class);
 
+    /** How long a wait may be before it shows in the metrics. */
+    private static final long MAX_WAIT_MS = 10_000;
+
     private final String name;
     private final ChangelogReader reader;
     private final RestoreOutbox outbox;
     private final RestoreListeners listeners;
     private final Clock clock;
     private final Timing timing;
+    private final RestoreMeters meters;
 
     private final BlockingQueue<RestoreMessage> inbox = new LinkedBlockingQueue<>();
     private final Map<TaskId, TaskRestore> restores = new LinkedHashMap<>();
@@ -79,26 +84,29 @@ public final class RestoreWorker implements Runnable {
     public record Timing(Duration poll, Duration retryBackoff, Duration warnInterval) {}
 
     /**
-     * A worker that has nothing to do yet.
+     * What a worker is made of.
      *
-     * @param name for messages
      * @param reader reads the changelogs; owned from now on
      * @param outbox where tasks go when they leave
      * @param listener the user's, told on this worker's thread
+     * @param metrics the registry of metrics
      */
-    public RestoreWorker(
-            String name,
-            ChangelogReader reader,
-            RestoreOutbox outbox,
-            StateRestoreListener listener,
-            Clock clock,
-            Timing timing) {
+    public record Parts(
+            ChangelogReader reader, RestoreOutbox outbox, StateRestoreListener listener, EngineMetrics metrics) {}
+
+    /**
+     * A worker that has nothing to do yet.
+     *
+     * @param name that of its thread, for messages and metrics
+     */
+    public RestoreWorker(String name, Parts parts, Clock clock, Timing timing) {
         this.name = name;
-        this.reader = reader;
-        this.outbox = outbox;
-        this.listeners = new RestoreListeners(listener);
+        this.reader = parts.reader();
+        this.outbox = parts.outbox();
+        this.listeners = new RestoreListeners(parts.listener());
         this.clock = clock;
         this.timing = timing;
+        this.meters = new RestoreMeters(parts.metrics(), name, this::progress);
     }
 
     /** Sends a message. May be called by any thread. */
@@ -127,6 +135,7 @@ public final class RestoreWorker implements Runnable {
             Thread.currentThread().interrupt();
         } catch (Error e) {
             die(new StreamsException("The restore worker " + name + " died", e));
+            meters.close();
             throw e;
         }
     }
@@ -144,7 +153,13 @@ public final class RestoreWorker implements Runnable {
             if (stopped) {
                 return STOPPED;
             }
-            return restores.isEmpty() ? UNTIL_MESSAGE : restore();
+            if (restores.isEmpty()) {
+                return UNTIL_MESSAGE;
+            }
+            long sinceMs = clock.nowMs();
+            long waitMs = restore();
+            meters.busy(clock.nowMs() - sinceMs, clock.nowMs());
+            return waitMs;
         } catch (WakeupException e) {
             return 0; // For a message.
         } catch (RuntimeException e) { // The root of this thread: from here on every task is answered with the cause.
@@ -158,7 +173,9 @@ public final class RestoreWorker implements Runnable {
 
     /** Waits for a message as long as the last step said. */
     private void await(long waitMs) throws InterruptedException {
-        awaited = inbox.poll(waitMs, TimeUnit.MILLISECONDS);
+        long sinceMs = clock.nowMs();
+        awaited = inbox.poll(Math.min(waitMs, MAX_WAIT_MS), TimeUnit.MILLISECONDS);
+        meters.idle(clock.nowMs() - sinceMs, clock.nowMs());
     }
 
     private @Nullable RestoreMessage next() {
@@ -311,6 +328,7 @@ public final class RestoreWorker implements Runnable {
         List<ChangelogRestore> incomplete = restore.changelogRestores().stream()
                 .filter(changelog -> !changelog.isComplete())
                 .toList();
+        meters.show(restore.progress(), clock::nowMs);
         incomplete.forEach(changelog -> unfinished.put(changelog.partition(), restore));
         log.info(
                 "Restoring task {}: {} records or less in {} changelogs",
@@ -321,7 +339,10 @@ public final class RestoreWorker implements Runnable {
 
     private void restore(TopicPartition partition, TaskRestore restore, List<ConsumerRecord<byte[], byte[]>> records) {
         try {
-            restore.restore(partition, records, nextOffset(partition, records));
+            int restored = restore.restore(partition, records, nextOffset(partition, records));
+            if (restored > 0) {
+                meters.restored(restored, clock.nowMs());
+            }
         } catch (RuntimeException e) { // Stores and listeners are the user's code as well.
             fail(restore, e);
         }
@@ -369,6 +390,7 @@ public final class RestoreWorker implements Runnable {
         for (TaskRestore restore : List.copyOf(restores.values())) {
             if (restore.isComplete()) {
                 restores.remove(restore.task().id());
+                meters.hide(restore.task().id());
                 log.info("Task {} is restored", restore.task().id());
                 outbox.restored(restore.task());
             }
@@ -395,6 +417,7 @@ public final class RestoreWorker implements Runnable {
 
     private void forget(TaskRestore restore) {
         restores.remove(restore.task().id());
+        meters.hide(restore.task().id());
         if (unfinished.values().removeIf(other -> other == restore)) {
             readNext();
         }
@@ -406,6 +429,7 @@ public final class RestoreWorker implements Runnable {
         for (TaskRestore restore : List.copyOf(restores.values())) {
             recall(restore);
         }
+        meters.close();
         try {
             reader.close();
         } catch (StreamsException e) {
@@ -417,6 +441,7 @@ public final class RestoreWorker implements Runnable {
         death = cause;
         List<RestorableTask> tasks =
                 restores.values().stream().map(TaskRestore::task).toList();
+        restores.keySet().forEach(meters::hide);
         restores.clear();
         unfinished.clear();
         reading = Set.of();

@@ -62,6 +62,15 @@ final class TaskRestore {
             }
         }
         started = true;
+        task.restored(0, remaining());
+    }
+
+    private long remaining() {
+        long remaining = 0;
+        for (ChangelogRestore restore : changelogs.values()) {
+            remaining += Math.max(0, restore.endOffset() - restore.nextOffset());
+        }
+        return remaining;
     }
 
     private long start(TopicPartition partition, long beginning, long end) {
@@ -87,25 +96,27 @@ final class TaskRestore {
         return beginning;
     }
 
-    /** Takes records up to the end offset. */
-    void restore(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long position) {
+    /** Takes records up to the end offset; answers with how many. */
+    int restore(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long position) {
         ChangelogRestore restore = changelogs.get(partition);
         if (restore == null || restore.isComplete()) {
-            return;
+            return 0;
         }
         List<ConsumerRecord<byte[], byte[]>> batch = upTo(restore.endOffset(), records);
         long next = Math.min(position, restore.endOffset());
         if (next <= restore.nextOffset()) {
-            return;
+            return 0;
         }
         task.state().restore(partition, task.restorable(partition, batch), next);
         restore.advance(batch, next);
+        task.restored(batch.size(), remaining());
         if (!batch.isEmpty()) {
             listeners.restored(restore, batch.get(batch.size() - 1).offset(), batch.size());
         }
         if (restore.isComplete()) {
             listeners.ended(restore);
         }
+        return batch.size();
     }
 
     /** Restores a changelog whose log lost the next offset from its beginning, with an emptied store. */

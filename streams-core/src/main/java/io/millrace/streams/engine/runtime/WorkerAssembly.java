@@ -183,9 +183,8 @@ final class WorkerAssembly {
                 settings.internalTopics().timeout());
         RestoreWorker worker = new RestoreWorker(
                 name,
-                reader,
-                RestoreThread.mailedTo(mailbox),
-                assembly.restoreListener(),
+                new RestoreWorker.Parts(
+                        reader, RestoreThread.mailedTo(mailbox), assembly.restoreListener(), assembly.metrics()),
                 assembly.clock(),
                 new RestoreWorker.Timing(
                         settings.worker().poll(),

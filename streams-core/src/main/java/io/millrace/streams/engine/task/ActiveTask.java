@@ -41,6 +41,8 @@ public final class ActiveTask implements RestorableTask {
     private final TaskContext context;
     private final MetricScope metrics;
     private final Meter processed;
+    private final Meter restored;
+    private volatile long remainingToRestore;
     private final Map<TopicPartition, PartitionQueue> queues = new HashMap<>();
     private final Map<TopicPartition, RestoredInput> restoredInputs = new HashMap<>();
     private @Nullable NodeChain chain;
@@ -65,6 +67,8 @@ public final class ActiveTask implements RestorableTask {
         this.inputs = Collections.unmodifiableSet(new LinkedHashSet<>(inputs));
         this.metrics = services.metrics().scope(Map.of("thread-id", services.threadName(), "task-id", id.toString()));
         this.processed = metrics.meter(MetricCatalog.TASK_PROCESS);
+        this.restored = metrics.meter(MetricCatalog.TASK_RESTORE);
+        metrics.gauge(MetricCatalog.TASK_RESTORE_REMAINING, () -> remainingToRestore);
         this.context = new TaskContext(id, services, directory, metrics.meter(MetricCatalog.TASK_DROPPED_RECORDS));
     }
 
@@ -97,6 +101,12 @@ public final class ActiveTask implements RestorableTask {
             built.init(context, built);
         }
         state().allRegistered();
+    }
+
+    @Override
+    public void restored(long records, long remaining) {
+        restored.mark(records, context.services().clock().nowMs());
+        remainingToRestore = remaining;
     }
 
     @Override

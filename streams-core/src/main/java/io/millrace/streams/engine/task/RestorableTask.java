@@ -23,4 +23,12 @@ public interface RestorableTask {
 
     /** The state to bring up to its changelogs. */
     TaskState state();
+
+    /**
+     * Tells the task how its restore goes on, for its metrics.
+     *
+     * @param records how many were restored since the last time
+     * @param remaining how many are to be restored still, or fewer
+     */
+    void restored(long records, long remaining);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.streams.KafkaClientSupplier;
 import io.millrace.streams.broker.EmbeddedBroker;
 import io.millrace.streams.engine.kafka.ConsumerChangelogReader;
+import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.restore.RestoreMessage.Restore;
 import io.millrace.streams.engine.restore.RestoreMessage.Stop;
 import io.millrace.streams.engine.task.RestorableTask;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -63,13 +65,15 @@ class ChangelogRestoreIntegrationTests {
         broker.createTopic(changelog.topic(), 1);
         worker = new RestoreWorker(
                 "restore-1",
-                ConsumerChangelogReader.open(
-                        new Supplier(),
-                        Map.of("bootstrap.servers", broker.bootstrapServers()),
-                        IsolationLevel.READ_COMMITTED,
-                        Duration.ofSeconds(5)),
-                new Outbox(),
-                new NoListener(),
+                new RestoreWorker.Parts(
+                        ConsumerChangelogReader.open(
+                                new Supplier(),
+                                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                                IsolationLevel.READ_COMMITTED,
+                                Duration.ofSeconds(5)),
+                        new Outbox(),
+                        new NoListener(),
+                        new EngineMetrics(new Metrics())),
                 new SystemClock(),
                 new RestoreWorker.Timing(Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(30)));
         thread = new Thread(worker, "restore");

@@ -36,6 +36,7 @@ final class OneStoreTask implements RestorableTask {
     private final Backend backend = new Backend();
     private final TaskState state;
     private final StoreBuffer store;
+    private long remainingToRestore = -1;
 
     OneStoreTask(TopicPartition changelog) {
         id = new TaskId(0, changelog.partition());
@@ -76,6 +77,15 @@ final class OneStoreTask implements RestorableTask {
     public List<ConsumerRecord<byte[], byte[]>> restorable(
             TopicPartition changelog, List<ConsumerRecord<byte[], byte[]>> records) {
         return records;
+    }
+
+    @Override
+    public void restored(long records, long remaining) {
+        remainingToRestore = remaining;
+    }
+
+    long remainingToRestore() {
+        return remainingToRestore;
     }
 
     @Override

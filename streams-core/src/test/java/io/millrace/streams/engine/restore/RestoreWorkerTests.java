@@ -2,6 +2,7 @@ package io.millrace.streams.engine.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.restore.RestoreMessage.Recall;
 import io.millrace.streams.engine.restore.RestoreMessage.Restore;
 import io.millrace.streams.engine.restore.RestoreMessage.Stop;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.metrics.Metrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,11 +33,10 @@ class RestoreWorkerTests {
     private final Outbox outbox = new Outbox();
     private final Listener listener = new Listener();
     private final ManualClock clock = new ManualClock();
+    private final EngineMetrics metrics = new EngineMetrics(new Metrics());
     private final RestoreWorker worker = new RestoreWorker(
             "restore-1",
-            logs,
-            outbox,
-            listener,
+            new RestoreWorker.Parts(logs, outbox, listener, metrics),
             clock,
             new RestoreWorker.Timing(Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(30)));
 
@@ -458,6 +459,43 @@ class RestoreWorkerTests {
     }
 
     @Test
+    void metricsTellHowFarItIsAndGoWithTheTask() {
+        for (int i = 0; i < 5; i++) {
+            logs.append(LOG_0, "k" + i, "v");
+        }
+        OneStoreTask task = new OneStoreTask(LOG_0);
+        worker.post(new Restore(task, Map.of()));
+        worker.step();
+        clock.nowMs += 1_000;
+
+        assertThat(metric("remaining-records")).isEqualTo(3L);
+        assertThat(metric("restored-records")).isEqualTo(2L);
+        assertThat(metric("restored-bytes")).isEqualTo(6L);
+        assertThat(metric("remaining-ms")).isEqualTo(1_500L);
+        assertThat(metric("active-restoring-tasks")).isEqualTo(1);
+        assertThat(metric("restore-records-total")).isEqualTo(2.0);
+        assertThat(task.remainingToRestore()).isEqualTo(3);
+
+        runToIdle();
+        assertThat(metric("remaining-records")).isNull();
+        assertThat(metric("active-restoring-tasks")).isEqualTo(0);
+        assertThat(metric("restore-records-total")).isEqualTo(5.0);
+        assertThat(task.remainingToRestore()).isZero();
+
+        worker.post(new Stop());
+        worker.step();
+        assertThat(metric("restore-records-total")).isNull();
+    }
+
+    private Object metric(String name) {
+        return metrics.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(name))
+                .map(metric -> metric.getValue().metricValue())
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Test
     @Timeout(30)
     void itsThreadEndsWhenToldTo() throws InterruptedException {
         logs.append(LOG_0, "a", "1");
@@ -483,9 +521,7 @@ class RestoreWorkerTests {
             Outbox answers = new Outbox();
             RestoreWorker subject = new RestoreWorker(
                     "restore-1",
-                    chaotic,
-                    answers,
-                    new Listener(),
+                    new RestoreWorker.Parts(chaotic, answers, new Listener(), new EngineMetrics(new Metrics())),
                     clock,
                     new RestoreWorker.Timing(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(30)));
             int handedOver = chaos(random, chaotic, subject);
