@@ -8,9 +8,12 @@ import io.millrace.streams.Topology;
 import io.millrace.streams.TopologyDescription;
 import io.millrace.streams.spring.ManagedTopology;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 
 /**
  * How much of a topology is at work on this instance, from memory.
@@ -43,6 +46,24 @@ public record LocalWork(int configuredThreads, int aliveThreads, int activeTasks
                 .filter(thread -> !thread.threadState().equals("DEAD"))
                 .sorted((one, other) -> one.threadName().compareTo(other.threadName()))
                 .toList();
+    }
+
+    /** The metrics of a topology; none while it is not started. */
+    public static Map<MetricName, ? extends Metric> metrics(ManagedTopology topology) {
+        return topology.status().state().hasNotStarted()
+                ? Map.of()
+                : topology.client().metrics();
+    }
+
+    /** How many directories of a topology's state were set aside since it was started, because they were damaged or another's. */
+    public static long setAsideState(ManagedTopology topology) {
+        for (Map.Entry<MetricName, ? extends Metric> metric : metrics(topology).entrySet()) {
+            if (metric.getKey().name().equals("state-set-aside-total")
+                    && metric.getValue().metricValue() instanceof Long count) {
+                return count;
+            }
+        }
+        return 0;
     }
 
     /** The partitions that active tasks of a client have. */

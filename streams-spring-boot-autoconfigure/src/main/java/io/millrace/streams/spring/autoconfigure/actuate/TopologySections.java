@@ -102,12 +102,17 @@ final class TopologySections {
 
     static Map<String, Object> stores(ManagedTopology topology) {
         Map<String, Object> shown = new TreeMap<>();
+        Map<String, Map<Integer, Map<String, Object>>> restores = StoreRestores.of(LocalWork.metrics(topology));
         for (TopologyDescription.Subtopology subtopology :
                 topology.topology().describe().subtopologies()) {
             for (TopologyDescription.Node node : subtopology.nodes()) {
                 if (node instanceof TopologyDescription.Processor processor) {
                     for (String store : processor.stores()) {
-                        shown.put(store, store(topology, subtopology.id()));
+                        Map<String, Object> details = store(topology, subtopology.id());
+                        if (restores.containsKey(store)) {
+                            details.put("restoring", restores.get(store));
+                        }
+                        shown.put(store, details);
                     }
                 }
             }

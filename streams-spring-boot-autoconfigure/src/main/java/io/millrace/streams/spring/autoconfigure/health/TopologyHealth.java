@@ -51,6 +51,11 @@ record TopologyHealth(ManagedTopology topology) implements HealthIndicator {
         boolean dead = work.aliveThreads() == 0 && status.state() == State.RUNNING;
         health.status(dead ? Status.DOWN : Status.UP);
         health.withDetail("threads", work.aliveThreads() + "/" + work.configuredThreads());
+        long setAside = LocalWork.setAsideState(topology);
+        if (setAside > 0) {
+            // Healthy again, but somebody should look into the cause; the log says where it is.
+            health.withDetail("stateSetAside", setAside);
+        }
     }
 
     private static String phase(TopologyStatus status) {

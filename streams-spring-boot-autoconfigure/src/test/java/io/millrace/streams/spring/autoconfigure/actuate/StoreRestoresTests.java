@@ -1,0 +1,63 @@
+package io.millrace.streams.spring.autoconfigure.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.metrics.Metrics;
+import org.junit.jupiter.api.Test;
+
+class StoreRestoresTests {
+
+    private final Metrics metrics = new Metrics();
+
+    @Test
+    void restoresAreShownByStoreAndPartition() {
+        gauge("remaining-records", "0_1", 40L);
+        gauge("restored-records", "0_1", 60L);
+        gauge("restored-bytes", "0_1", 6_000L);
+        gauge("remaining-ms", "0_1", 1_500L);
+
+        assertThat(StoreRestores.of(metrics.metrics()))
+                .isEqualTo(Map.of(
+                        "counts",
+                        Map.of(
+                                1,
+                                Map.of(
+                                        "remainingRecords",
+                                        40L,
+                                        "restoredRecords",
+                                        60L,
+                                        "restoredBytes",
+                                        6_000L,
+                                        "remainingTime",
+                                        "PT1.5S"))));
+    }
+
+    @Test
+    void timeThatIsNotKnownIsLeftOut() {
+        gauge("remaining-records", "0_1", 40L);
+        gauge("remaining-ms", "0_1", -1L);
+
+        assertThat(StoreRestores.of(metrics.metrics()))
+                .isEqualTo(Map.of("counts", Map.of(1, Map.of("remainingRecords", 40L))));
+    }
+
+    @Test
+    void withoutRestoresNothingIsShown() {
+        assertThat(StoreRestores.of(metrics.metrics())).isEmpty();
+    }
+
+    private void gauge(String name, String task, long value) {
+        Gauge<Long> gauge = (config, nowMs) -> value;
+        metrics.addMetric(
+                metrics.metricName(
+                        name,
+                        "stream-restore-metrics",
+                        "",
+                        Map.of("thread-id", "restore", "task-id", task, "store-id", "counts")),
+                new MetricConfig(),
+                gauge);
+    }
+}
