@@ -198,6 +198,8 @@ final class InputMergerTests {
                 new StringDeserializer(),
                 new StringDeserializer(),
                 (record, partitionTimeMs) -> record.timestamp() == UNUSABLE ? -1 : record.timestamp());
-        return new PartitionQueue(new TopicPartition(topic, 0), new SourceNode(topic, context, input, new Node[0]));
+        return new PartitionQueue(
+                new TopicPartition(topic, 0),
+                new SourceNode(topic, context, input, SourceNode.Purpose.PROCESS, new Node[0]));
     }
 }
