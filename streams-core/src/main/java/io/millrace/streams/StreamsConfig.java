@@ -505,6 +505,14 @@ public class StreamsConfig extends AbstractConfig {
     public static final String STATE_DIR_CONFIG = "state.dir";
 
     /**
+     * {@code state.immutable.types}: classes of values that stores may hold as objects until a commit, instead of serialising
+     * each as it is put. Whoever lists a class promises that nobody changes an instance after it was put into a store, nor anything in
+     * it, and that its serde reads back what it wrote. Instances of subclasses are not meant. By default none; immutable types
+     * that Kafka has serdes for, such as String and Long, need not be listed. Kafka Streams has no such key.
+     */
+    public static final String STATE_IMMUTABLE_TYPES_CONFIG = "state.immutable.types";
+
+    /**
      * {@code state.memory.max.bytes}: how much memory the state of all clients in this process may take together: blocks
      * of files, their indexes and filters, and memtables off the heap, and on the heap the changes that are not committed.
      * If not set, a quarter of what the container (or the machine) has beside the largest heap, at least 64 MiB and at most

@@ -247,6 +247,14 @@ final class StreamsConfigDefinition {
                                 + " last commit wrote. If not set, read_committed under exactly_once_v2 and"
                                 + " read_uncommitted under at_least_once.")
                 .define(
+                        STATE_IMMUTABLE_TYPES_CONFIG,
+                        ConfigDef.Type.LIST,
+                        List.of(),
+                        ANY_LIST,
+                        ConfigDef.Importance.LOW,
+                        "Classes of values that nobody changes after they were put into a store: they are held as "
+                                + "objects until a commit, and serialised once then.")
+                .define(
                         STATE_MEMORY_MAX_BYTES_CONFIG,
                         ConfigDef.Type.LONG,
                         null,

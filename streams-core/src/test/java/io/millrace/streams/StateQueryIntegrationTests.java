@@ -24,6 +24,7 @@ import io.millrace.streams.query.Query;
 import io.millrace.streams.query.QueryResult;
 import io.millrace.streams.query.RangeQuery;
 import io.millrace.streams.query.StateQueryRequest;
+import io.millrace.streams.query.StateQueryResult;
 import io.millrace.streams.query.TimestampedKeyQuery;
 import io.millrace.streams.query.VersionedKeyQuery;
 import io.millrace.streams.query.WindowKeyQuery;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -44,6 +46,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -58,6 +61,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Queries of a running application's stores, of each kind, in two partitions. */
 @ExtendWith(NoNativeLeaks.class)
@@ -86,7 +91,8 @@ class StateQueryIntegrationTests {
     /** The keys k0 and k2 are in partition 0, k1 and k3 in partition 1; each second has a record. */
     @BeforeEach
     void fillInput(TestInfo test) {
-        input = test.getTestMethod().orElseThrow().getName();
+        input = test.getTestMethod().orElseThrow().getName()
+                + Integer.toHexString(test.getDisplayName().hashCode());
         broker.createTopic(input, 2);
         Properties properties = new Properties();
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
@@ -237,6 +243,33 @@ class StateQueryIntegrationTests {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({", true", "read_committed, false", "read_uncommitted, true"})
+    void whatIsNotCommittedIsSeenOnlyIfThatIsAskedFor(String level, boolean seen) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Duration.ofMinutes(1).toMillis());
+        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, input + level);
+        if (level != null) {
+            config.put(StreamsConfig.QUERY_ISOLATION_LEVEL_CONFIG, level);
+        }
+        StateQueryRequest<Long> request = StateQueryRequest.inStore("counts").withQuery(KeyQuery.withKey("k1"));
+        AtomicInteger counted = new AtomicInteger();
+        try (KafkaStreams streams = create(config, counted)) {
+            streams.start();
+            await(() -> counted.get() == RECORDS);
+
+            StateQueryResult<Long> answer = streams.query(request);
+            ReadOnlyKeyValueStore<String, Long> counts =
+                    streams.store(StoreQueryParameters.fromNameAndType("counts", QueryableStoreTypes.keyValueStore()));
+
+            assertThat(answer.getPartitionResults().get(1).getResult()).isEqualTo(seen ? 5L : null);
+            assertThat(answer.getPosition().isEmpty()).isEqualTo(!seen);
+            assertThat(counts.get("k1")).isEqualTo(seen ? 5L : null);
+        }
+    }
+
     @Test
     void nobodyAnswersBeforeTheStartAfterTheEndAndForAnUnknownStore() {
         StateQueryRequest<Long> request = StateQueryRequest.inStore("counts").withQuery(KeyQuery.withKey("k1"));
@@ -290,19 +323,28 @@ class StateQueryIntegrationTests {
         streams.start();
         StateQueryRequest<KeyValueIterator<Windowed<String>, Long>> last =
                 StateQueryRequest.inStore("sessions").withQuery(WindowRangeQuery.withKey("k3"));
-        await(() -> streams.query(last.requireActive())
-                .getPosition()
-                .getPartitionPositions(input)
-                .equals(Map.of(0, RECORDS / 2 - 1L, 1, RECORDS / 2 - 1L)));
+        await(() -> {
+            StateQueryResult<KeyValueIterator<Windowed<String>, Long>> answer = streams.query(last.requireActive());
+            answer.getPartitionResults().values().stream()
+                    .filter(QueryResult::isSuccess)
+                    .forEach(result -> result.getResult().close());
+            return answer.getPosition()
+                    .getPartitionPositions(input)
+                    .equals(Map.of(0, RECORDS / 2 - 1L, 1, RECORDS / 2 - 1L));
+        });
         return streams;
     }
 
     private KafkaStreams create() {
+        return create(Map.of(), new AtomicInteger());
+    }
+
+    private KafkaStreams create(Map<String, Object> extra, AtomicInteger counted) {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<String, String> records = builder.stream(input);
         records.toTable(Materialized.as(Stores.persistentVersionedKeyValueStore("versions", Duration.ofHours(1))));
         KGroupedStream<String, String> grouped = records.groupByKey();
-        grouped.count(Materialized.as("counts"));
+        grouped.count(Materialized.as("counts")).toStream().foreach((key, count) -> counted.incrementAndGet());
         grouped.windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofSeconds(10)))
                 .count(Materialized.as("windows"));
         grouped.windowedBy(SessionWindows.ofInactivityGapWithNoGrace(Duration.ofSeconds(5)))
@@ -315,6 +357,7 @@ class StateQueryIntegrationTests {
         properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         properties.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         properties.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+        properties.putAll(extra);
         return new KafkaStreams(builder.build(), properties);
     }
 

@@ -97,6 +97,22 @@ public enum MetricCatalog {
             "restore-remaining-records-total",
             RecordingLevel.INFO,
             "The number of records that are still to be restored, or fewer"),
+    STORE_OPEN_ITERATORS(
+            "stream-state-metrics",
+            "num-open-iterators",
+            RecordingLevel.INFO,
+            "The number of iterators over the store that are open"),
+    STORE_OLDEST_ITERATOR(
+            "stream-state-metrics",
+            "oldest-iterator-open-since-ms",
+            RecordingLevel.INFO,
+            "When the iterator over the store was opened that has been open for longest, in epoch milliseconds; 0 if"
+                    + " none is"),
+    STORE_ITERATOR_DURATION(
+            "stream-state-metrics",
+            "iterator-duration",
+            RecordingLevel.DEBUG,
+            "nanoseconds from the opening of an iterator to its closing"),
     TASK_PROCESS("stream-task-metrics", "process", RecordingLevel.DEBUG, "processed records"),
     TASK_DROPPED_RECORDS("stream-task-metrics", "dropped-records", RecordingLevel.INFO, "records dropped on purpose");
 

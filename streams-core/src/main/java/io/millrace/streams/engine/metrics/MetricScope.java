@@ -11,7 +11,9 @@ import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
+import org.apache.kafka.common.metrics.stats.Avg;
 import org.apache.kafka.common.metrics.stats.CumulativeSum;
+import org.apache.kafka.common.metrics.stats.Max;
 import org.apache.kafka.common.metrics.stats.Rate;
 
 /**
@@ -55,6 +57,19 @@ public final class MetricScope implements AutoCloseable {
                 new Rate(TimeUnit.MILLISECONDS));
         sensors.add(sensor);
         return new Meter(sensor);
+    }
+
+    /** A time with an average and a maximum. */
+    Sensor duration(MetricCatalog entry) {
+        Sensor sensor = metrics.sensor(entry.group() + "." + entry.stem() + "." + tags, entry.level());
+        sensor.add(
+                metrics.metricName(entry.stem() + "-avg", entry.group(), "The average " + entry.description(), tags),
+                new Avg());
+        sensor.add(
+                metrics.metricName(entry.stem() + "-max", entry.group(), "The most " + entry.description(), tags),
+                new Max());
+        sensors.add(sensor);
+        return sensor;
     }
 
     /** A value read when the metric is read; the supplier must be safe to call from any thread. */

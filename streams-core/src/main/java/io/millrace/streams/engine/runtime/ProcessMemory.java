@@ -25,6 +25,7 @@ final class ProcessMemory {
     private final List<Lease> leases = new ArrayList<>();
     private @Nullable Pools pools;
     private int leaked;
+    private int abandoned;
 
     /** What there is, while anybody uses it. */
     private record Pools(StateMemory memory, String decidedBy, BufferPool buffers, RocksResources rocks) {}
@@ -74,6 +75,7 @@ final class ProcessMemory {
             RocksResources rocks = lease.pools.rocks();
             rocks.close();
             leaked += rocks.openHandles();
+            abandoned += rocks.abandonedIterators();
             pools = null;
         }
     }
@@ -82,6 +84,12 @@ final class ProcessMemory {
     synchronized int openHandles() {
         Pools current = pools;
         return leaked + (current == null ? 0 : current.rocks().openHandles());
+    }
+
+    /** How many iterators were left to be closed with their task so far. */
+    synchronized int abandonedIterators() {
+        Pools current = pools;
+        return abandoned + (current == null ? 0 : current.rocks().abandonedIterators());
     }
 
     /** One client's part. */

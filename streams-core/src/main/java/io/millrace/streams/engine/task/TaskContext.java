@@ -4,7 +4,10 @@ import io.millrace.streams.StreamsMetrics;
 import io.millrace.streams.engine.config.TaskSettings;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.metrics.DroppedRecords;
+import io.millrace.streams.engine.metrics.IteratorMeter;
+import io.millrace.streams.engine.metrics.IteratorMeters;
 import io.millrace.streams.engine.metrics.Meter;
+import io.millrace.streams.engine.metrics.MetricScope;
 import io.millrace.streams.engine.plan.GlobalPlan;
 import io.millrace.streams.engine.state.OriginScope;
 import io.millrace.streams.engine.state.StoreHost;
@@ -28,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What all nodes and stores of a task share, and the holder of the one record in hand. Owned by the thread that owns the task.
  */
-final class TaskContext implements StoreHost, OriginScope, DroppedRecords {
+final class TaskContext implements StoreHost, OriginScope, DroppedRecords, IteratorMeters {
 
     private static final Logger log = LoggerFactory.getLogger(TaskContext.class);
 
@@ -144,6 +147,13 @@ final class TaskContext implements StoreHost, OriginScope, DroppedRecords {
                 origin.topic(),
                 origin.partition(),
                 origin.offset());
+    }
+
+    @Override
+    public IteratorMeter iteratorMeter(String tag, String store) {
+        MetricScope scope = services.metrics()
+                .scope(Map.of("thread-id", services.threadName(), "task-id", taskId.toString(), tag, store));
+        return new IteratorMeter(scope, services.clock());
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.rocksdb.AbstractNativeReference;
 final class NativeHandles {
 
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger abandoned = new AtomicInteger();
 
     <T extends AbstractNativeReference> T opened(T handle) {
         open.incrementAndGet();
@@ -16,6 +17,15 @@ final class NativeHandles {
     void close(AbstractNativeReference handle) {
         handle.close();
         open.decrementAndGet();
+    }
+
+    /** Notes iterators that nobody had closed when their database was. */
+    void abandoned(int iterators) {
+        abandoned.addAndGet(iterators);
+    }
+
+    int abandoned() {
+        return abandoned.get();
     }
 
     int open() {

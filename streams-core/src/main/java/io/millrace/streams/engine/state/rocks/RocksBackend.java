@@ -278,6 +278,7 @@ final class RocksBackend implements StateBackend {
         try {
             closed = true;
             resources.closed(this);
+            resources.handles().abandoned(cursors.size());
             cursors.forEach(RocksCursor::release);
             cursors.clear();
             columns.close(database);

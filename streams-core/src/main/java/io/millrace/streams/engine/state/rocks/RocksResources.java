@@ -202,6 +202,11 @@ public final class RocksResources implements AutoCloseable {
         return handles.open();
     }
 
+    /** How many iterators nobody had closed when their database was. */
+    public int abandonedIterators() {
+        return handles.abandoned();
+    }
+
     @Override
     public synchronized void close() {
         if (closed) {

@@ -14,17 +14,26 @@ sealed class CursorIterator<K, V> implements KeyValueIterator<K, V> permits Wind
     private final Runnable ensureOpen;
     private final Function<byte[], K> keys;
     private final Function<Object, V> values;
+    private final OpenIterators siblings;
     private boolean closed;
 
     /**
      * @param ensureOpen throws if the store is closed
      * @param values takes values as they are held
+     * @param siblings the open iterators of the store
      */
-    CursorIterator(HeldCursor cursor, Runnable ensureOpen, Function<byte[], K> keys, Function<Object, V> values) {
+    CursorIterator(
+            HeldCursor cursor,
+            Runnable ensureOpen,
+            Function<byte[], K> keys,
+            Function<Object, V> values,
+            OpenIterators siblings) {
         this.cursor = cursor;
         this.ensureOpen = ensureOpen;
         this.keys = keys;
         this.values = values;
+        this.siblings = siblings;
+        siblings.opened(this);
     }
 
     @Override
@@ -53,6 +62,7 @@ sealed class CursorIterator<K, V> implements KeyValueIterator<K, V> permits Wind
     @Override
     public void close() {
         closed = true;
+        siblings.closed(this);
         cursor.close();
     }
 

@@ -29,13 +29,34 @@ record Held<K, V>(StoreSerdes<K, ?> serdes, ValueCodec<V> codec, boolean asObjec
     /** A value as it is held; null stays null. */
     @Nullable
     Object value(@Nullable V value) {
-        return value == null ? null : asObjects && codec.isImmutable(value) ? value : codec.toBytes(value);
+        if (value == null) {
+            return null;
+        }
+        if (!asObjects) {
+            return codec.toBytes(value);
+        }
+        if (codec.isImmutable(value)) {
+            return value;
+        }
+        return codec.isDeclared(value) ? declared(value) : codec.toBytes(value);
+    }
+
+    private Object declared(V value) {
+        DeclaredTypes types = serdes.declared();
+        types.met(true);
+        if (!types.knowsSize()) {
+            types.serialised(codec.toBytes(value).length);
+        }
+        return new DeclaredValue(value, types.weight());
     }
 
     /** A value as the user sees it. */
     @SuppressWarnings("unchecked") // it was held by value()
     V valueOf(Object held) {
-        return held instanceof byte[] bytes ? codec.fromBytes(bytes) : (V) held;
+        if (held instanceof byte[] bytes) {
+            return codec.fromBytes(bytes);
+        }
+        return (V) (held instanceof DeclaredValue declared ? declared.value() : held);
     }
 
     /** Null stays null. */
@@ -51,16 +72,31 @@ record Held<K, V>(StoreSerdes<K, ?> serdes, ValueCodec<V> codec, boolean asObjec
 
     @Override
     public byte[] valueBytes(Object held) {
-        return held instanceof byte[] bytes ? bytes : codec.toBytes(valueOf(held));
+        if (held instanceof byte[] bytes) {
+            return bytes;
+        }
+        byte[] bytes = codec.toBytes(valueOf(held));
+        if (held instanceof DeclaredValue) {
+            serdes.declared().serialised(bytes.length);
+        }
+        return bytes;
     }
 
     @Override
     public Object held(byte[] stored) {
-        if (!asObjects || serdes.immutableValues() == null) {
+        boolean mayBeDeclared = serdes.declared().isWorthReading();
+        if (!asObjects || (serdes.immutableValues() == null && !mayBeDeclared)) {
             return stored;
         }
         V value = codec.fromBytes(stored);
-        return codec.isImmutable(value) ? value : stored;
+        if (codec.isImmutable(value)) {
+            return value;
+        }
+        boolean isDeclared = codec.isDeclared(value);
+        if (mayBeDeclared) {
+            serdes.declared().met(isDeclared);
+        }
+        return isDeclared ? new DeclaredValue(value, serdes.declared().weight()) : stored;
     }
 
     @Override
@@ -70,6 +106,9 @@ record Held<K, V>(StoreSerdes<K, ?> serdes, ValueCodec<V> codec, boolean asObjec
 
     @Override
     public int valueWeight(Object held) {
-        return held instanceof byte[] bytes ? ARRAY_BYTES + bytes.length : codec.weight(valueOf(held));
+        if (held instanceof byte[] bytes) {
+            return ARRAY_BYTES + bytes.length;
+        }
+        return held instanceof DeclaredValue declared ? declared.weight() : codec.weight(valueOf(held));
     }
 }

@@ -22,6 +22,11 @@ sealed interface KeyValueOrigin<K, V> {
     @Nullable
     StateStore foreign();
 
+    /** The iterators over the store; those of a store the user made are not counted. */
+    default OpenIterators iterators(StateStoreContext context) {
+        return OpenIterators.UNCOUNTED;
+    }
+
     KeyValueView.Opened<K, V> open(StateStoreContext context, StateStore root, KeyValueView<K, V> view);
 
     /**
@@ -49,6 +54,11 @@ sealed interface KeyValueOrigin<K, V> {
         @Override
         public @Nullable StateStore foreign() {
             return null;
+        }
+
+        @Override
+        public OpenIterators iterators(StateStoreContext context) {
+            return OpenIterators.of(spec, context);
         }
 
         @Override
@@ -87,6 +97,11 @@ sealed interface KeyValueOrigin<K, V> {
         @Override
         public @Nullable StateStore foreign() {
             return null;
+        }
+
+        @Override
+        public OpenIterators iterators(StateStoreContext context) {
+            return OpenIterators.of(name(), "in-memory-lru-state-id", context);
         }
 
         @Override

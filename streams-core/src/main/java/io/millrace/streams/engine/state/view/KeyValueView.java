@@ -41,6 +41,7 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     private @Nullable Opened<K, V> opened;
     private int partition;
     private volatile boolean closed;
+    private OpenIterators iterators = OpenIterators.UNCOUNTED;
 
     KeyValueView(KeyValueOrigin<K, V> origin) {
         this.origin = origin;
@@ -55,6 +56,7 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     public void init(StateStoreContext context, StateStore root) {
         opened = origin.open(context, root, this);
         partition = context.taskId().partition();
+        iterators = origin.iterators(context);
         closed = false;
     }
 
@@ -115,7 +117,8 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
                 cursor,
                 this::ensureOpen,
                 store.serdes()::key,
-                value -> shown.apply(store.held().valueOf(value)));
+                value -> shown.apply(store.held().valueOf(value)),
+                iterators);
     }
 
     /** A value without what the store keeps beside it; null stays null. */
@@ -135,6 +138,7 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
         Opened<K, V> current = opened;
         if (current != null && !closed) {
             closed = true;
+            iterators.close();
             current.bytes().close();
         }
     }
@@ -226,8 +230,8 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
         if (range.isEmpty()) {
             LOG.warn(
                     "Range of store '{}' is empty, because its first key sorts after its last one as serialized bytes;"
-                            + " this happens when they are given the wrong way round, or when the serde does not keep the"
-                            + " order of the keys (negative numbers, for example).",
+                        + " this happens when they are given the wrong way round, or when the serde does not keep the"
+                        + " order of the keys (negative numbers, for example).",
                     name());
         }
         return range;
@@ -236,7 +240,11 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     private KeyValueIterator<K, V> scan(KeyRange range, Direction direction) {
         Opened<K, V> store = opened();
         return new CursorIterator<>(
-                store.bytes().scan(range, direction), this::ensureOpen, store.serdes()::key, store.held()::valueOf);
+                store.bytes().scan(range, direction),
+                this::ensureOpen,
+                store.serdes()::key,
+                store.held()::valueOf,
+                iterators);
     }
 
     private void ensureOpen() {

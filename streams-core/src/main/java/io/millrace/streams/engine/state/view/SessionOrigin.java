@@ -22,6 +22,11 @@ sealed interface SessionOrigin<K, V> {
     @Nullable
     StateStore foreign();
 
+    /** The iterators over the store; those of a store the user made are not counted. */
+    default OpenIterators iterators(StateStoreContext context) {
+        return OpenIterators.UNCOUNTED;
+    }
+
     SessionView.Opened<K, V> open(StateStoreContext context, StateStore root);
 
     /**
@@ -49,6 +54,11 @@ sealed interface SessionOrigin<K, V> {
         @Override
         public @Nullable StateStore foreign() {
             return null;
+        }
+
+        @Override
+        public OpenIterators iterators(StateStoreContext context) {
+            return OpenIterators.of(spec, context);
         }
 
         @Override

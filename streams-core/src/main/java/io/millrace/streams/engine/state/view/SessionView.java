@@ -36,6 +36,7 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
     private @Nullable Opened<K, V> opened;
     private int partition;
     private volatile boolean closed;
+    private OpenIterators iterators = OpenIterators.UNCOUNTED;
 
     SessionView(SessionOrigin<K, V> origin) {
         this.origin = origin;
@@ -50,6 +51,7 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
     public void init(StateStoreContext context, StateStore root) {
         opened = origin.open(context, root);
         partition = context.taskId().partition();
+        iterators = origin.iterators(context);
         closed = false;
     }
 
@@ -105,6 +107,7 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
         Opened<K, V> current = opened;
         if (current != null && !closed) {
             closed = true;
+            iterators.close();
             current.bytes().close();
         }
     }
@@ -204,7 +207,7 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
     private KeyValueIterator<Windowed<K>, V> scan(SessionBytes.Wanted wanted, Direction direction) {
         Opened<K, V> store = opened();
         HeldCursor cursor = store.bytes().scan(wanted, direction);
-        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.held()::valueOf);
+        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.held()::valueOf, iterators);
     }
 
     /** The windowed key of an entry in the buffer. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param store name of the store, for messages
  * @param immutableKeys type of the keys, if a buffer may hold them as they are
  * @param immutableValues type of the values, if a buffer may hold them as they are
+ * @param declared further types of values that a buffer may hold as they are, because the user says so
  */
 record StoreSerdes<K, V>(
         String store,
@@ -19,7 +20,8 @@ record StoreSerdes<K, V>(
         Serde<K> keySerde,
         Serde<V> valueSerde,
         @Nullable Class<?> immutableKeys,
-        @Nullable Class<?> immutableValues) {
+        @Nullable Class<?> immutableValues,
+        DeclaredTypes declared) {
 
     /** Takes the default serdes of the application where none are given. */
     static <K, V> StoreSerdes<K, V> of(
@@ -31,7 +33,14 @@ record StoreSerdes<K, V>(
         String topic = changelogTopic == null ? context.applicationId() + "-" + store + "-changelog" : changelogTopic;
         Serde<K> keys = keySerde == null ? given(store, "key", context.keySerde()) : keySerde;
         Serde<V> values = valueSerde == null ? given(store, "value", context.valueSerde()) : valueSerde;
-        return new StoreSerdes<>(store, topic, keys, values, ImmutableTypes.of(keys), ImmutableTypes.of(values));
+        return new StoreSerdes<>(
+                store,
+                topic,
+                keys,
+                values,
+                ImmutableTypes.of(keys),
+                ImmutableTypes.of(values),
+                DeclaredTypes.of(context));
     }
 
     @SuppressWarnings("unchecked") // the default serde is what the user said it is

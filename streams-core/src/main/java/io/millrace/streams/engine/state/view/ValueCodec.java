@@ -27,6 +27,11 @@ interface ValueCodec<V> {
         return false;
     }
 
+    /** Whether the user says that nobody changes this value. */
+    default boolean isDeclared(V value) {
+        return false;
+    }
+
     /** About how many bytes of heap an immutable value takes. */
     default int weight(V value) {
         return ImmutableTypes.weight(value);
@@ -53,6 +58,11 @@ interface ValueCodec<V> {
         @Override
         public boolean isImmutable(V value) {
             return value.getClass() == serdes.immutableValues();
+        }
+
+        @Override
+        public boolean isDeclared(V value) {
+            return serdes.declared().contains(value);
         }
     }
 
@@ -82,6 +92,11 @@ interface ValueCodec<V> {
         public boolean isImmutable(ValueAndTimestamp<V> value) {
             V inner = value.value();
             return inner != null && inner.getClass() == serdes.immutableValues();
+        }
+
+        @Override
+        public boolean isDeclared(ValueAndTimestamp<V> value) {
+            return serdes.declared().contains(value.value());
         }
 
         @Override

@@ -12,10 +12,13 @@ final class VersionIterator<V> implements VersionedRecordIterator<V> {
 
     private final Iterator<Version> versions;
     private final Function<Version, VersionedRecord<V>> records;
+    private final OpenIterators siblings;
 
-    VersionIterator(List<Version> versions, Function<Version, VersionedRecord<V>> records) {
+    VersionIterator(List<Version> versions, Function<Version, VersionedRecord<V>> records, OpenIterators siblings) {
         this.versions = versions.iterator();
         this.records = records;
+        this.siblings = siblings;
+        siblings.opened(this);
     }
 
     @Override
@@ -29,5 +32,7 @@ final class VersionIterator<V> implements VersionedRecordIterator<V> {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        siblings.closed(this);
+    }
 }

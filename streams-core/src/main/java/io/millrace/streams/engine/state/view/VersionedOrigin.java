@@ -20,6 +20,11 @@ sealed interface VersionedOrigin<K, V> {
     @Nullable
     StateStore foreign();
 
+    /** The iterators over the store; those of a store the user made are not counted. */
+    default OpenIterators iterators(StateStoreContext context) {
+        return OpenIterators.UNCOUNTED;
+    }
+
     VersionedView.Opened<K, V> open(StateStoreContext context, StateStore root);
 
     /** A column of ours. */
@@ -41,6 +46,11 @@ sealed interface VersionedOrigin<K, V> {
         @Override
         public @Nullable StateStore foreign() {
             return null;
+        }
+
+        @Override
+        public OpenIterators iterators(StateStoreContext context) {
+            return OpenIterators.of(spec, context);
         }
 
         @Override

@@ -32,6 +32,7 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
     private @Nullable Opened<K, V> opened;
     private int partition;
     private volatile boolean closed;
+    private OpenIterators iterators = OpenIterators.UNCOUNTED;
 
     VersionedView(VersionedOrigin<K, V> origin) {
         this.origin = origin;
@@ -46,6 +47,7 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
     public void init(StateStoreContext context, StateStore root) {
         opened = origin.open(context, root);
         partition = context.taskId().partition();
+        iterators = origin.iterators(context);
         closed = false;
     }
 
@@ -101,7 +103,7 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
             if (several.resultOrder() == ResultOrder.ASCENDING) {
                 Collections.reverse(found);
             }
-            return QueryResult.forResult(new VersionIterator<>(found, store::record));
+            return QueryResult.forResult(new VersionIterator<>(found, store::record, iterators));
         }
         return null;
     }
@@ -117,6 +119,7 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
         Opened<K, V> current = opened;
         if (current != null && !closed) {
             closed = true;
+            iterators.close();
             current.bytes().close();
         }
     }

@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** The windows of one key, by their start. */
 final class WindowCursorIterator<V> extends CursorIterator<Long, V> implements WindowStoreIterator<V> {
 
-    WindowCursorIterator(HeldCursor cursor, Runnable ensureOpen, Function<Object, V> values) {
-        super(cursor, ensureOpen, WindowKey::startMs, values);
+    WindowCursorIterator(HeldCursor cursor, Runnable ensureOpen, Function<Object, V> values, OpenIterators siblings) {
+        super(cursor, ensureOpen, WindowKey::startMs, values, siblings);
     }
 }

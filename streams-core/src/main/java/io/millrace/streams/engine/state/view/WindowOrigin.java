@@ -24,6 +24,11 @@ sealed interface WindowOrigin<K, V> {
     @Nullable
     StateStore foreign();
 
+    /** The iterators over the store; those of a store the user made are not counted. */
+    default OpenIterators iterators(StateStoreContext context) {
+        return OpenIterators.UNCOUNTED;
+    }
+
     WindowView.Opened<K, V> open(StateStoreContext context, StateStore root);
 
     /**
@@ -56,6 +61,11 @@ sealed interface WindowOrigin<K, V> {
         @Override
         public @Nullable StateStore foreign() {
             return null;
+        }
+
+        @Override
+        public OpenIterators iterators(StateStoreContext context) {
+            return OpenIterators.of(spec, context);
         }
 
         @Override

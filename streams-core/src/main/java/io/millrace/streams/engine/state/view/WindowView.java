@@ -38,6 +38,7 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
     private @Nullable Opened<K, V> opened;
     private int partition;
     private volatile boolean closed;
+    private OpenIterators iterators = OpenIterators.UNCOUNTED;
 
     WindowView(WindowOrigin<K, V> origin) {
         this.origin = origin;
@@ -52,6 +53,7 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
     public void init(StateStoreContext context, StateStore root) {
         opened = origin.open(context, root);
         partition = context.taskId().partition();
+        iterators = origin.iterators(context);
         closed = false;
     }
 
@@ -115,6 +117,7 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
         Opened<K, V> current = opened;
         if (current != null && !closed) {
             closed = true;
+            iterators.close();
             current.bytes().close();
         }
     }
@@ -178,7 +181,7 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
     private WindowStoreIterator<V> ofKey(K key, long timeFrom, long timeTo, Direction direction) {
         Opened<K, V> store = opened();
         ByteCursor cursor = store.bytes().scan(store.keyBytes(key), timeFrom, timeTo, direction);
-        return new WindowCursorIterator<>(cursor, this::ensureOpen, store.held()::valueOf);
+        return new WindowCursorIterator<>(cursor, this::ensureOpen, store.held()::valueOf, iterators);
     }
 
     private KeyValueIterator<Windowed<K>, V> ofRange(
@@ -186,7 +189,7 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
         Opened<K, V> store = opened();
         ByteCursor cursor = store.bytes()
                 .scanRange(store.keyBytesOrNull(keyFrom), store.keyBytesOrNull(keyTo), timeFrom, timeTo, direction);
-        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.held()::valueOf);
+        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.held()::valueOf, iterators);
     }
 
     /** The windowed key of an entry in the buffer. */

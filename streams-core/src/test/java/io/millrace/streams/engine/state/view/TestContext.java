@@ -17,6 +17,7 @@ import org.apache.kafka.common.serialization.Serdes;
 /** A context as a user's test of a processor may have it: no task behind it. */
 public class TestContext implements StateStoreContext {
 
+    Map<String, Object> configs = Map.of();
     final Map<String, StateRestoreCallback> restoreCallbacks = new HashMap<>();
 
     @Override
@@ -66,7 +67,7 @@ public class TestContext implements StateStoreContext {
 
     @Override
     public Map<String, Object> appConfigs() {
-        return Map.of();
+        return configs;
     }
 
     @Override
