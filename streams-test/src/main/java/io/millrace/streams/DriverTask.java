@@ -1,6 +1,5 @@
 package io.millrace.streams;
 
-import io.millrace.streams.engine.plan.ExecutionPlan;
 import io.millrace.streams.engine.plan.StorePlan;
 import io.millrace.streams.engine.plan.SubtopologyPlan;
 import io.millrace.streams.engine.state.OriginScope;
@@ -18,7 +17,6 @@ import io.millrace.streams.engine.topology.SourceSpec;
 import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.TaskId;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,7 +51,7 @@ final class DriverTask {
     private final Map<String, Long> nextOffsets = new HashMap<>();
 
     DriverTask(
-            ExecutionPlan plan,
+            SubtopologyPlan whole,
             TaskServices services,
             DriverGlobals globals,
             CapturedLog log,
@@ -62,7 +60,7 @@ final class DriverTask {
         this.log = log;
         this.clock = clock;
         this.globals = globals;
-        SubtopologyPlan merged = merge(plan);
+        SubtopologyPlan merged = bound(whole);
         Set<TopicPartition> inputs = new LinkedHashSet<>();
         merged.sourceTopics().forEach(topic -> inputs.add(new TopicPartition(topic, 0)));
         this.task = new ActiveTask(ID, merged, inputs, services, directory.of(ID));
@@ -79,17 +77,11 @@ final class DriverTask {
         return plan.stores().stream().anyMatch(store -> store.builder().build().persistent());
     }
 
-    private SubtopologyPlan merge(ExecutionPlan plan) {
-        List<NodeSpec> nodes = new ArrayList<>();
-        Set<String> topics = new LinkedHashSet<>();
-        List<StorePlan> stores = new ArrayList<>();
-        for (SubtopologyPlan subtopology : plan.subtopologies()) {
-            subtopology.nodes().forEach(node -> nodes.add(bound(node)));
-            topics.addAll(subtopology.sourceTopics());
-            stores.addAll(subtopology.stores());
-        }
+    private SubtopologyPlan bound(SubtopologyPlan whole) {
+        List<NodeSpec> nodes = whole.nodes().stream().map(this::bound).toList();
+        Set<String> topics = new LinkedHashSet<>(whole.sourceTopics());
         topics.addAll(patterns.keySet());
-        return new SubtopologyPlan(ID.subtopology(), nodes, topics, stores, Set.of());
+        return new SubtopologyPlan(whole.id(), nodes, topics, whole.stores(), whole.repartitionSinks());
     }
 
     /** A pattern stands for one topic of its own name, because which topics there will be is not known yet. */

@@ -4,8 +4,11 @@ import io.millrace.streams.engine.config.EngineSettings;
 import io.millrace.streams.engine.config.TaskSettings;
 import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.plan.ExecutionPlan;
+import io.millrace.streams.engine.plan.GlobalPlan;
+import io.millrace.streams.engine.plan.SubtopologyPlan;
 import io.millrace.streams.engine.plan.TopologyCompiler;
 import io.millrace.streams.engine.task.TaskServices;
+import io.millrace.streams.engine.topology.TopologyDefinition;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.SessionStore;
@@ -94,20 +97,21 @@ public class TopologyTestDriver implements Closeable {
     public TopologyTestDriver(Topology topology, Properties config, Instant initialWallClockTime) {
         StreamsConfig streamsConfig = completed(config);
         EngineSettings settings = EngineSettings.of(streamsConfig);
-        ExecutionPlan plan = TopologyCompiler.compile(topology.definition(streamsConfig), settings.applicationId());
+        TopologyDefinition definition = topology.definition(streamsConfig);
+        ExecutionPlan plan = TopologyCompiler.compile(definition, settings.applicationId());
         this.clock = new ManualClock(initialWallClockTime);
         this.log = new CapturedLog();
         this.directory = new ScratchDirectory(settings.state().directory().resolve(settings.applicationId()));
         this.metrics = new EngineMetrics(new Metrics(new MetricConfig()
                 .recordLevel(RecordingLevel.forName(
                         streamsConfig.getString(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG)))));
-        this.task = start(plan, settings.tasks());
+        this.task = start(plan.globals(), WholeTopology.of(definition, plan), settings.tasks());
     }
 
-    private DriverTask start(ExecutionPlan plan, TaskSettings settings) {
+    private DriverTask start(GlobalPlan globalPlan, SubtopologyPlan whole, TaskSettings settings) {
         try {
-            DriverGlobals globals = new DriverGlobals(plan.globals(), services(settings, Map.of()), directory);
-            return new DriverTask(plan, services(settings, globals.readOnlyStores()), globals, log, clock, directory);
+            DriverGlobals globals = new DriverGlobals(globalPlan, services(settings, Map.of()), directory);
+            return new DriverTask(whole, services(settings, globals.readOnlyStores()), globals, log, clock, directory);
         } catch (RuntimeException e) {
             metrics.close();
             directory.delete();

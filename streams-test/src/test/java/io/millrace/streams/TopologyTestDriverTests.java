@@ -66,6 +66,19 @@ class TopologyTestDriverTests {
     }
 
     @Test
+    void processorsAreInitialisedInTheOrderInWhichTheyWereAddedWhateverTheirSubtopology() {
+        Topology topology = new Topology();
+        topology.addSource("first", "first").addSource("second", "second");
+        topology.addProcessor("a", () -> new Telling("a"), "second");
+        topology.addProcessor("b", () -> new Telling("b"), "first");
+        topology.addProcessor("c", () -> new Telling("c"), "second");
+
+        driver(topology).close();
+
+        assertThat(calls).containsExactly("a", "b", "c");
+    }
+
+    @Test
     void everyRecordIsCommitted() {
         try (TopologyTestDriver driver = driver(wordCount())) {
             TestInputTopic<String, String> lines = input(driver, "lines");
@@ -303,6 +316,23 @@ class TopologyTestDriverTests {
                 calls.add(String.valueOf(time));
                 context.forward(new Record<>("time", String.valueOf(time), time));
             });
+        }
+
+        @Override
+        public void process(Record<String, String> record) {}
+    }
+
+    private final class Telling extends ContextualProcessor<String, String, String, String> {
+
+        private final String name;
+
+        Telling(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void init(ProcessorContext<String, String> context) {
+            calls.add(name);
         }
 
         @Override

@@ -104,7 +104,7 @@ final class Drive {
                 }
             }
         }
-        sections.put("events", sortedAtEnd(build.events));
+        sections.put("events", List.copyOf(build.events));
     }
 
     private void feed(TopologyTestDriver driver, List<TestInputTopic<byte[], byte[]>> topics, Input input) {
@@ -217,17 +217,6 @@ final class Drive {
                     (forgets ? Difference.FORGETTING_CHANGELOG : "changelog of ") + storeName,
                     List.copyOf(last.values()));
         }
-    }
-
-    /** Which processor of several sub-topologies is closed first is up to the driver. */
-    private static List<String> sortedAtEnd(List<String> events) {
-        List<String> ordered = new ArrayList<>(events);
-        int end = ordered.size();
-        while (end > 0 && ordered.get(end - 1).endsWith(" closed")) {
-            end--;
-        }
-        Collections.sort(ordered.subList(end, ordered.size()));
-        return ordered;
     }
 
     private static String withoutSequence(String line) {
