@@ -62,6 +62,16 @@ final class CapturedLog implements RecordSink, CommitProtocol {
     }
 
     @Override
+    public boolean prepare() {
+        return true;
+    }
+
+    @Override
+    public boolean isAtomic() {
+        return false;
+    }
+
+    @Override
     public Map<TopicPartition, Long> publish(InputPositions inputs) {
         Map<TopicPartition, Long> published = Map.copyOf(unpublished);
         unpublished.clear();

@@ -36,9 +36,15 @@ public record EngineSettings(
      * @param purgeInterval time between two purges of consumed repartition records
      * @param heldBackBytes how many bytes of changes a worker holds back before it passes them on, 0 for none
      * @param maxQueuedBytes how many bytes of input a worker may have waiting
+     * @param exactlyOnce whether a worker commits in transactions
      */
     public record WorkerSettings(
-            Duration poll, Duration commitInterval, Duration purgeInterval, long heldBackBytes, long maxQueuedBytes) {
+            Duration poll,
+            Duration commitInterval,
+            Duration purgeInterval,
+            long heldBackBytes,
+            long maxQueuedBytes,
+            boolean exactlyOnce) {
 
         private static final int MIN_FETCH_BYTES = 1 << 20;
         private static final int MAX_FETCH_BYTES = 50 << 20;
@@ -99,7 +105,9 @@ public record EngineSettings(
                         Duration.ofMillis(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)),
                         Duration.ofMillis(config.getLong(StreamsConfig.REPARTITION_PURGE_INTERVAL_MS_CONFIG)),
                         cacheBytes / Math.max(1, threads),
-                        queuedBytes(config) / Math.max(1, threads)),
+                        queuedBytes(config) / Math.max(1, threads),
+                        StreamsConfig.EXACTLY_ONCE_V2.equals(
+                                config.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))),
                 new StateSettings(
                         Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG)),
                         Duration.ofMillis(config.getLong(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG)),

@@ -7,11 +7,15 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** What an error of a Kafka client means for the application, in words that name the remedy. */
@@ -31,6 +35,14 @@ final class ClientErrors {
     /** Whether another producer has taken this one's place. */
     static boolean isFenced(Throwable error) {
         return error instanceof ProducerFencedException || error instanceof InvalidProducerEpochException;
+    }
+
+    /** Whether the transaction in which a record was sent can only be aborted, through no fault of the record. */
+    static boolean endsTransaction(Throwable error) {
+        return error instanceof TransactionAbortableException
+                || error instanceof InvalidTxnStateException
+                || error instanceof InvalidPidMappingException
+                || error instanceof OutOfOrderSequenceException;
     }
 
     /** An exception that says what failed, why, and what to do. */

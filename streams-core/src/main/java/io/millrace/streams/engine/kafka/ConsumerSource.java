@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -122,13 +123,6 @@ public final class ConsumerSource implements RecordSource {
     }
 
     @Override
-    public void seekToBeginning(Collection<TopicPartition> partitions) {
-        if (!partitions.isEmpty()) { // The client takes none for all.
-            consumer.seekToBeginning(partitions);
-        }
-    }
-
-    @Override
     public Map<TopicPartition, LogPosition> committed(Set<TopicPartition> partitions) {
         if (partitions.isEmpty()) {
             return Map.of();
@@ -222,6 +216,11 @@ public final class ConsumerSource implements RecordSource {
         } catch (KafkaException e) {
             throw ClientErrors.explained("Committing the positions " + positions + " of " + name + " failed", e);
         }
+    }
+
+    /** What a transaction needs to know of the membership, so that the positions of a member that was replaced are refused. */
+    ConsumerGroupMetadata groupMetadata() {
+        return consumer.groupMetadata();
     }
 
     /** Repeats a blocking call that a wakeup ended: wakeups are meant for poll. */

@@ -21,6 +21,16 @@ public final class OffsetCommit implements CommitProtocol {
     }
 
     @Override
+    public boolean prepare() {
+        return true;
+    }
+
+    @Override
+    public boolean isAtomic() {
+        return false;
+    }
+
+    @Override
     public Map<TopicPartition, Long> publish(InputPositions inputs) {
         sink.flush();
         Map<TopicPartition, Long> appended = sink.appendedOffsets();

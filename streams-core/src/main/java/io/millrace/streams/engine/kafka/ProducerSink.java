@@ -2,9 +2,9 @@ package io.millrace.streams.engine.kafka;
 
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.log.RecordSink;
+import io.millrace.streams.engine.log.WorkLostException;
 import io.millrace.streams.errors.ProductionExceptionHandler;
 import io.millrace.streams.errors.StreamsException;
-import io.millrace.streams.errors.TaskMigratedException;
 import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProducerSink implements RecordSink {
 
     private final String name;
-    private final Producer<byte[], byte[]> producer;
+    private final Outlet outlet;
     private final Refusals refusals;
     private final Duration closeTimeout;
     private final Map<TopicPartition, Acknowledged> changelogs = new HashMap<>();
@@ -47,9 +47,25 @@ public final class ProducerSink implements RecordSink {
      */
     public ProducerSink(
             String name, Producer<byte[], byte[]> producer, ProductionExceptionHandler handler, Duration closeTimeout) {
+        this(name, new PlainOutlet(producer), handler, closeTimeout);
+    }
+
+    /**
+     * Writes in transactions, whose producer is owned from now on.
+     *
+     * @param name the worker's name, for messages
+     * @param handler asked about each refused record, on the worker's thread
+     * @param closeTimeout how long closing may wait for records that are on their way
+     */
+    public ProducerSink(
+            String name, Transactions transactions, ProductionExceptionHandler handler, Duration closeTimeout) {
+        this(name, (Outlet) transactions, handler, closeTimeout);
+    }
+
+    private ProducerSink(String name, Outlet outlet, ProductionExceptionHandler handler, Duration closeTimeout) {
         this.name = name;
-        this.producer = producer;
-        this.refusals = new Refusals(handler, this::sendDeadLetter);
+        this.outlet = outlet;
+        this.refusals = new Refusals(handler, this::sendDeadLetter, outlet.isAtomic());
         this.closeTimeout = closeTimeout;
     }
 
@@ -95,7 +111,7 @@ public final class ProducerSink implements RecordSink {
     @Override
     public int partitionCount(String topic) {
         try {
-            return producer.partitionsFor(topic).size();
+            return outlet.producer().partitionsFor(topic).size();
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
@@ -110,13 +126,13 @@ public final class ProducerSink implements RecordSink {
      * @throws IllegalStateException if the client does not send its metrics to the broker
      */
     public Uuid instanceId(Duration timeout) {
-        return producer.clientInstanceId(timeout);
+        return outlet.producer().clientInstanceId(timeout);
     }
 
     @Override
     public void close() {
         try {
-            producer.close(closeTimeout);
+            outlet.producer().close(closeTimeout);
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
@@ -130,9 +146,20 @@ public final class ProducerSink implements RecordSink {
 
     /** Waits until everything sent was answered, and acts on the refusals. */
     void flush() {
-        producer.flush();
+        flushProducer();
         while (refusals.decide()) {
-            producer.flush(); // Dead-letter records were sent.
+            flushProducer(); // Dead-letter records were sent.
+        }
+    }
+
+    private void flushProducer() {
+        try {
+            outlet.producer().flush();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException | IllegalStateException e) {
+            String what = "The output of " + name + " could not be flushed: " + ClientErrors.describe(e);
+            throw outlet.isAtomic() ? new WorkLostException(what, e) : new StreamsException(what, e);
         }
     }
 
@@ -151,9 +178,20 @@ public final class ProducerSink implements RecordSink {
         appended.clear();
     }
 
+    /** What was sent is in the log for good. */
+    void committed() {
+        appended.clear();
+        refusals.committed();
+    }
+
     /** Waits until everything sent was answered, and forgets the answers: the work behind it will be done again. */
     void discard() {
-        producer.flush();
+        outlet.producer().flush();
+        forgetAnswers();
+    }
+
+    /** Forgets what was answered so far: the work behind it will be done again. */
+    void forgetAnswers() {
         refusals.clear();
         appended.clear();
     }
@@ -171,22 +209,26 @@ public final class ProducerSink implements RecordSink {
 
     @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
     private void send(ProducerRecord<byte[], byte[]> record, Callback callback, SendOrigin origin) {
+        if (refusals.isDropped(record, origin)) {
+            return;
+        }
         try {
-            producer.send(record, callback);
-        } catch (InterruptException e) {
+            outlet.join().send(record, callback);
+        } catch (InterruptException | WorkLostException e) {
             throw e;
         } catch (KafkaException | IllegalStateException e) {
-            if (ClientErrors.isFenced(e)) {
-                throw new TaskMigratedException(
-                        "Another producer has taken the place of that of " + name + ", so its tasks are another's now",
-                        e);
-            }
-            throw new StreamsException(
-                    "Node '" + origin.node() + "' of task " + origin.task() + " cannot send to topic '" + record.topic()
-                            + "': " + ClientErrors.describe(e),
-                    e,
-                    origin.task());
+            throw refused(record, origin, e);
         }
+    }
+
+    private RuntimeException refused(ProducerRecord<byte[], byte[]> record, SendOrigin origin, RuntimeException error) {
+        String what = "Node '" + origin.node() + "' of task " + origin.task() + " cannot send to topic '"
+                + record.topic() + "': " + ClientErrors.describe(error);
+        if (outlet.isAtomic() && !ClientErrors.isFatal(error)) {
+            refusals.decide(); // A record before this one may be the reason.
+            return new WorkLostException(what, error);
+        }
+        return new StreamsException(what, error, origin.task());
     }
 
     private static RecordOrigin nothingRead(long timestampMs) {

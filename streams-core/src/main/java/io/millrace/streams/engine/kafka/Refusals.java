@@ -1,11 +1,12 @@
 package io.millrace.streams.engine.kafka;
 
 import io.millrace.streams.engine.log.RecordSink.SendOrigin;
+import io.millrace.streams.engine.log.WorkLostException;
 import io.millrace.streams.errors.ProductionExceptionHandler;
 import io.millrace.streams.errors.ProductionExceptionHandler.Response;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.TaskCorruptedException;
-import io.millrace.streams.errors.TaskMigratedException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -28,11 +29,25 @@ final class Refusals {
 
     private final ProductionExceptionHandler handler;
     private final BiConsumer<ProducerRecord<byte[], byte[]>, SendOrigin> deadLetters;
+    private final boolean atomic;
     private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
+    private final DroppedRecords dropped = new DroppedRecords();
 
-    Refusals(ProductionExceptionHandler handler, BiConsumer<ProducerRecord<byte[], byte[]>, SendOrigin> deadLetters) {
+    /**
+     * None so far.
+     *
+     * @param handler asked about each
+     * @param deadLetters sends what the handler answers with
+     * @param atomic whether one refused record makes all that was sent since the last commit void, so that a record can be dropped only
+     *     by doing the work again without it
+     */
+    Refusals(
+            ProductionExceptionHandler handler,
+            BiConsumer<ProducerRecord<byte[], byte[]>, SendOrigin> deadLetters,
+            boolean atomic) {
         this.handler = handler;
         this.deadLetters = deadLetters;
+        this.atomic = atomic;
     }
 
     /** Something that was sent and not taken. */
@@ -58,6 +73,21 @@ final class Refusals {
         entries.clear();
     }
 
+    /** What was sent is in the log for good. */
+    void committed() {
+        dropped.committed();
+    }
+
+    /** Whether the record was refused before the work was done again, and the handler said to drop it; its dead letters are sent now. */
+    boolean isDropped(ProducerRecord<byte[], byte[]> record, SendOrigin origin) {
+        List<ProducerRecord<byte[], byte[]>> letters = dropped.find(record, origin);
+        if (letters == null) {
+            return false;
+        }
+        letters.forEach(letter -> deadLetters.accept(letter, origin));
+        return true;
+    }
+
     /**
      * Decides on all refusals there are.
      *
@@ -65,42 +95,56 @@ final class Refusals {
      * @throws StreamsException if one of them means that the worker has to stop
      * @throws TaskCorruptedException if the handler wants a record tried again: its task's work since the last commit has to
      *     be done again, as sending it alone would put it behind later records of the same key
-     * @throws TaskMigratedException if another producer has taken this one's place
+     * @throws WorkLostException if nothing that was sent since the last commit will be in the log
      */
     boolean decide() {
-        boolean any = false;
         Entry entry = entries.poll();
+        if (entry == null) {
+            return false;
+        }
+        Entry first = entry;
+        boolean lost = false;
         while (entry != null) {
-            any = true;
-            decide(entry);
+            lost |= decide(entry);
             entry = entries.poll();
         }
-        return any;
+        if (lost) {
+            throw new WorkLostException(
+                    "The work since the last commit is done again without records that were refused", first.error());
+        }
+        return true;
     }
 
-    private void decide(Entry entry) {
+    /** Whether the work must be done again without the record. */
+    private boolean decide(Entry entry) {
         Exception error = entry.error();
-        if (ClientErrors.isFenced(error)) {
-            throw new TaskMigratedException(
-                    "Another producer has taken the place of that of task "
-                            + entry.origin().task() + ", so the task is another's now",
+        if (ClientErrors.isFenced(error) || atomic && ClientErrors.endsTransaction(error)) {
+            throw new WorkLostException(
+                    "What task " + entry.origin().task() + " sent to topic '"
+                            + entry.record().topic() + "' will not be in the log: " + ClientErrors.describe(error),
                     error);
         }
         if (error instanceof TransactionAbortedException) {
             log.debug(
                     "A record for topic {} went down with its transaction",
                     entry.record().topic());
-        } else if (ClientErrors.isFatal(error) || entry instanceof LostDeadLetter) {
-            throw failure(entry);
-        } else {
-            ask(entry);
+            return false;
         }
+        if (ClientErrors.isFatal(error) || entry instanceof LostDeadLetter) {
+            throw failure(entry);
+        }
+        return ask(entry);
     }
 
-    private void ask(Entry entry) {
+    private boolean ask(Entry entry) {
         SendOrigin origin = entry.origin();
         Response response = answer(entry);
-        response.deadLetterQueueRecords().forEach(record -> deadLetters.accept(record, origin));
+        boolean drop = response.result() == ProductionExceptionHandler.Result.RESUME;
+        if (atomic && drop) {
+            dropped.add(entry.record(), origin, response.deadLetterQueueRecords());
+        } else {
+            response.deadLetterQueueRecords().forEach(record -> deadLetters.accept(record, origin));
+        }
         switch (response.result()) {
             case RESUME ->
                 log.warn(
@@ -128,6 +172,7 @@ final class Refusals {
                 throw new TaskCorruptedException(Set.of(origin.task()));
             }
         }
+        return atomic && drop;
     }
 
     private Response answer(Entry entry) {

@@ -8,9 +8,25 @@ import org.apache.kafka.common.TopicPartition;
 public interface CommitProtocol {
 
     /**
+     * Gets ready to send and to commit. Must have answered true before tasks read committed positions; it costs nothing then.
+     *
+     * @return false if the broker does not answer at the moment: try again
+     */
+    boolean prepare();
+
+    /**
+     * Whether what was sent becomes visible together with the committed positions, or not at all. If so, work that is given up takes all
+     * that was sent since the last publish with it.
+     */
+    boolean isAtomic();
+
+    /**
      * Waits until everything sent was accepted, then commits the input positions. When it returns, both are permanent. When it
      * throws, the input positions may not be.
      *
+     * @throws CommitDeferredException if the same can be published later
+     * @throws WorkLostException if nothing of it can be published any more
+     * @throws io.millrace.streams.errors.TaskMigratedException if the tasks are another's already
      * @param inputs tells the positions to commit, once it is known how far the changelogs are
      * @return the next offset of each changelog partition appended to since the last call
      */

@@ -38,9 +38,6 @@ public interface RecordSource extends AutoCloseable {
     /** Makes the next poll of this partition start at the offset. */
     void seek(TopicPartition partition, long offset);
 
-    /** Makes the next poll of these partitions start at the first offset there is. */
-    void seekToBeginning(Collection<TopicPartition> partitions);
-
     /** Positions last committed by the group; partitions without one are absent. Blocks for the broker's answer. */
     Map<TopicPartition, LogPosition> committed(Set<TopicPartition> partitions);
 

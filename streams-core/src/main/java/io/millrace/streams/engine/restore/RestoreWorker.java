@@ -80,8 +80,9 @@ public final class RestoreWorker implements Runnable {
      * @param poll for records
      * @param retryBackoff after an error of the broker
      * @param warnInterval between two warnings about the same outage
+     * @param commits for records that are committed, but cannot be read yet because the end of their transaction is not in the log
      */
-    public record Timing(Duration poll, Duration retryBackoff, Duration warnInterval) {}
+    public record Timing(Duration poll, Duration retryBackoff, Duration warnInterval, Duration commits) {}
 
     /**
      * What a worker is made of.
@@ -275,8 +276,7 @@ public final class RestoreWorker implements Runnable {
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
             Map<TopicPartition, Long> beginnings = reader.beginningOffsets(partitions);
             outage.over();
-            waiting.forEach(restore -> start(restore, beginnings, ends));
-            return 0;
+            return start(waiting, beginnings, ends) ? 0 : timing.retryBackoff().toMillis();
         } catch (RetriableException e) {
             outage.note(e);
             return timing.retryBackoff().toMillis();
@@ -316,6 +316,20 @@ public final class RestoreWorker implements Runnable {
         Set<TopicPartition> assigned = new HashSet<>(reading);
         assigned.addAll(partitions);
         reader.assign(assigned);
+    }
+
+    /** Starts those whose changelogs can be read as far as they were committed; answers whether these are all. */
+    private boolean start(
+            List<TaskRestore> waiting, Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
+        boolean all = true;
+        for (TaskRestore restore : waiting) {
+            if (restore.mustAwaitCommits(ends, clock.nowMs(), timing.commits().toMillis())) {
+                all = false;
+            } else {
+                start(restore, beginnings, ends);
+            }
+        }
+        return all;
     }
 
     private void start(TaskRestore restore, Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {

@@ -25,6 +25,7 @@ final class TaskRestore {
     private final RestoreListeners listeners;
     private final Map<TopicPartition, ChangelogRestore> changelogs = new LinkedHashMap<>();
     private boolean started;
+    private long awaitingSinceMs = -1L;
 
     TaskRestore(Restore message, RestoreListeners listeners) {
         this.task = message.task();
@@ -42,6 +43,23 @@ final class TaskRestore {
 
     Set<TopicPartition> partitions() {
         return task.state().changelogs();
+    }
+
+    /**
+     * Whether a changelog ends before what is known to be committed. Soon after a commit that is so because the end of the transaction
+     * is not in every partition yet; later it means that records are gone.
+     */
+    boolean mustAwaitCommits(Map<TopicPartition, Long> ends, long nowMs, long patienceMs) {
+        if (awaitingSinceMs < 0) {
+            awaitingSinceMs = nowMs;
+        }
+        return nowMs - awaitingSinceMs < patienceMs && partitions().stream().anyMatch(partition -> endsEarly(partition, ends));
+    }
+
+    private boolean endsEarly(TopicPartition partition, Map<TopicPartition, Long> ends) {
+        long end = ends.getOrDefault(partition, 0L);
+        return ceilings.getOrDefault(partition, 0L) > end
+                || task.state().position(partition).orElse(0L) > end;
     }
 
     /** Fixes where each changelog is read from and to. A position outside of what the log holds starts over. */

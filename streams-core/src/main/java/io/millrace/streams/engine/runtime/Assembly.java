@@ -97,7 +97,6 @@ public final class Assembly {
         this.settings = EngineSettings.of(config);
         this.clients = clients;
         this.clock = clock;
-        requireAtLeastOnce(config);
         this.plan = TopologyCompiler.compile(topology, settings.applicationId());
         String configuredId = settings.clientId();
         this.clientId = configuredId == null ? settings.applicationId() + "-" + UUID.randomUUID() : configuredId;
@@ -112,14 +111,6 @@ public final class Assembly {
                         settings.internalTopics().replicationFactor(),
                         settings.internalTopics().timeout(),
                         Duration.ofMillis(config.getLong(StreamsConfig.RETRY_BACKOFF_MS_CONFIG))));
-    }
-
-    private static void requireAtLeastOnce(StreamsConfig config) {
-        String guarantee = config.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
-        if (!guarantee.equals(StreamsConfig.AT_LEAST_ONCE)) {
-            throw new StreamsException(StreamsConfig.PROCESSING_GUARANTEE_CONFIG + "=" + guarantee
-                    + " is not available in this version; only " + StreamsConfig.AT_LEAST_ONCE + " is");
-        }
     }
 
     private static Metrics registry(StreamsConfig config, String clientId) {

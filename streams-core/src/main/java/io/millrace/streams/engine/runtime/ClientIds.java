@@ -1,5 +1,7 @@
 package io.millrace.streams.engine.runtime;
 
+import java.util.UUID;
+
 /** How the Kafka clients of an application are named. The names are those of Kafka Streams, so that quotas and dashboards fit. */
 final class ClientIds {
 
@@ -31,5 +33,10 @@ final class ClientIds {
 
     static String admin(String clientId) {
         return clientId + "-admin";
+    }
+
+    /** Under which id a thread's transactions are. The same after a restart, which so ends what the process before left open. */
+    static String transactions(String applicationId, UUID process, int index) {
+        return applicationId + "-" + process + "-" + index;
     }
 }

@@ -45,6 +45,16 @@ final class CommitCycle {
         this.lastMs = nowMs;
     }
 
+    /** Gets ready to commit; false if the broker does not answer at the moment. Costs nothing once it has. */
+    boolean prepare() {
+        return protocol.prepare();
+    }
+
+    /** Whether all tasks lose their work since the last commit if one does. */
+    boolean isAtomic() {
+        return protocol.isAtomic();
+    }
+
     /** Whether the interval passed, a processor asked, or too much is uncommitted. */
     boolean isDue(List<ActiveTask> tasks, long nowMs) {
         if (nowMs - lastMs >= limits.intervalMs() || limits.uncommitted().isSpent()) {
@@ -87,6 +97,9 @@ final class CommitCycle {
     }
 
     private void publishFirstPositions(List<ActiveTask> dirty) {
+        if (protocol.isAtomic()) {
+            return; // Nothing can be in a changelog without the positions.
+        }
         Map<TopicPartition, LogPosition> first = new HashMap<>();
         for (ActiveTask task : dirty) {
             first.putAll(task.firstPositions());

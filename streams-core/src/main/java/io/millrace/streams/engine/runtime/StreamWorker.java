@@ -4,16 +4,20 @@ import io.millrace.streams.CloseOptions.GroupMembershipOperation;
 import io.millrace.streams.engine.log.CommitDeferredException;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordSource;
+import io.millrace.streams.engine.log.WorkLostException;
 import io.millrace.streams.engine.metrics.Meter;
 import io.millrace.streams.engine.plan.TopicSelection;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.TaskPhase;
 import io.millrace.streams.engine.time.Clock;
+import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.TaskCorruptedException;
 import io.millrace.streams.errors.TaskMigratedException;
+import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +59,9 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private final Mailbox mailbox;
     private final TaskTable tasks = new TaskTable();
     private final InputGate gate;
-    private final Set<TopicPartition> rewinding = new HashSet<>();
+    /** Inputs that are to be read again from where they were committed; if they never were, from this offset, unless it is negative. */
+    private final Map<TopicPartition, Long> rewinding = new HashMap<>();
+
     private final List<ActiveTask> opened = new ArrayList<>();
     private final List<ActiveTask> upToDate = new ArrayList<>();
     private final List<Mail.TellInstanceId> questions = new ArrayList<>();
@@ -146,9 +152,11 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             return false;
         }
         try {
-            openWaiting();
-            restoreOpened();
-            startReady();
+            if (parts.commits().prepare()) {
+                openWaiting();
+                restoreOpened();
+                startReady();
+            }
             askForAssignment();
             poll();
             questions.removeIf(this::isAnswered);
@@ -159,7 +167,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             } else if (parts.commits().holdsBackTooMuch()) {
                 unlessTooLate(() -> parts.commits().passOn(tasks.running()));
             }
-        } catch (TaskCorruptedException e) {
+        } catch (TaskCorruptedException | WorkLostException e) {
             startOver(e);
         }
         gate.open();
@@ -171,25 +179,39 @@ final class StreamWorker implements RecordSource.AssignmentListener {
      * because they commit together, and another task may have been in the middle of a record when the failure of one showed. A task
      * that was about to run and whose state is damaged is opened anew as well.
      */
-    private void startOver(TaskCorruptedException cause) {
+    private void startOver(StreamsException cause) {
         log.warn("The tasks of this thread start over from their last commit", cause);
+        Set<TaskId> damaged = cause instanceof TaskCorruptedException corrupted ? corrupted.corruptedTasks() : Set.of();
+        startOver(damaged);
+    }
+
+    private void startOver(Set<TaskId> besidesThoseRunning) {
         parts.commits().abort();
         tasks.all().stream()
-                .filter(task -> task.phase() == TaskPhase.RUNNING
-                        || cause.corruptedTasks().contains(task.id()))
+                .filter(task -> task.phase() == TaskPhase.RUNNING || besidesThoseRunning.contains(task.id()))
                 .forEach(this::openAnew);
         tasksChanged();
     }
 
     private void openAnew(ActiveTask task) {
-        Set<TopicPartition> readAgain = new HashSet<>(task.inputs());
-        if (task.phase() != TaskPhase.RUNNING) {
-            readAgain.retainAll(rewinding); // Nothing was read of the others.
-        }
+        Map<TopicPartition, Long> starts = startsOf(task);
         giveUp(task);
-        parts.opener().create(task.inputs()).forEach(tasks::add);
-        source.pause(task.inputs());
-        rewinding.addAll(readAgain);
+        create(task.inputs(), starts);
+    }
+
+    private Map<TopicPartition, Long> startsOf(ActiveTask task) {
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        for (TopicPartition input : task.inputs()) {
+            starts.put(input, rewinding.getOrDefault(input, task.firstOffset(input)));
+        }
+        return starts;
+    }
+
+    /** Makes tasks for inputs that were read before. */
+    private void create(Set<TopicPartition> inputs, Map<TopicPartition, Long> starts) {
+        parts.opener().create(inputs).forEach(tasks::add);
+        source.pause(inputs);
+        inputs.forEach(input -> rewinding.put(input, starts.getOrDefault(input, -1L)));
     }
 
     /** Commits and closes everything; leaves the group unless it was told to stay. */
@@ -198,7 +220,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         RuntimeException failure = null;
         try {
             parts.commits().run(tasks.running(), clock.nowMs());
-        } catch (TaskMigratedException | CommitDeferredException | TaskCorruptedException e) {
+        } catch (TaskMigratedException | CommitDeferredException | TaskCorruptedException | WorkLostException e) {
             log.info("The last commit came too late, its records will be processed again: {}", e.getMessage());
         } catch (RuntimeException e) {
             failure = e;
@@ -228,27 +250,28 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     @Override
     public void assigned(Collection<TopicPartition> partitions) {
         Set<TopicPartition> added = new LinkedHashSet<>(partitions);
-        added.addAll(reclaimFromGrowingTasks(partitions));
+        Map<TopicPartition, Long> reclaimed = reclaimFromGrowingTasks(partitions);
+        added.addAll(reclaimed.keySet());
         for (ActiveTask task : parts.opener().create(added)) {
             tasks.add(task);
             source.pause(task.inputs());
         }
+        rewinding.putAll(reclaimed);
         parts.observer().stateChanged(WorkerState.PARTITIONS_ASSIGNED);
         tasksChanged();
     }
 
     /** A task that is here already may gain an input, when a topic got more partitions: it is made anew with all its inputs. */
-    private Set<TopicPartition> reclaimFromGrowingTasks(Collection<TopicPartition> partitions) {
-        Set<TopicPartition> reclaimed = new LinkedHashSet<>();
+    private Map<TopicPartition, Long> reclaimFromGrowingTasks(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> reclaimed = new HashMap<>();
         for (TopicPartition partition : partitions) {
             ActiveTask growing = tasks.byId(parts.opener().taskReading(partition));
             if (growing != null) {
                 commitBeforeChange();
+                reclaimed.putAll(startsOf(growing));
                 giveUp(growing);
-                reclaimed.addAll(growing.inputs());
             }
         }
-        rewinding.addAll(reclaimed);
         return reclaimed;
     }
 
@@ -267,11 +290,10 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         for (ActiveTask task : tasksOf(partitions)) {
             Set<TopicPartition> kept = new LinkedHashSet<>(task.inputs());
             kept.removeAll(partitions);
+            Map<TopicPartition, Long> starts = startsOf(task);
             giveUp(task);
             if (!kept.isEmpty()) {
-                parts.opener().create(kept).forEach(tasks::add);
-                source.pause(kept);
-                rewinding.addAll(kept);
+                create(kept, starts);
             }
         }
         tasksChanged();
@@ -281,7 +303,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private void commitBeforeChange() {
         try {
             commit(tasks.running(), clock.nowMs());
-        } catch (TaskCorruptedException e) {
+        } catch (TaskCorruptedException | WorkLostException e) {
             startOver(e);
         }
     }
@@ -289,6 +311,9 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     @Override
     public void lost(Collection<TopicPartition> partitions) {
         parts.observer().stateChanged(WorkerState.PARTITIONS_REVOKED);
+        if (parts.commits().isAtomic()) {
+            startOver(Set.of());
+        }
         giveUpTasksOf(partitions);
     }
 
@@ -418,14 +443,14 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     /** Makes the inputs of a task that starts over be read again from where they were committed. */
     private void rewind(Set<TopicPartition> inputs, Map<TopicPartition, LogPosition> committed) {
         for (TopicPartition input : inputs) {
-            if (!rewinding.remove(input)) {
+            Long start = rewinding.remove(input);
+            if (start == null) {
                 continue;
             }
             LogPosition position = committed.get(input);
-            if (position == null) {
-                source.seekToBeginning(Set.of(input));
-            } else {
-                source.seek(input, position.offset());
+            long offset = position == null ? start : position.offset();
+            if (offset >= 0) {
+                source.seek(input, offset);
             }
         }
     }
@@ -531,7 +556,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         opened.remove(task);
         boolean cameBack = upToDate.remove(task);
         gate.forget(task.inputs());
-        rewinding.removeAll(task.inputs());
+        rewinding.keySet().removeAll(task.inputs());
         if (task.phase() == TaskPhase.RESTORING && !cameBack) {
             parts.restores().recall(task.id());
         } else {

@@ -10,6 +10,10 @@ import io.millrace.streams.engine.kafka.OffsetCommit;
 import io.millrace.streams.engine.kafka.OffsetReset;
 import io.millrace.streams.engine.kafka.OffsetResets;
 import io.millrace.streams.engine.kafka.ProducerSink;
+import io.millrace.streams.engine.kafka.TransactionVersion;
+import io.millrace.streams.engine.kafka.TransactionalCommit;
+import io.millrace.streams.engine.kafka.Transactions;
+import io.millrace.streams.engine.log.CommitProtocol;
 import io.millrace.streams.engine.metrics.MetricCatalog;
 import io.millrace.streams.engine.metrics.MetricScope;
 import io.millrace.streams.engine.plan.SubtopologyPlan;
@@ -19,6 +23,7 @@ import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.task.TaskServices;
 import io.millrace.streams.engine.topology.NodeSpec;
 import io.millrace.streams.engine.topology.SourceSpec;
+import io.millrace.streams.errors.ProductionExceptionHandler;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.assignment.AssignmentConfigs;
 import io.millrace.streams.processor.assignment.TaskAssignor;
@@ -28,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Utils;
@@ -38,6 +44,7 @@ final class WorkerAssembly {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration WARN_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration AWAIT_COMMITS = Duration.ofSeconds(30);
 
     private final Assembly assembly;
     private final EngineSettings settings;
@@ -58,7 +65,8 @@ final class WorkerAssembly {
         UncommittedBudget budget = shared.state().memory().join();
         MetricScope metrics = assembly.metrics().scope(Map.of("thread-id", thread.name()));
         ConsumerSource source = source(index);
-        ProducerSink sink = sink();
+        Output output = output(source, index);
+        ProducerSink sink = output.sink();
         RestoreThread restores = restores();
         TaskServices services = new TaskServices(
                 settings.tasks(),
@@ -71,7 +79,7 @@ final class WorkerAssembly {
         TaskOpener opener = new TaskOpener(
                 assembly.plan(), services, shared.directory(), shared.state().backends(), budget);
         CommitCycle commits = new CommitCycle(
-                new OffsetCommit(source, sink),
+                output.protocol(),
                 new CommitCycle.Limits(
                         budget,
                         settings.worker().heldBackBytes(),
@@ -162,12 +170,28 @@ final class WorkerAssembly {
         return new OffsetResets(byTopic, byPattern, otherwise);
     }
 
-    private ProducerSink sink() {
-        return new ProducerSink(
+    /** The way out of the worker, and how what went out is committed. */
+    private record Output(ProducerSink sink, CommitProtocol protocol) {}
+
+    private Output output(ConsumerSource source, int index) {
+        Map<String, Object> config = assembly.config().getProducerConfigs(ClientIds.producer(thread.name()));
+        ProductionExceptionHandler handler = settings.tasks().errors().production();
+        if (!settings.worker().exactlyOnce()) {
+            ProducerSink sink = new ProducerSink(
+                    thread.name(), assembly.clients().getProducer(config), handler, CLOSE_TIMEOUT);
+            return new Output(sink, new OffsetCommit(source, sink));
+        }
+        Map<String, Object> transactional = new HashMap<>(config);
+        transactional.put(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                ClientIds.transactions(settings.applicationId(), shared.directory().processId(), index));
+        Transactions transactions = new Transactions(
                 thread.name(),
-                assembly.clients().getProducer(assembly.config().getProducerConfigs(ClientIds.producer(thread.name()))),
-                settings.tasks().errors().production(),
-                CLOSE_TIMEOUT);
+                () -> assembly.clients().getProducer(transactional),
+                () -> TransactionVersion.require(
+                        assembly.admin(), settings.internalTopics().timeout()));
+        ProducerSink sink = new ProducerSink(thread.name(), transactions, handler, CLOSE_TIMEOUT);
+        return new Output(sink, new TransactionalCommit(source, sink, transactions));
     }
 
     private RestoreThread restores() {
@@ -179,7 +203,7 @@ final class WorkerAssembly {
         ConsumerChangelogReader reader = ConsumerChangelogReader.open(
                 assembly.clients(),
                 config,
-                IsolationLevel.READ_UNCOMMITTED,
+                settings.worker().exactlyOnce() ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED,
                 settings.internalTopics().timeout());
         RestoreWorker worker = new RestoreWorker(
                 name,
@@ -189,7 +213,8 @@ final class WorkerAssembly {
                 new RestoreWorker.Timing(
                         settings.worker().poll(),
                         Duration.ofMillis(assembly.config().getLong(StreamsConfig.RETRY_BACKOFF_MS_CONFIG)),
-                        WARN_INTERVAL));
+                        WARN_INTERVAL,
+                        settings.worker().exactlyOnce() ? AWAIT_COMMITS : Duration.ZERO));
         return new RestoreThread(worker, name);
     }
 }

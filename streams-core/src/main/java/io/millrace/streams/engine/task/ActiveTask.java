@@ -322,6 +322,12 @@ public final class ActiveTask implements RestorableTask {
         return positions;
     }
 
+    /** Where reading this input began, if nothing of it was committed before; -1 otherwise, or if nothing was read. */
+    public long firstOffset(TopicPartition input) {
+        PartitionQueue queue = queues.get(input);
+        return queue == null ? PartitionQueue.NONE : queue.firstOffset();
+    }
+
     private static LogPosition position(PartitionQueue queue, long offset, long timeMs, Map<String, Long> ends) {
         CommitMetadata metadata = new CommitMetadata(timeMs, ends).at(queue.partition(), offset);
         return new LogPosition(offset, metadata.encode());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionQueue {
 
-    private static final long NONE = -1L;
+    static final long NONE = -1L;
 
     private final TopicPartition partition;
     private final SourceNode source;
@@ -119,9 +119,10 @@ final class PartitionQueue {
         return nextOffset != NONE;
     }
 
-    /** Where reading began, if nothing was committed before; -1 otherwise, or if nothing was read. */
+    /** Where reading began, if nothing was committed before; {@link #NONE} otherwise, or if nothing came. */
     long firstOffset() {
-        return firstOffset;
+        ConsumerRecord<byte[], byte[]> next = raw.peek();
+        return firstOffset == NONE && nextOffset == NONE && next != null ? next.offset() : firstOffset;
     }
 
     /** Tells the position as last committed. */

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.task;
 
+import io.millrace.streams.engine.log.WorkLostException;
 import io.millrace.streams.engine.task.ErrorDesk.FinalFailureException;
 import io.millrace.streams.errors.ProcessingExceptionHandler.Response;
 import io.millrace.streams.errors.ProcessingExceptionHandler.Result;
@@ -57,7 +58,7 @@ final class ProcessorNode implements Node {
     public void process(Record<Object, Object> record) {
         try {
             target.process(record);
-        } catch (FinalFailureException | TaskMigratedException | TaskCorruptedException e) {
+        } catch (FinalFailureException | TaskMigratedException | TaskCorruptedException | WorkLostException e) {
             throw e;
         } catch (ClassCastException e) {
             // Mostly a wrong serde, which spoils every record: as in Kafka Streams, no handler is asked at this node.
@@ -73,7 +74,7 @@ final class ProcessorNode implements Node {
         task.enter(TaskContext.idleOrigin(timestampMs));
         try {
             punctuator.punctuate(timestampMs);
-        } catch (FinalFailureException | TaskMigratedException | TaskCorruptedException e) {
+        } catch (FinalFailureException | TaskMigratedException | TaskCorruptedException | WorkLostException e) {
             throw e;
         } catch (RuntimeException e) {
             onFailure(null, e);

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.log.RecordSink.SendOrigin;
+import io.millrace.streams.engine.log.WorkLostException;
 import io.millrace.streams.errors.ErrorHandlerContext;
 import io.millrace.streams.errors.ProductionExceptionHandler;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.TaskCorruptedException;
-import io.millrace.streams.errors.TaskMigratedException;
 import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,11 +199,11 @@ class ProducerSinkTests {
     }
 
     @Test
-    void aFencedProducerMeansThatTheTasksAreAnothers() {
+    void whatAFencedProducerSentMustBeDoneAgain() {
         sink.send(record("v"), ORIGIN);
         producer.errorNext(new InvalidProducerEpochException("fenced"));
 
-        assertThatExceptionOfType(TaskMigratedException.class).isThrownBy(sink::flush);
+        assertThatExceptionOfType(WorkLostException.class).isThrownBy(sink::flush);
     }
 
     @Test

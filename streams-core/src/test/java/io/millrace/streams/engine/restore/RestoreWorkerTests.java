@@ -38,7 +38,7 @@ class RestoreWorkerTests {
             "restore-1",
             new RestoreWorker.Parts(logs, outbox, listener, metrics),
             clock,
-            new RestoreWorker.Timing(Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(30)));
+            new RestoreWorker.Timing(Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ZERO));
 
     @Test
     void withNothingToDoItWaitsForAMessage() {
@@ -523,7 +523,7 @@ class RestoreWorkerTests {
                     "restore-1",
                     new RestoreWorker.Parts(chaotic, answers, new Listener(), new EngineMetrics(new Metrics())),
                     clock,
-                    new RestoreWorker.Timing(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(30)));
+                    new RestoreWorker.Timing(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(30), Duration.ZERO));
             int handedOver = chaos(random, chaotic, subject);
             subject.post(new Stop());
             subject.step();

@@ -1,0 +1,80 @@
+package io.millrace.streams.engine.kafka;
+
+import io.millrace.streams.engine.log.RecordOrigin;
+import io.millrace.streams.engine.log.RecordSink.SendOrigin;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that a transaction could not take and that the production exception handler said to drop. One of them makes the whole
+ * transaction void, so the work is done again, and they are known by what they are and what caused them when they come again. Used by
+ * the worker's thread only.
+ */
+final class DroppedRecords {
+
+    /** A record may not come again, if its task has gone elsewhere: it must not be kept for ever. */
+    private static final int MAX = 1_000;
+
+    private final Deque<Dropped> dropped = new ArrayDeque<>();
+
+    private static final class Dropped {
+
+        private final ProducerRecord<byte[], byte[]> record;
+        private final SendOrigin origin;
+        private final List<ProducerRecord<byte[], byte[]>> deadLetters;
+        private boolean cameAgain;
+
+        Dropped(
+                ProducerRecord<byte[], byte[]> record,
+                SendOrigin origin,
+                List<ProducerRecord<byte[], byte[]>> deadLetters) {
+            this.record = record;
+            this.origin = origin;
+            this.deadLetters = List.copyOf(deadLetters);
+        }
+
+        boolean is(ProducerRecord<byte[], byte[]> other, SendOrigin otherOrigin) {
+            return origin.task().equals(otherOrigin.task())
+                    && origin.node().equals(otherOrigin.node())
+                    && isSame(origin.source(), otherOrigin.source())
+                    && record.topic().equals(other.topic())
+                    && Arrays.equals(record.key(), other.key())
+                    && Arrays.equals(record.value(), other.value());
+        }
+
+        private static boolean isSame(RecordOrigin one, RecordOrigin other) {
+            return Objects.equals(one.topic(), other.topic())
+                    && one.partition() == other.partition()
+                    && one.offset() == other.offset();
+        }
+    }
+
+    void add(ProducerRecord<byte[], byte[]> record, SendOrigin origin, List<ProducerRecord<byte[], byte[]>> letters) {
+        if (dropped.size() == MAX) {
+            dropped.removeFirst();
+        }
+        dropped.add(new Dropped(record, origin, letters));
+    }
+
+    /** The dead letters to send in the record's place; null if it was not dropped. */
+    @Nullable
+    List<ProducerRecord<byte[], byte[]>> find(ProducerRecord<byte[], byte[]> record, SendOrigin origin) {
+        for (Dropped one : dropped) {
+            if (one.is(record, origin)) {
+                one.cameAgain = true;
+                return one.deadLetters;
+            }
+        }
+        return null;
+    }
+
+    /** Those that came again are done with. */
+    void committed() {
+        dropped.removeIf(one -> one.cameAgain);
+    }
+}

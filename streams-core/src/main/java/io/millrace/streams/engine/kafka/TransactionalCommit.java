@@ -1,0 +1,55 @@
+package io.millrace.streams.engine.kafka;
+
+import io.millrace.streams.engine.log.CommitProtocol;
+import io.millrace.streams.engine.log.LogPosition;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Commits exactly once: outputs, changelogs and input positions are one transaction, which readers of committed records see whole or
+ * not at all. Used by the worker's thread only.
+ */
+public final class TransactionalCommit implements CommitProtocol {
+
+    private final ConsumerSource source;
+    private final ProducerSink sink;
+    private final Transactions transactions;
+
+    public TransactionalCommit(ConsumerSource source, ProducerSink sink, Transactions transactions) {
+        this.source = source;
+        this.sink = sink;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public boolean prepare() {
+        return transactions.initialise();
+    }
+
+    @Override
+    public boolean isAtomic() {
+        return true;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> publish(InputPositions inputs) {
+        sink.flush();
+        Map<TopicPartition, Long> appended = sink.appendedOffsets();
+        Map<TopicPartition, LogPosition> positions = inputs.after(appended);
+        transactions.commit(positions, source.groupMetadata());
+        sink.committed();
+        return appended;
+    }
+
+    @Override
+    public void forget(Set<TopicPartition> changelogs) {
+        sink.forgetAppended(changelogs);
+    }
+
+    @Override
+    public void abort() {
+        transactions.abort();
+        sink.forgetAnswers();
+    }
+}
