@@ -7,11 +7,13 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates topics on the one node. */
+/** Creates topics on the one node, which knows them when the call returns: its answer comes from its controller, before it does. */
 final class BrokerTopics {
 
     private static final int REQUEST_TIMEOUT_MS = 30_000;
+    private static final long POLL_MS = 10;
 
     private BrokerTopics() {}
 
@@ -22,6 +24,9 @@ final class BrokerTopics {
         try (Admin admin = Admin.create(client)) {
             NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(configuration);
             admin.createTopics(List.of(topic)).all().get();
+            while (!isKnown(admin, name)) {
+                Thread.sleep(POLL_MS);
+            }
         } catch (ExecutionException e) {
             Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
             throw new IllegalStateException(
@@ -30,6 +35,18 @@ final class BrokerTopics {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while topic '" + name + "' was being created.", e);
+        }
+    }
+
+    private static boolean isKnown(Admin admin, String name) throws ExecutionException, InterruptedException {
+        try {
+            admin.describeTopics(List.of(name)).allTopicNames().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
         }
     }
 }
