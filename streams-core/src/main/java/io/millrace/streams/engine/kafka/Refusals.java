@@ -102,15 +102,14 @@ final class Refusals {
         if (entry == null) {
             return false;
         }
-        Entry first = entry;
-        boolean lost = false;
         while (entry != null) {
-            lost |= decide(entry);
+            if (decide(entry)) {
+                entries.clear(); // They went down with the first, in its name.
+                throw new WorkLostException(
+                        "The work since the last commit is done again without a record that was refused",
+                        entry.error());
+            }
             entry = entries.poll();
-        }
-        if (lost) {
-            throw new WorkLostException(
-                    "The work since the last commit is done again without records that were refused", first.error());
         }
         return true;
     }

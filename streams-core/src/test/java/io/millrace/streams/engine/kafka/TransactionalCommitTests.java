@@ -266,6 +266,30 @@ class TransactionalCommitTests {
     }
 
     @Test
+    void recordsThatGoDownWithADroppedOneAreNotDropped() {
+        handler.answer = ProductionExceptionHandler.Response.resume();
+        assertThat(commit.prepare()).isTrue();
+        send("too large");
+        send("small");
+        RuntimeException tooLarge = new RecordTooLargeException("too large");
+        producer().errorNext(tooLarge);
+        producer().errorNext(tooLarge);
+        assertThatExceptionOfType(WorkLostException.class).isThrownBy(() -> commit.publish(ends -> INPUTS));
+        commit.abort();
+
+        assertThat(commit.prepare()).isTrue();
+        send("too large");
+        send("small");
+        complete(1);
+        commit.publish(ends -> INPUTS);
+
+        assertThat(handler.asked).isEqualTo(1);
+        assertThat(producer().history())
+                .extracting(record -> new String(record.value(), UTF_8))
+                .containsExactly("small");
+    }
+
+    @Test
     void aRefusedRecordFailsTheWorkerIfTheHandlerSaysSo() {
         handler.answer = ProductionExceptionHandler.Response.fail();
         assertThat(commit.prepare()).isTrue();
