@@ -36,7 +36,7 @@ public enum MetricCatalog {
             "stream-memory-metrics",
             "state-memory-block-cache-pinned-bytes",
             RecordingLevel.INFO,
-            "The bytes of the block cache of this process that are in use and cannot be evicted, memtables with them"),
+            "The bytes of the block cache of this process that are in use and cannot be evicted"),
     MEMORY_MEMTABLES(
             "stream-memory-metrics",
             "state-memory-memtable-bytes",

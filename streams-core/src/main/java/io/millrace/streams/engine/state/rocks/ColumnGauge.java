@@ -24,7 +24,7 @@ enum ColumnGauge {
     LIVE_SST_FILES_SIZE("The bytes of the files that make up the latest state"),
     NUM_LIVE_VERSIONS("The number of states of the files that somebody reads"),
     BLOCK_CACHE_CAPACITY("The bytes that the block cache of the process may take"),
-    BLOCK_CACHE_USAGE("The bytes in the block cache of the process, memtables among them"),
+    BLOCK_CACHE_USAGE("The bytes in the block cache of the process"),
     BLOCK_CACHE_PINNED_USAGE("The bytes in the block cache of the process that cannot be evicted now"),
     ESTIMATE_NUM_KEYS("About how many keys there are"),
     ESTIMATE_TABLE_READERS_MEM("About how many bytes readers of files take beside the block cache"),

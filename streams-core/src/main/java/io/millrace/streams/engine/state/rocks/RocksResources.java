@@ -18,8 +18,8 @@ import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
 
 /**
- * What all databases of a process share: one block cache that also holds index and filter blocks and pays for the memtables, so that
- * memory off the heap is one number however many stores and partitions there are. Safe for use by any thread; close it after the
+ * What all databases of a process share: one block cache that also holds index and filter blocks, and one limit for memtables, so
+ * that memory off the heap is one number however many stores and partitions there are. Safe for use by any thread; close it after the
  * last database.
  */
 public final class RocksResources implements AutoCloseable {
@@ -31,6 +31,9 @@ public final class RocksResources implements AutoCloseable {
     private static final int FILTER_BITS_PER_KEY = 10;
     private static final long MIN_SHARD_BYTES = 8L << 20;
     private static final int MAX_SHARD_BITS = 6;
+
+    /** How much of each of its files a compaction reads at once. */
+    private static final long COMPACTION_READ_BYTES = 512L << 10;
 
     /**
      * What the allocator takes beside the bytes it is asked for: one in so many of all. Blocks come and go in all sizes and by several
@@ -44,6 +47,13 @@ public final class RocksResources implements AutoCloseable {
     private final Set<RocksBackend> databases = ConcurrentHashMap.newKeySet();
     private final NativeHandles handles = new NativeHandles();
     private final Cache cache;
+
+    /**
+     * Holds nothing: a write-buffer manager wants a cache to charge. It is not the one of blocks, whose room memtables would take and
+     * give back all the time: the allocator does not use for the blocks that one thread reads what another had for memtables.
+     */
+    private final Cache accounts;
+
     private final WriteBufferManager memtables;
     private final BloomFilter filter;
     private final DBOptions database;
@@ -62,8 +72,11 @@ public final class RocksResources implements AutoCloseable {
     public RocksResources(long memoryBytes) {
         loadLibrary();
         long bytes = Math.max(memoryBytes - memoryBytes / ALLOCATOR_SHARE, MIN_MEMORY_BYTES);
-        cache = handles.opened(new LRUCache(bytes, shardBits(bytes), false, HIGH_PRIORITY_SHARE));
-        memtables = handles.opened(new WriteBufferManager(bytes / 2, cache));
+        long memtableBytes = bytes / 2;
+        long cacheBytes = bytes - memtableBytes;
+        cache = handles.opened(new LRUCache(cacheBytes, shardBits(cacheBytes), false, HIGH_PRIORITY_SHARE));
+        accounts = handles.opened(new LRUCache(memtableBytes));
+        memtables = handles.opened(new WriteBufferManager(memtableBytes, accounts));
         filter = handles.opened(new BloomFilter(FILTER_BITS_PER_KEY));
         database = handles.opened(databaseOptions(memtables));
         column = handles.opened(columnOptions(cache, filter, Math.min(MAX_MEMTABLE_BYTES, bytes / 4)));
@@ -104,6 +117,7 @@ public final class RocksResources implements AutoCloseable {
                 .setAllowMmapReads(false)
                 .setAllowMmapWrites(false)
                 .setWriteBufferManager(memtables)
+                .setCompactionReadaheadSize(COMPACTION_READ_BYTES)
                 .setSkipStatsUpdateOnDbOpen(true)
                 .setStatsDumpPeriodSec(0)
                 .setKeepLogFileNum(1)
@@ -182,12 +196,12 @@ public final class RocksResources implements AutoCloseable {
         return bytes;
     }
 
-    /** Bytes in blocks, indexes and filters. The cache pays for the memtables too, which are taken off here. */
+    /** Bytes in blocks, indexes and filters. */
     public long blockBytes() {
-        return Math.max(0, usage(cache::getUsage) - memtableBytes());
+        return usage(cache::getUsage);
     }
 
-    /** Bytes of the cache that cannot be evicted now, memtables with them. */
+    /** Bytes of the cache that cannot be evicted now. */
     public long pinnedBytes() {
         return usage(cache::getPinnedUsage);
     }
@@ -221,6 +235,7 @@ public final class RocksResources implements AutoCloseable {
         handles.close(database);
         handles.close(filter);
         handles.close(memtables);
+        handles.close(accounts);
         handles.close(cache);
     }
 }

@@ -36,7 +36,7 @@ final class MemoryRun {
     /** Runs; what it made is gone after it, processes and files. */
     Outcome run(int tasks) {
         Path directory = newDirectory();
-        Thread cleaning = new Thread(() -> delete(directory), "cleaning");
+        Thread cleaning = new Thread(() -> cleanUp(directory), "cleaning");
         Runtime.getRuntime().addShutdownHook(cleaning);
         try (BrokerProcess broker = BrokerProcess.builder()
                 .dataDirectory(directory.resolve("broker"))
@@ -72,6 +72,14 @@ final class MemoryRun {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** When the user ends the run early. */
+    private static void cleanUp(Path directory) {
+        List<ProcessHandle> started = ProcessHandle.current().children().toList();
+        started.forEach(ProcessHandle::destroyForcibly);
+        started.forEach(process -> process.onExit().join());
+        delete(directory);
     }
 
     private static void delete(Path directory) {

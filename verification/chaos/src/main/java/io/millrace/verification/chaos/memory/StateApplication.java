@@ -30,7 +30,7 @@ final class StateApplication {
     static final String FIGURES = "figures ";
     static final String CHECKED = "checked ";
 
-    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
     private final Queries queries;
@@ -58,12 +58,11 @@ final class StateApplication {
         config.put(StreamsConfig.STATE_DIR_CONFIG, arguments[2]);
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, arguments[3]);
         config.put(StreamsConfig.STATE_MEMORY_MAX_BYTES_CONFIG, arguments[4]);
-        try (KafkaStreams streams = new KafkaStreams(builder.build(), config)) {
-            streams.start();
-            new StateApplication(streams, new Rows(Long.parseLong(arguments[5]))).run();
-            streams.close(STOP_TIMEOUT);
-        }
-        System.exit(0);
+        KafkaStreams streams = new KafkaStreams(builder.build(), config);
+        streams.start();
+        new StateApplication(streams, new Rows(Long.parseLong(arguments[5]))).run();
+        // If the broker is gone, closing may take longer than anybody waits for.
+        Runtime.getRuntime().halt(streams.close(STOP_TIMEOUT) ? 0 : 1);
     }
 
     private void run() throws IOException {
