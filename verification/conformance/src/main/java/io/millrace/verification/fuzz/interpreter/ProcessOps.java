@@ -117,7 +117,7 @@ final class ProcessOps {
                         op,
                         use,
                         Stores.keyValueStoreBuilder(
-                                op.choice(Build.STORE, 8) == 4
+                                isLru(op)
                                         ? Stores.lruMap(name, 2)
                                         : memory
                                                 ? Stores.inMemoryKeyValueStore(name)
@@ -163,6 +163,10 @@ final class ProcessOps {
         };
     }
 
+    private static boolean isLru(Op op) {
+        return op.choice(Build.STORE, 8) == 4;
+    }
+
     private static StoreBuilder<WindowStore<Object, Object>> windows(
             Op op, String name, boolean memory, Serde<Object> key, Serde<Object> value) {
         boolean duplicates = op.choice(10, 3) == 2;
@@ -176,8 +180,11 @@ final class ProcessOps {
 
     private static <S extends StateStore> StoreBuilder<S> settle(Op op, StoreUse use, StoreBuilder<S> builder) {
         return switch (op.choice(6, 6)) {
-            // What a cache still shows of windows that have expired is in DIFFERENCES.md.
-            case 1 -> use == StoreUse.WINDOW || use == StoreUse.SESSION ? builder : builder.withCachingEnabled();
+            // What a cache still shows of windows that have expired, and of entries evicted, is in DIFFERENCES.md.
+            case 1 ->
+                use == StoreUse.WINDOW || use == StoreUse.SESSION || use == StoreUse.KEY_VALUE && isLru(op)
+                        ? builder
+                        : builder.withCachingEnabled();
             case 2 -> builder.withLoggingDisabled();
             case 3 -> builder.withLoggingEnabled(new HashMap<>()).withCachingDisabled();
             default -> builder;
