@@ -25,6 +25,11 @@ public final class EngineMetrics implements StreamsMetrics, AutoCloseable {
         this.metrics = metrics;
     }
 
+    /** Whether metrics of a level are recorded. */
+    public boolean records(RecordingLevel level) {
+        return level.shouldRecord(metrics.config().recordLevel().id);
+    }
+
     /** Metrics with these tags. */
     public MetricScope scope(Map<String, String> tags) {
         return new MetricScope(metrics, tags);

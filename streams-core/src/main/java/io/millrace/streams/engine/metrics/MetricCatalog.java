@@ -97,6 +97,15 @@ public enum MetricCatalog {
             "restore-remaining-records-total",
             RecordingLevel.INFO,
             "The number of records that are still to be restored, or fewer"),
+    DATABASE_BYTES_WRITTEN(
+            "stream-state-metrics", "bytes-written", RecordingLevel.DEBUG, "bytes written to the database"),
+    DATABASE_BYTES_READ("stream-state-metrics", "bytes-read", RecordingLevel.DEBUG, "bytes read from the database"),
+    DATABASE_BYTES_FLUSHED(
+            "stream-state-metrics", "memtable-bytes-flushed", RecordingLevel.DEBUG, "bytes flushed from memtables"),
+    DATABASE_BYTES_COMPACTION_READ(
+            "stream-state-metrics", "bytes-read-compaction", RecordingLevel.DEBUG, "bytes read by compactions"),
+    DATABASE_BYTES_COMPACTION_WRITTEN(
+            "stream-state-metrics", "bytes-written-compaction", RecordingLevel.DEBUG, "bytes written by compactions"),
     STORE_OPEN_ITERATORS(
             "stream-state-metrics",
             "num-open-iterators",

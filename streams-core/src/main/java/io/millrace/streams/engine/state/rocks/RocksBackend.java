@@ -61,6 +61,9 @@ final class RocksBackend implements StateBackend {
     private final RocksMarks marks = new RocksMarks();
     private final ColumnMetrics metrics;
 
+    /** Null while nobody wants them. */
+    private final @Nullable DatabaseStatistics statistics;
+
     /** Guards the native objects against being read after they are closed. */
     private final StampedLock closing = new StampedLock();
 
@@ -92,11 +95,27 @@ final class RocksBackend implements StateBackend {
         this.resources = resources;
         this.clock = clock;
         this.columns = new RocksColumns(resources, settings.tuning);
-        this.database = columns.open(settings.path);
+        this.statistics = DatabaseStatistics.of(settings.metrics, settings.task, resources, clock);
+        this.database = opened();
         this.metrics = new ColumnMetrics(
                 settings.metrics, settings.task, Thread.currentThread().getName());
         this.flushedAtNanos = clock.nanoTime();
         resources.opened(this);
+    }
+
+    private RocksDB opened() throws RocksDBException {
+        try {
+            return columns.open(settings.path, statistics == null ? resources.database() : statistics.options());
+        } catch (RocksDBException | RuntimeException e) {
+            closeStatistics();
+            throw e;
+        }
+    }
+
+    private void closeStatistics() {
+        if (statistics != null) {
+            statistics.close();
+        }
     }
 
     /** Opens the database, made if there is none. Throws if it is damaged or another task's. */
@@ -235,6 +254,9 @@ final class RocksBackend implements StateBackend {
 
     @Override
     public void flushAged() {
+        if (statistics != null) {
+            statistics.sampleAged();
+        }
         requireSound();
         if (unflushed && clock.nanoTime() - flushedAtNanos > settings.flushAgeNanos) {
             try {
@@ -282,6 +304,7 @@ final class RocksBackend implements StateBackend {
             cursors.forEach(RocksCursor::release);
             cursors.clear();
             columns.close(database);
+            closeStatistics();
         } finally {
             closing.unlockWrite(stamp);
         }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -40,7 +41,7 @@ final class RocksColumns {
     }
 
     /** Opens a database with all the columns it has. A store that is in the topology no more is tuned too: its files need it. */
-    RocksDB open(Path path) throws RocksDBException {
+    RocksDB open(Path path, DBOptions options) throws RocksDBException {
         List<ColumnFamilyDescriptor> columns = new ArrayList<>();
         List<String> stores = new ArrayList<>();
         columns.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, resources.column()));
@@ -53,8 +54,7 @@ final class RocksColumns {
                 }
             }
             List<ColumnFamilyHandle> opened = new ArrayList<>();
-            RocksDB database =
-                    resources.handles().opened(RocksDB.open(resources.database(), path.toString(), columns, opened));
+            RocksDB database = resources.handles().opened(RocksDB.open(options, path.toString(), columns, opened));
             opened.forEach(resources.handles()::opened);
             marks = opened.get(0);
             for (int i = 0; i < stores.size(); i++) {
