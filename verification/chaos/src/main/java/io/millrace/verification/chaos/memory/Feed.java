@@ -69,7 +69,7 @@ final class Feed implements AutoCloseable {
     }
 
     private void send(long index, long version) {
-        producer.send(
+        var unused = producer.send(
                 new ProducerRecord<>(topic, rows.key(index), rows.value(index, version)), (metadata, exception) -> {
                     if (exception != null) {
                         failure.compareAndSet(null, exception);

@@ -67,7 +67,7 @@ final class StateApplication {
 
     private void run() throws IOException {
         ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor();
-        reporter.scheduleAtFixedRate(this::report, 0, 1, TimeUnit.SECONDS);
+        var unused = reporter.scheduleAtFixedRate(this::report, 0, 1, TimeUnit.SECONDS);
         try (queries) {
             BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = commands.readLine(); line != null; line = commands.readLine()) {
