@@ -43,6 +43,10 @@ import org.jspecify.annotations.Nullable;
 final class WorkerAssembly {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Records in one batch of a restore, at most: the larger the batch that is sorted, the cheaper it is to write (ADR 29). */
+    private static final int RESTORED_AT_ONCE = 20_000;
+
     private static final Duration WARN_INTERVAL = Duration.ofSeconds(30);
     private static final Duration AWAIT_COMMITS = Duration.ofSeconds(30);
 
@@ -194,12 +198,23 @@ final class WorkerAssembly {
         return new Output(sink, new TransactionalCommit(source, sink, transactions));
     }
 
+    /** Whether the user set this for the consumer that restores. */
+    private boolean isChosen(String key) {
+        Map<String, Object> given = assembly.config().originals();
+        return given.containsKey(key)
+                || given.containsKey(StreamsConfig.CONSUMER_PREFIX + key)
+                || given.containsKey(StreamsConfig.RESTORE_CONSUMER_PREFIX + key);
+    }
+
     private RestoreThread restores() {
         String name = thread.name() + "-restore";
         Map<String, Object> config =
                 new HashMap<>(assembly.config().getRestoreConsumerConfigs(ClientIds.restoreConsumer(thread.name())));
         config.putIfAbsent(
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG, settings.worker().fetchBytes());
+        if (!isChosen(ConsumerConfig.MAX_POLL_RECORDS_CONFIG)) {
+            config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RESTORED_AT_ONCE);
+        }
         ConsumerChangelogReader reader = ConsumerChangelogReader.open(
                 assembly.clients(),
                 config,

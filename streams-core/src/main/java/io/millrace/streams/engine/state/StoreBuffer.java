@@ -9,8 +9,7 @@ import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.query.Position;
-import java.util.Map;
-import java.util.NavigableMap;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -409,19 +408,19 @@ public final class StoreBuffer {
     }
 
     /** Puts changelog records into a batch. */
-    void restoreInto(StateBatch batch, NavigableMap<byte[], ConsumerRecord<byte[], byte[]>> lastPerStoredKey) {
+    void restoreInto(StateBatch batch, List<RestoredBatch.Row> lastPerStoredKey) {
         batch.into(column);
         if (sweep != null) {
-            sweep.addTo(batch, lastPerStoredKey, earliestVersionMs());
+            sweep.addTo(batch, RestoredBatch.byKey(lastPerStoredKey), earliestVersionMs());
         }
-        for (Map.Entry<byte[], ConsumerRecord<byte[], byte[]>> entry : lastPerStoredKey.entrySet()) {
-            ConsumerRecord<byte[], byte[]> record = entry.getValue();
+        for (RestoredBatch.Row row : lastPerStoredKey) {
+            ConsumerRecord<byte[], byte[]> record = row.record;
             long timeMs = layout.timeMs(record.key());
             if (timeMs < earliestLiveMs()) {
                 continue;
             }
             layout.requireReadable(record);
-            batch.put(entry.getKey(), layout.storedValue(record));
+            batch.put(row.key, layout.storedValue(record));
         }
         closeBatch(batch);
     }

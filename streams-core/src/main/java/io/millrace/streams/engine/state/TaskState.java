@@ -9,16 +9,13 @@ import io.millrace.streams.processor.StateRestoreCallback;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.TaskId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -156,7 +153,7 @@ public final class TaskState implements AutoCloseable {
             throw new IllegalStateException("Store '" + store + "' of task " + task()
                     + " holds uncommitted writes and cannot be restored at the same time.");
         }
-        NavigableMap<byte[], ConsumerRecord<byte[], byte[]>> records = lastPerKey(buffer, batch);
+        List<RestoredBatch.Row> records = lastPerKey(buffer, batch);
         try (StateBatch changes = backend(buffer.spec().backing()).newBatch()) {
             buffer.restoreInto(changes, records);
             changes.mark(positionMark(store, changelog), nextOffset);
@@ -205,9 +202,8 @@ public final class TaskState implements AutoCloseable {
         }
     }
 
-    private NavigableMap<byte[], ConsumerRecord<byte[], byte[]>> lastPerKey(
-            StoreBuffer buffer, List<ConsumerRecord<byte[], byte[]>> batch) {
-        NavigableMap<byte[], ConsumerRecord<byte[], byte[]>> last = new TreeMap<>(Arrays::compareUnsigned);
+    private List<RestoredBatch.Row> lastPerKey(StoreBuffer buffer, List<ConsumerRecord<byte[], byte[]>> batch) {
+        RestoredBatch restored = new RestoredBatch(batch.size());
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             byte[] key = record.key();
             if (key == null) {
@@ -222,10 +218,10 @@ public final class TaskState implements AutoCloseable {
                                 + " name and type.");
             }
             if (buffer.observeRestored(record)) {
-                last.put(buffer.storedKey(record), record);
+                restored.add(buffer.storedKey(record), record);
             }
         }
-        return last;
+        return restored.lastPerKey();
     }
 
     /** Whether there is anything to commit. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteBuffer implements UncommittedBudget.Keeper {
 
     /** About what an entry costs on the heap beside its key, its values and its origin. */
-    private static final int ENTRY_OVERHEAD_BYTES = 160;
+    private static final int ENTRY_OVERHEAD_BYTES = 168;
 
     /** How many kept entries give way to one that is added, if they must. */
     private static final int EVICTIONS_PER_ENTRY = 2;
@@ -59,7 +59,10 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
     private static final Comparator<Entry> BY_LAST_WRITE = Comparator.comparingLong(entry -> entry.lastSequence);
 
     private static final Comparator<Entry> BY_KEY = (left, right) -> {
-        int order = Arrays.compareUnsigned(left.keyBytes(), right.keyBytes());
+        int order = Long.compareUnsigned(left.prefix, right.prefix);
+        if (order == 0) {
+            order = Arrays.compareUnsigned(left.keyBytes(), right.keyBytes());
+        }
         return order == 0 ? Long.compare(left.lastSequence, right.lastSequence) : order;
     };
 
@@ -258,6 +261,13 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
             return order.values();
         }
         List<Entry> sorted = new ArrayList<>(changed);
+        int common = Integer.MAX_VALUE;
+        for (Entry entry : sorted) {
+            common = KeyPrefix.common(sorted.get(0).keyBytes(), entry.keyBytes(), common);
+        }
+        for (Entry entry : sorted) {
+            entry.prefix = KeyPrefix.at(entry.keyBytes(), common);
+        }
         sorted.sort(BY_KEY);
         return sorted;
     }
@@ -402,6 +412,10 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         private final HeldForm form;
 
         private byte @Nullable [] keyBytes;
+
+        /** Part of the key, while the changes are sorted. */
+        private long prefix;
+
         volatile @Nullable Object value;
 
         /** Whether the backend has another value than this. */

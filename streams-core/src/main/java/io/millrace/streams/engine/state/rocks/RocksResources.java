@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.state.rocks;
 
 import io.millrace.streams.errors.StreamsException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -43,6 +44,12 @@ public final class RocksResources implements AutoCloseable {
 
     /** Each column takes at least one, however little is in it: with the default of a megabyte, many small columns would fill memory. */
     private static final long MEMTABLE_BLOCK_BYTES = 64L << 10;
+
+    static final CompressionType COMPRESSION_BELOW = CompressionType.LZ4_COMPRESSION;
+
+    /** What is written again soon is not compressed: flushed files, and the first level that they are merged into. */
+    static final List<CompressionType> COMPRESSION =
+            List.of(CompressionType.NO_COMPRESSION, CompressionType.NO_COMPRESSION, COMPRESSION_BELOW);
 
     private final Set<RocksBackend> databases = ConcurrentHashMap.newKeySet();
     private final NativeHandles handles = new NativeHandles();
@@ -127,7 +134,8 @@ public final class RocksResources implements AutoCloseable {
     private static ColumnFamilyOptions columnOptions(Cache cache, BloomFilter filter, long memtableBytes) {
         return new ColumnFamilyOptions()
                 .setTableFormatConfig(table(cache, filter))
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setCompressionType(COMPRESSION_BELOW)
+                .setCompressionPerLevel(COMPRESSION)
                 .setWriteBufferSize(memtableBytes)
                 .setArenaBlockSize(MEMTABLE_BLOCK_BYTES)
                 .setMaxWriteBufferNumber(MEMTABLES_PER_COLUMN);

@@ -69,6 +69,10 @@ public final class StoreTuning {
             throw new StreamsException(
                     type.getName() + ", set as rocksdb.config.setter, failed for store '" + store + "': " + e, e);
         }
+        if (options.compressionType() != RocksResources.COMPRESSION_BELOW
+                && options.compressionPerLevel().equals(RocksResources.COMPRESSION)) {
+            options.setCompressionPerLevel(List.of()); // Or what the setter wants of all levels would count for none.
+        }
         List<String> ignored = new ArrayList<>(DatabaseWide.of(options).changesSince(before));
         if (options.tableFormatConfig() instanceof BlockBasedTableConfig chosen) {
             if (table.offeredOtherCache()) {
