@@ -153,6 +153,7 @@ class StoreTuningTests {
             assertThat(tuned)
                     .containsEntry("compaction_style", "kCompactionStyleUniversal")
                     .containsEntry("compression", "kZSTD")
+                    .doesNotContainKey("compression_per_level")
                     .containsEntry("write_buffer_size", Integer.toString(3 << 20))
                     .containsEntry("block_size", Integer.toString(16 * 1024))
                     .containsEntry("cache_index_and_filter_blocks", "true");
@@ -160,6 +161,7 @@ class StoreTuningTests {
             assertThat(plain)
                     .containsEntry("compaction_style", "kCompactionStyleLevel")
                     .containsEntry("compression", "kLZ4Compression")
+                    .containsEntry("compression_per_level", "kNoCompression:kNoCompression:kLZ4Compression")
                     .containsEntry("block_size", "4096");
             assertThat(optionsOnDisk("")).containsEntry("max_open_files", "-1");
         }

@@ -48,6 +48,7 @@ public class HotKeysBenchmark {
         drawn = Keys.skewed(keys, 17).draw(DRAWN);
         task = library.counts(StoreSetup.ofOneStore(directory.path(), cached));
         Filling.of(task, keys, (store, key) -> store.put(Keys.key(key), 1L));
+        Calm.await();
     }
 
     @Setup(Level.Invocation)

@@ -52,6 +52,7 @@ public class RowsBenchmark {
         values = uniform.values(VALUE_BYTES);
         task = library.rows(StoreSetup.ofOneStore(directory.path(), cached));
         Filling.of(task, keys, (store, key) -> store.put(Keys.key(key), value(key)));
+        Calm.await();
     }
 
     @Setup(Level.Invocation)

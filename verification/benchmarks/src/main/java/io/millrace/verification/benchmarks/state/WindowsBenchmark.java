@@ -62,6 +62,7 @@ public class WindowsBenchmark {
             long startMs = startMs(window);
             Filling.of(task, keys, (store, key) -> store.put(Keys.key(key), value(key), startMs));
         }
+        Calm.await();
     }
 
     private static long startMs(int window) {
