@@ -117,7 +117,7 @@ final class Refusals {
     /** Whether the work must be done again without the record. */
     private boolean decide(Entry entry) {
         Exception error = entry.error();
-        if (ClientErrors.isFenced(error) || atomic && ClientErrors.endsTransaction(error)) {
+        if (ClientErrors.isFenced(error) || (atomic && ClientErrors.endsTransaction(error))) {
             throw new WorkLostException(
                     "What task " + entry.origin().task() + " sent to topic '"
                             + entry.record().topic() + "' will not be in the log: " + ClientErrors.describe(error),
