@@ -68,6 +68,17 @@ class WriteBufferTests {
     }
 
     @Test
+    void aDrainGivesEntriesInTheOrderOfTheirLastWrites() {
+        write("a", "1");
+        write("b", "1");
+        write("a", "2");
+
+        assertThat(buffer.takeUndrained(true))
+                .extracting(entry -> new String(entry.keyBytes(), UTF_8))
+                .containsExactly("b", "a");
+    }
+
+    @Test
     void anEntryWrittenAgainAfterACommitIsAChangeAgain() {
         write("a", "1");
         commit();
