@@ -66,11 +66,13 @@ final class HeapWalk implements RangeWalk {
         while (true) {
             Map.Entry<byte[], byte[]> next = after(current, position);
             Map.Entry<byte[], byte[]> nextTold = after(told, position);
-            if (next == null && nextTold == null) {
+            Map.Entry<byte[], byte[]> entry = next;
+            if (nextTold != null && (next == null || order(nextTold.getKey(), next.getKey()) <= 0)) {
+                entry = nextTold;
+            }
+            if (entry == null) {
                 return;
             }
-            boolean isTold = next == null || (nextTold != null && order(nextTold.getKey(), next.getKey()) <= 0);
-            Map.Entry<byte[], byte[]> entry = isTold ? nextTold : next;
             position = entry.getKey();
             if (entry.getValue() != NOTHING) {
                 key = position;

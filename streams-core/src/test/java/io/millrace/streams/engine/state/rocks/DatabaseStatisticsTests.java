@@ -77,6 +77,7 @@ class DatabaseStatisticsTests {
         EngineMetrics metrics = metrics(RecordingLevel.INFO);
         try (RocksResources resources = new RocksResources(8 << 20);
                 RocksBackend backend = open(metrics, resources)) {
+            backend.flush();
             assertThat(shown(metrics)).isEmpty();
         }
     }
