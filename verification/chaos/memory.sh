@@ -3,7 +3,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 if [ -z "${SKIP_BUILD:-}" ]; then
-  (cd "$here/../.." && mvn -q process-classes -pl verification/chaos -am)
+  (cd "$here/../.." && mvn -q ${MAVEN_FLAGS:-} process-classes -pl verification/chaos -am)
 fi
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx256m -cp "$(cat "$here/target/classpath"):$here/target/classes" \
   io.millrace.verification.chaos.memory.MemoryMain "$@"
