@@ -137,7 +137,7 @@ public final class StateReport {
                 .param("library", library.name())
                 .forks(1)
                 .shouldFailOnError(true)
-                .jvmArgsPrepend("-Xms2g", "-Xmx2g");
+                .jvmArgs("-Xms2g", "-Xmx2g");
         measured.parameters().forEach(options::param);
         if (measured.restores()) {
             options.jvmArgsAppend(changelogs.jvmArgument());
