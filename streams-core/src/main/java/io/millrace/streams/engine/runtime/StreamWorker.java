@@ -59,9 +59,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private final Mailbox mailbox;
     private final TaskTable tasks = new TaskTable();
     private final InputGate gate;
-    /** Inputs that are to be read again from where they were committed; if they never were, from this offset, unless it is negative. */
-    private final Map<TopicPartition, Long> rewinding = new HashMap<>();
-
+    private final Rewinds rewinds = new Rewinds();
     private final List<ActiveTask> opened = new ArrayList<>();
     private final List<ActiveTask> upToDate = new ArrayList<>();
     private final List<Mail.TellInstanceId> questions = new ArrayList<>();
@@ -194,24 +192,16 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     }
 
     private void openAnew(ActiveTask task) {
-        Map<TopicPartition, Long> starts = startsOf(task);
+        Map<TopicPartition, Long> starts = rewinds.beginningsOf(task);
         giveUp(task);
         create(task.inputs(), starts);
-    }
-
-    private Map<TopicPartition, Long> startsOf(ActiveTask task) {
-        Map<TopicPartition, Long> starts = new HashMap<>();
-        for (TopicPartition input : task.inputs()) {
-            starts.put(input, rewinding.getOrDefault(input, task.firstOffset(input)));
-        }
-        return starts;
     }
 
     /** Makes tasks for inputs that were read before. */
     private void create(Set<TopicPartition> inputs, Map<TopicPartition, Long> starts) {
         parts.opener().create(inputs).forEach(tasks::add);
         source.pause(inputs);
-        inputs.forEach(input -> rewinding.put(input, starts.getOrDefault(input, -1L)));
+        rewinds.add(inputs, starts);
     }
 
     /** Commits and closes everything; leaves the group unless it was told to stay. */
@@ -256,7 +246,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             tasks.add(task);
             source.pause(task.inputs());
         }
-        rewinding.putAll(reclaimed);
+        rewinds.add(reclaimed.keySet(), reclaimed);
         parts.observer().stateChanged(WorkerState.PARTITIONS_ASSIGNED);
         tasksChanged();
     }
@@ -268,7 +258,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             ActiveTask growing = tasks.byId(parts.opener().taskReading(partition));
             if (growing != null) {
                 commitBeforeChange();
-                reclaimed.putAll(startsOf(growing));
+                reclaimed.putAll(rewinds.beginningsOf(growing));
                 giveUp(growing);
             }
         }
@@ -290,7 +280,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         for (ActiveTask task : tasksOf(partitions)) {
             Set<TopicPartition> kept = new LinkedHashSet<>(task.inputs());
             kept.removeAll(partitions);
-            Map<TopicPartition, Long> starts = startsOf(task);
+            Map<TopicPartition, Long> starts = rewinds.beginningsOf(task);
             giveUp(task);
             if (!kept.isEmpty()) {
                 create(kept, starts);
@@ -443,13 +433,8 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     /** Makes the inputs of a task that starts over be read again from where they were committed. */
     private void rewind(Set<TopicPartition> inputs, Map<TopicPartition, LogPosition> committed) {
         for (TopicPartition input : inputs) {
-            Long start = rewinding.remove(input);
-            if (start == null) {
-                continue;
-            }
-            LogPosition position = committed.get(input);
-            long offset = position == null ? start : position.offset();
-            if (offset >= 0) {
+            Long offset = rewinds.take(input, committed.get(input));
+            if (offset != null) {
                 source.seek(input, offset);
             }
         }
@@ -556,7 +541,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         opened.remove(task);
         boolean cameBack = upToDate.remove(task);
         gate.forget(task.inputs());
-        rewinding.keySet().removeAll(task.inputs());
+        rewinds.forget(task.inputs());
         if (task.phase() == TaskPhase.RESTORING && !cameBack) {
             parts.restores().recall(task.id());
         } else {
