@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -183,11 +185,11 @@ class StateDamageIntegrationTests {
         Map<String, Long> before = fill();
         Path elsewhere = stateDirectory.resolve("elsewhere");
         Restores cutOff = new Restores();
-        cutOff.batchesUntilFailure = 2;
+        cutOff.batchesUntilFailure.set(2);
         try (KafkaStreams streams = open(elsewhere, cutOff)) {
             await(() -> streams.state() == KafkaStreams.State.ERROR);
         }
-        assertThat(cutOff.restored).isPositive().isLessThan(KEYS);
+        assertThat(cutOff.restored.get()).isPositive().isLessThan(KEYS);
         Restores next = new Restores();
 
         try (KafkaStreams streams = open(elsewhere, next)) {
@@ -196,8 +198,8 @@ class StateDamageIntegrationTests {
             assertThat(counts(streams)).isEqualTo(before);
             assertThat(setAside(streams)).isEqualTo(0L);
         }
-        assertThat(next.starts).singleElement().asString().startsWith(cutOff.restored + "-");
-        assertThat(next.restored).isEqualTo(KEYS - cutOff.restored);
+        assertThat(next.starts).singleElement().asString().startsWith(cutOff.restored.get() + "-");
+        assertThat(next.restored.get()).isEqualTo(KEYS - cutOff.restored.get());
     }
 
     /** Counts every key once, and answers with what is in the store then. */
@@ -282,8 +284,8 @@ class StateDamageIntegrationTests {
     private static final class Restores implements StateRestoreListener {
 
         private final List<String> starts = new CopyOnWriteArrayList<>();
-        private volatile int batchesUntilFailure = Integer.MAX_VALUE;
-        private volatile long restored;
+        private final AtomicInteger batchesUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
+        private final AtomicLong restored = new AtomicLong();
 
         @Override
         public void onRestoreStart(TopicPartition partition, String store, long startingOffset, long endingOffset) {
@@ -292,8 +294,8 @@ class StateDamageIntegrationTests {
 
         @Override
         public void onBatchRestored(TopicPartition partition, String store, long batchEndOffset, long numRestored) {
-            restored += numRestored;
-            if (--batchesUntilFailure == 0) {
+            restored.addAndGet(numRestored);
+            if (batchesUntilFailure.decrementAndGet() == 0) {
                 throw new IllegalStateException("The test stops here");
             }
         }

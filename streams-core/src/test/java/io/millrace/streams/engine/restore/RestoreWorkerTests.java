@@ -2,43 +2,18 @@ package io.millrace.streams.engine.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.restore.RestoreMessage.Recall;
 import io.millrace.streams.engine.restore.RestoreMessage.Restore;
 import io.millrace.streams.engine.restore.RestoreMessage.Stop;
-import io.millrace.streams.engine.task.RestorableTask;
-import io.millrace.streams.engine.time.Clock;
-import io.millrace.streams.errors.StreamsException;
-import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.processor.TaskId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.metrics.Metrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class RestoreWorkerTests {
-
-    private static final TopicPartition LOG_0 = new TopicPartition("app-counts-changelog", 0);
-    private static final TopicPartition LOG_1 = new TopicPartition("app-counts-changelog", 1);
-
-    private final FakeChangelogs logs = new FakeChangelogs(2);
-    private final Outbox outbox = new Outbox();
-    private final Listener listener = new Listener();
-    private final ManualClock clock = new ManualClock();
-    private final EngineMetrics metrics = new EngineMetrics(new Metrics());
-    private final RestoreWorker worker = new RestoreWorker(
-            "restore-1",
-            new RestoreWorker.Parts(logs, outbox, listener, metrics),
-            clock,
-            new RestoreWorker.Timing(Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ZERO));
+class RestoreWorkerTests extends RestoreWorkerSetup {
 
     @Test
     void withNothingToDoItWaitsForAMessage() {
@@ -317,103 +292,6 @@ class RestoreWorkerTests {
     }
 
     @Test
-    void aBrokerThatDoesNotAnswerIsWaitedFor() {
-        logs.append(LOG_0, "a", "1");
-        logs.failures.add(new TimeoutException("no broker"));
-        OneStoreTask task = new OneStoreTask(LOG_0);
-        worker.post(new Restore(task, Map.of()));
-
-        assertThat(worker.step()).isEqualTo(100L);
-        assertThat(worker.step()).isEqualTo(100L);
-        clock.nowMs += 100;
-        runToIdle();
-
-        assertThat(outbox.told).containsExactly("restored 0_0");
-    }
-
-    @Test
-    void aTaskThatWaitsForTheBrokerDoesNotHoldUpAnother() {
-        for (int i = 0; i < 3; i++) {
-            logs.append(LOG_0, "k" + i, "v");
-            logs.append(LOG_1, "k" + i, "v");
-        }
-        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
-        worker.step();
-        logs.failures.add(new TimeoutException("no answer"));
-        worker.post(new Restore(new OneStoreTask(LOG_1), Map.of()));
-        worker.step();
-
-        assertThat(outbox.told).containsExactly("restored 0_0");
-
-        clock.nowMs += 100;
-        runToIdle();
-        assertThat(outbox.told).containsExactly("restored 0_0", "restored 0_1");
-    }
-
-    @Test
-    void anErrorWhileReadingThatMayPassIsWaitedOut() {
-        logs.append(LOG_0, "a", "1");
-        logs.append(LOG_0, "b", "1");
-        logs.append(LOG_0, "c", "1");
-        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
-        worker.step();
-        logs.failures.add(new TimeoutException("no broker"));
-
-        assertThat(worker.step()).isEqualTo(100L);
-        runToIdle();
-
-        assertThat(outbox.told).containsExactly("restored 0_0");
-    }
-
-    @Test
-    void aWakeupWhileAskingForOffsetsIsForTheMessages() {
-        logs.append(LOG_0, "a", "1");
-        logs.failures.add(new WakeupException());
-        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
-
-        assertThat(worker.step()).isZero();
-        runToIdle();
-
-        assertThat(outbox.told).containsExactly("restored 0_0");
-    }
-
-    @Test
-    void aChangelogThatMayNotBeReadFailsItsTasksOnly() {
-        logs.append(LOG_0, "a", "1");
-        logs.failures.add(new StreamsException("not authorised"));
-        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
-        worker.step();
-
-        assertThat(outbox.told).containsExactly("failed 0_0 not authorised");
-        restore(new OneStoreTask(LOG_0));
-        assertThat(outbox.told).last().isEqualTo("restored 0_0");
-    }
-
-    @Test
-    void aStoreThatCannotTakeARecordFailsItsTaskAndNoOther() {
-        logs.append(LOG_0, "a", "1");
-        logs.append(LOG_1, "a", "1");
-        OneStoreTask broken = new OneStoreTask(LOG_0);
-        broken.breakBackend();
-        worker.post(new Restore(broken, Map.of()));
-        worker.post(new Restore(new OneStoreTask(LOG_1), Map.of()));
-
-        runToIdle();
-
-        assertThat(outbox.told).containsExactly("failed 0_0 disk full", "restored 0_1");
-    }
-
-    @Test
-    void aListenerThatThrowsFailsTheTaskAndIsNamed() {
-        logs.append(LOG_0, "a", "1");
-        listener.failure = new IllegalStateException("bug");
-
-        restore(new OneStoreTask(LOG_0));
-
-        assertThat(outbox.told).singleElement().asString().contains("failed 0_0", "StateRestoreListener", "counts");
-    }
-
-    @Test
     void stoppingHandsEveryTaskBack() {
         logs.append(LOG_0, "a", "1");
         worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
@@ -423,19 +301,6 @@ class RestoreWorkerTests {
         assertThat(worker.step()).isEqualTo(RestoreWorker.STOPPED);
         assertThat(outbox.told).containsExactly("recalled 0_0", "recalled 0_1");
         assertThat(logs.closed).isTrue();
-    }
-
-    @Test
-    void aDeadWorkerAnswersForAllItsTasksAndThoseThatFollow() {
-        logs.failures.add(new IllegalArgumentException("bug"));
-        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
-        worker.step();
-        worker.post(new Restore(new OneStoreTask(LOG_1), Map.of()));
-        worker.step();
-
-        assertThat(outbox.told).containsExactly("failed 0_0 bug", "failed 0_1 bug");
-        worker.post(new Stop());
-        assertThat(worker.step()).isEqualTo(RestoreWorker.STOPPED);
     }
 
     @Test
@@ -513,128 +378,5 @@ class RestoreWorkerTests {
         assertThat(logs.closed).isTrue();
     }
 
-    @Test
-    void whateverHappensEveryTaskIsAnsweredOnce() {
-        for (long seed = 1; seed <= 500; seed++) {
-            Random random = new Random(seed);
-            FakeChangelogs chaotic = new FakeChangelogs(1 + random.nextInt(3));
-            Outbox answers = new Outbox();
-            RestoreWorker subject = new RestoreWorker(
-                    "restore-1",
-                    new RestoreWorker.Parts(chaotic, answers, new Listener(), new EngineMetrics(new Metrics())),
-                    clock,
-                    new RestoreWorker.Timing(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(30), Duration.ZERO));
-            int handedOver = chaos(random, chaotic, subject);
-            subject.post(new Stop());
-            subject.step();
-
-            assertThat(answers.told).as("seed %d", seed).hasSize(handedOver);
-        }
-    }
-
     /** Posts, fails and truncates at random; answers how many tasks were handed over. */
-    private static int chaos(Random random, FakeChangelogs chaotic, RestoreWorker subject) {
-        int tasks = 0;
-        for (int i = 0; i < 60; i++) {
-            TopicPartition partition = new TopicPartition("log", random.nextInt(4));
-            switch (random.nextInt(8)) {
-                case 0, 1 -> {
-                    TopicPartition fresh = new TopicPartition("log", 10 + tasks);
-                    chaotic.append(fresh, "a", "1");
-                    chaotic.append(fresh, "b", "2");
-                    subject.post(new Restore(new OneStoreTask(fresh), Map.of()));
-                    tasks++;
-                }
-                case 2 -> subject.post(new Recall(new TaskId(0, 10 + random.nextInt(tasks + 1))));
-                case 3 -> chaotic.failures.add(new TimeoutException("seeded"));
-                case 4 -> chaotic.failures.add(new StreamsException("seeded"));
-                case 5 -> chaotic.failures.add(new WakeupException());
-                case 6 -> chaotic.deleteBefore(partition, random.nextInt(2));
-                default -> subject.step();
-            }
-        }
-        return tasks;
-    }
-
-    private void restore(OneStoreTask task) {
-        worker.post(new Restore(task, Map.of()));
-        runToIdle();
-    }
-
-    private void runToIdle() {
-        for (int i = 0; i < 100; i++) {
-            if (worker.step() == RestoreWorker.UNTIL_MESSAGE) {
-                return;
-            }
-        }
-        throw new AssertionError("Still busy: " + worker.progress());
-    }
-
-    private static final class Outbox implements RestoreOutbox {
-
-        private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public void restored(RestorableTask task) {
-            told.add("restored " + task.id());
-        }
-
-        @Override
-        public void recalled(RestorableTask task) {
-            told.add("recalled " + task.id());
-        }
-
-        @Override
-        public void failed(RestorableTask task, RuntimeException cause) {
-            told.add("failed " + task.id() + " " + cause.getMessage());
-        }
-    }
-
-    private static final class Listener implements StateRestoreListener {
-
-        private final List<String> told = new ArrayList<>();
-        private RuntimeException failure;
-
-        @Override
-        public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
-            tell("start " + store + " " + start + "-" + end);
-        }
-
-        @Override
-        public void onBatchRestored(TopicPartition partition, String store, long endOffset, long records) {
-            tell("batch " + store + " " + records + " to " + endOffset);
-        }
-
-        @Override
-        public void onRestoreEnd(TopicPartition partition, String store, long records) {
-            tell("end " + store + " " + records);
-        }
-
-        @Override
-        public void onRestoreSuspended(TopicPartition partition, String store, long records) {
-            tell("suspended " + store + " " + records);
-        }
-
-        private void tell(String what) {
-            told.add(what);
-            if (failure != null) {
-                throw failure;
-            }
-        }
-    }
-
-    private static final class ManualClock implements Clock {
-
-        private long nowMs = 1_700_000_000_000L;
-
-        @Override
-        public long nowMs() {
-            return nowMs;
-        }
-
-        @Override
-        public long nanoTime() {
-            return nowMs * 1_000_000;
-        }
-    }
 }

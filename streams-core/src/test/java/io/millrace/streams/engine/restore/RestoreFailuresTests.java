@@ -1,0 +1,220 @@
+package io.millrace.streams.engine.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.streams.engine.metrics.EngineMetrics;
+import io.millrace.streams.engine.restore.RestoreMessage.Recall;
+import io.millrace.streams.engine.restore.RestoreMessage.Restore;
+import io.millrace.streams.engine.restore.RestoreMessage.Stop;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.TaskId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.metrics.Metrics;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of tasks when the broker, a store or a listener fails while they are restored. */
+class RestoreFailuresTests extends RestoreWorkerSetup {
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsWaitedFor() {
+        logs.append(LOG_0, "a", "1");
+        logs.failures.add(new TimeoutException("no broker"));
+        OneStoreTask task = new OneStoreTask(LOG_0);
+        worker.post(new Restore(task, Map.of()));
+
+        assertThat(worker.step()).isEqualTo(100L);
+        assertThat(worker.step()).isEqualTo(100L);
+        clock.nowMs += 100;
+        runToIdle();
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+    }
+
+    @Test
+    void aTaskThatWaitsForTheBrokerDoesNotHoldUpAnother() {
+        for (int i = 0; i < 3; i++) {
+            logs.append(LOG_0, "k" + i, "v");
+            logs.append(LOG_1, "k" + i, "v");
+        }
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
+        worker.step();
+        logs.failures.add(new TimeoutException("no answer"));
+        worker.post(new Restore(new OneStoreTask(LOG_1), Map.of()));
+        worker.step();
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+
+        clock.nowMs += 100;
+        runToIdle();
+        assertThat(outbox.told).containsExactly("restored 0_0", "restored 0_1");
+    }
+
+    @Test
+    void anErrorWhileReadingThatMayPassIsWaitedOut() {
+        logs.append(LOG_0, "a", "1");
+        logs.append(LOG_0, "b", "1");
+        logs.append(LOG_0, "c", "1");
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
+        worker.step();
+        logs.failures.add(new TimeoutException("no broker"));
+
+        assertThat(worker.step()).isEqualTo(100L);
+        runToIdle();
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+    }
+
+    @Test
+    void aWakeupWhileAskingForOffsetsIsForTheMessages() {
+        logs.append(LOG_0, "a", "1");
+        logs.failures.add(new WakeupException());
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
+
+        assertThat(worker.step()).isZero();
+        runToIdle();
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+    }
+
+    @Test
+    void aChangelogThatMayNotBeReadFailsItsTasksOnly() {
+        logs.append(LOG_0, "a", "1");
+        logs.failures.add(new StreamsException("not authorised"));
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
+        worker.step();
+
+        assertThat(outbox.told).containsExactly("failed 0_0 not authorised");
+        restore(new OneStoreTask(LOG_0));
+        assertThat(outbox.told).last().isEqualTo("restored 0_0");
+    }
+
+    @Test
+    void aStoreThatCannotTakeARecordFailsItsTaskAndNoOther() {
+        logs.append(LOG_0, "a", "1");
+        logs.append(LOG_1, "a", "1");
+        OneStoreTask broken = new OneStoreTask(LOG_0);
+        broken.breakBackend();
+        worker.post(new Restore(broken, Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_1), Map.of()));
+
+        runToIdle();
+
+        assertThat(outbox.told).containsExactly("failed 0_0 disk full", "restored 0_1");
+    }
+
+    @Test
+    void aListenerThatThrowsFailsTheTaskAndIsNamed() {
+        logs.append(LOG_0, "a", "1");
+        listener.failure = new IllegalStateException("bug");
+
+        restore(new OneStoreTask(LOG_0));
+
+        assertThat(outbox.told).singleElement().asString().contains("failed 0_0", "StateRestoreListener", "counts");
+    }
+
+    @Test
+    void aDeadWorkerAnswersForAllItsTasksAndThoseThatFollow() {
+        logs.failures.add(new IllegalArgumentException("bug"));
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
+        worker.step();
+        worker.post(new Restore(new OneStoreTask(LOG_1), Map.of()));
+        worker.step();
+
+        assertThat(outbox.told).containsExactly("failed 0_0 bug", "failed 0_1 bug");
+        worker.post(new Stop());
+        assertThat(worker.step()).isEqualTo(RestoreWorker.STOPPED);
+    }
+
+    @Test
+    void whateverHappensEveryTaskIsAnsweredOnce() {
+        for (long seed = 1; seed <= 500; seed++) {
+            Random random = new Random(seed);
+            FakeChangelogs chaotic = new FakeChangelogs(1 + random.nextInt(3));
+            Outbox answers = new Outbox();
+            RestoreWorker subject = new RestoreWorker(
+                    "restore-1",
+                    new RestoreWorker.Parts(chaotic, answers, new Listener(), new EngineMetrics(new Metrics())),
+                    clock,
+                    new RestoreWorker.Timing(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(30), Duration.ZERO));
+            int handedOver = chaos(random, chaotic, subject);
+            subject.post(new Stop());
+            subject.step();
+
+            assertThat(answers.told).as("seed %d", seed).hasSize(handedOver);
+        }
+    }
+
+    private static int chaos(Random random, FakeChangelogs chaotic, RestoreWorker subject) {
+        int tasks = 0;
+        for (int i = 0; i < 60; i++) {
+            TopicPartition partition = new TopicPartition("log", random.nextInt(4));
+            switch (random.nextInt(8)) {
+                case 0, 1 -> {
+                    TopicPartition fresh = new TopicPartition("log", 10 + tasks);
+                    chaotic.append(fresh, "a", "1");
+                    chaotic.append(fresh, "b", "2");
+                    subject.post(new Restore(new OneStoreTask(fresh), Map.of()));
+                    tasks++;
+                }
+                case 2 -> subject.post(new Recall(new TaskId(0, 10 + random.nextInt(tasks + 1))));
+                case 3 -> chaotic.failures.add(new TimeoutException("seeded"));
+                case 4 -> chaotic.failures.add(new StreamsException("seeded"));
+                case 5 -> chaotic.failures.add(new WakeupException());
+                case 6 -> chaotic.deleteBefore(partition, random.nextInt(2));
+                default -> subject.step();
+            }
+        }
+        return tasks;
+    }
+
+    @Test
+    void recordsThatAreCommittedButCannotBeReadYetAreWaitedFor() {
+        RestoreWorker patient = new RestoreWorker(
+                "restore-2",
+                new RestoreWorker.Parts(logs, outbox, listener, metrics),
+                clock,
+                new RestoreWorker.Timing(
+                        Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofSeconds(5)));
+        logs.append(LOG_0, "a", "1");
+        OneStoreTask task = new OneStoreTask(LOG_0);
+        patient.post(new Restore(task, Map.of(LOG_0, 2L)));
+
+        assertThat(patient.step()).isEqualTo(100L);
+        assertThat(outbox.told).isEmpty();
+        logs.append(LOG_0, "b", "2");
+        clock.nowMs += 100;
+        for (int i = 0; i < 5; i++) {
+            patient.step();
+        }
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+        assertThat(task.get("b")).isEqualTo("2");
+    }
+
+    @Test
+    void committedRecordsThatNeverComeAreNotWaitedForAlways() {
+        RestoreWorker patient = new RestoreWorker(
+                "restore-2",
+                new RestoreWorker.Parts(logs, outbox, listener, metrics),
+                clock,
+                new RestoreWorker.Timing(
+                        Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofSeconds(5)));
+        logs.append(LOG_0, "a", "1");
+        OneStoreTask task = new OneStoreTask(LOG_0);
+        patient.post(new Restore(task, Map.of(LOG_0, 2L)));
+        patient.step();
+
+        clock.nowMs += 5_000;
+        for (int i = 0; i < 5; i++) {
+            patient.step();
+        }
+
+        assertThat(outbox.told).containsExactly("restored 0_0");
+        assertThat(task.get("a")).isEqualTo("1");
+    }
+}
