@@ -149,6 +149,7 @@ class RestoreFailuresTests extends RestoreWorkerSetup {
         }
     }
 
+    /** Posts, fails and truncates at random; answers how many tasks were handed over. */
     private static int chaos(Random random, FakeChangelogs chaotic, RestoreWorker subject) {
         int tasks = 0;
         for (int i = 0; i < 60; i++) {

@@ -377,6 +377,4 @@ class RestoreWorkerTests extends RestoreWorkerSetup {
         assertThat(outbox.told).containsExactly("restored 0_0");
         assertThat(logs.closed).isTrue();
     }
-
-    /** Posts, fails and truncates at random; answers how many tasks were handed over. */
 }
