@@ -149,8 +149,7 @@ class ExactlyOnceIntegrationTests {
         properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, DropEverything.class);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 10_000);
         StreamsBuilder builder = new StreamsBuilder();
-        builder.<String, String>stream(
-                        CountingTopology.INPUT, Consumed.with(Serdes.String(), Serdes.String()))
+        builder.<String, String>stream(CountingTopology.INPUT, Consumed.with(Serdes.String(), Serdes.String()))
                 .filter((recordKey, value) -> recordKey.equals(key))
                 .mapValues(value -> value.equals("value") ? 1L : 2L)
                 .mapValues(value -> value == 1L ? new byte[] {0, 0, 0, 0, 0, 0, 0, 1} : new byte[20_000])

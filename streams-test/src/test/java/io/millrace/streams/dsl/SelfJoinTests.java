@@ -121,7 +121,8 @@ class SelfJoinTests {
         config.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         config.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, optimization);
         config.put(
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueProcessingExceptionHandler.class);
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                LogAndContinueProcessingExceptionHandler.class);
         StreamsBuilder builder = new StreamsBuilder();
         KStream<String, String> stream = builder.stream("in");
         stream.join(stream, joiner, windows).to("out");

@@ -35,7 +35,8 @@ public final class TransactionVersion {
         short version = range == null ? 0 : range.maxVersionLevel();
         if (version < NEEDED) {
             throw new StreamsException(StreamsConfig.PROCESSING_GUARANTEE_CONFIG + "=" + StreamsConfig.EXACTLY_ONCE_V2
-                    + " needs brokers whose feature " + FEATURE + " is " + NEEDED + " or higher, but here it is " + version
+                    + " needs brokers whose feature " + FEATURE + " is " + NEEDED + " or higher, but here it is "
+                    + version
                     + ". Upgrade it with kafka-features.sh upgrade --feature " + FEATURE + "=" + NEEDED
                     + " (brokers from 4.0 on have it), or set " + StreamsConfig.PROCESSING_GUARANTEE_CONFIG + "="
                     + StreamsConfig.AT_LEAST_ONCE);

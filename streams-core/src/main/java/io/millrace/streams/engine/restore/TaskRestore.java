@@ -53,7 +53,8 @@ final class TaskRestore {
         if (awaitingSinceMs < 0) {
             awaitingSinceMs = nowMs;
         }
-        return nowMs - awaitingSinceMs < patienceMs && partitions().stream().anyMatch(partition -> endsEarly(partition, ends));
+        return nowMs - awaitingSinceMs < patienceMs
+                && partitions().stream().anyMatch(partition -> endsEarly(partition, ends));
     }
 
     private boolean endsEarly(TopicPartition partition, Map<TopicPartition, Long> ends) {

@@ -181,14 +181,15 @@ final class WorkerAssembly {
         Map<String, Object> config = assembly.config().getProducerConfigs(ClientIds.producer(thread.name()));
         ProductionExceptionHandler handler = settings.tasks().errors().production();
         if (!settings.worker().exactlyOnce()) {
-            ProducerSink sink = new ProducerSink(
-                    thread.name(), assembly.clients().getProducer(config), handler, CLOSE_TIMEOUT);
+            ProducerSink sink =
+                    new ProducerSink(thread.name(), assembly.clients().getProducer(config), handler, CLOSE_TIMEOUT);
             return new Output(sink, new OffsetCommit(source, sink));
         }
         Map<String, Object> transactional = new HashMap<>(config);
         transactional.put(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                ClientIds.transactions(settings.applicationId(), shared.directory().processId(), index));
+                ClientIds.transactions(
+                        settings.applicationId(), shared.directory().processId(), index));
         Transactions transactions = new Transactions(
                 thread.name(),
                 () -> assembly.clients().getProducer(transactional),

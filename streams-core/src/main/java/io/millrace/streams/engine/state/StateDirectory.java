@@ -74,7 +74,8 @@ public final class StateDirectory implements AutoCloseable {
         try {
             DirectoryAdmission admission = new DirectoryAdmission(directory, applicationId, clock);
             UUID processId = admission.admitApplication(
-                    newProcessId, path -> taskOf(path).isPresent() || (path.endsWith(GLOBAL) && Files.isDirectory(path)));
+                    newProcessId,
+                    path -> taskOf(path).isPresent() || (path.endsWith(GLOBAL) && Files.isDirectory(path)));
             return new StateDirectory(directory, lock, admission, processId, clock);
         } catch (RuntimeException e) {
             lock.close();

@@ -132,7 +132,9 @@ class TransactionalCommitTests {
     void brokersWhoseTransactionsAreTooOldAreRefused() {
         unfit.add(new StreamsException("too old"));
 
-        assertThatExceptionOfType(StreamsException.class).isThrownBy(commit::prepare).withMessage("too old");
+        assertThatExceptionOfType(StreamsException.class)
+                .isThrownBy(commit::prepare)
+                .withMessage("too old");
         assertThat(producer().transactionInitialized()).isFalse();
     }
 
@@ -260,9 +262,7 @@ class TransactionalCommitTests {
         assertThat(handler.asked).isEqualTo(1);
         assertThat(producer().history())
                 .extracting(ProducerRecord::topic, record -> new String(record.value(), UTF_8))
-                .containsExactly(
-                        tuple("dlq", "v"),
-                        tuple("out", "small"));
+                .containsExactly(tuple("dlq", "v"), tuple("out", "small"));
     }
 
     @Test
@@ -322,8 +322,7 @@ class TransactionalCommitTests {
     private void send(String value) {
         sink.send(
                 new ProducerRecord<>("out", bytes(value)),
-                new SendOrigin(
-                        TASK, "SINK", new RecordOrigin("in", 1, 42L, 1000L, new RecordHeaders(), null, null)));
+                new SendOrigin(TASK, "SINK", new RecordOrigin("in", 1, 42L, 1000L, new RecordHeaders(), null, null)));
     }
 
     private void append(String key) {

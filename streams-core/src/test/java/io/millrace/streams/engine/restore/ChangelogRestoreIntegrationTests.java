@@ -75,7 +75,8 @@ class ChangelogRestoreIntegrationTests {
                         new NoListener(),
                         new EngineMetrics(new Metrics())),
                 new SystemClock(),
-                new RestoreWorker.Timing(Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ZERO));
+                new RestoreWorker.Timing(
+                        Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ZERO));
         thread = new Thread(worker, "restore");
         thread.start();
     }

@@ -59,7 +59,8 @@ public final class StreamStreamSelfJoin<K, V, VOut> implements Processor<K, V, K
             drops.dropped("null key or value in a stream-stream join");
             return;
         }
-        // First, and even if it is not sent, as in Kafka Streams: if the joiner fails for it, nothing of the record is joined.
+        // First, and even if it is not sent, as in Kafka Streams: if the joiner fails for it, nothing of the record is
+        // joined.
         VOut withItself = joiner.apply(record.key(), record.value(), record.value());
         streamTimeMs = Math.max(streamTimeMs, record.timestamp());
         joinAsLeft(record);
