@@ -22,6 +22,7 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -117,6 +118,20 @@ class ExactlyOnceIntegrationTests {
             send(10);
             await(() -> count(streams) == 20 && fault.struck());
             assertThat(streams.metadataForLocalThreads()).hasSize(1);
+        }
+
+        assertThat(committedCounts()).containsExactlyElementsOf(upTo(20));
+    }
+
+    @Test
+    void positionsThatTheGroupRefusesAreCommittedAfterItIsDoneAgain() {
+        Fault fault = new Fault("sendOffsetsToTransaction", false, new CommitFailedException("Stale"));
+        send(10);
+        try (KafkaStreams streams = start(stateDirectory, fault)) {
+            await(() -> committedCounts().size() == 10);
+            fault.arm();
+            send(10);
+            await(() -> fault.struck() && committedCounts().size() == 20);
         }
 
         assertThat(committedCounts()).containsExactlyElementsOf(upTo(20));

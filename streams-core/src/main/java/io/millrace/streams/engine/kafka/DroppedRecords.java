@@ -2,6 +2,7 @@ package io.millrace.streams.engine.kafka;
 
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.log.RecordSink.SendOrigin;
+import io.millrace.streams.errors.StreamsException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DroppedRecords {
 
-    /** A record may not come again, if its task has gone elsewhere: it must not be kept for ever. */
     private static final int MAX = 1_000;
 
     private final Deque<Dropped> dropped = new ArrayDeque<>();
@@ -56,7 +56,12 @@ final class DroppedRecords {
 
     void add(ProducerRecord<byte[], byte[]> record, SendOrigin origin, List<ProducerRecord<byte[], byte[]>> letters) {
         if (dropped.size() == MAX) {
-            dropped.removeFirst();
+            throw new StreamsException(
+                    "More than " + MAX
+                            + " records were refused and are to be dropped since the last commit, the last of"
+                            + " them by node '" + origin.node() + "' for topic '" + record.topic()
+                            + "'. Find out why the brokers refuse them; the log tells the errors",
+                    origin.task());
         }
         dropped.add(new Dropped(record, origin, letters));
     }
@@ -73,8 +78,8 @@ final class DroppedRecords {
         return null;
     }
 
-    /** Those that came again are done with. */
+    /** Those that came again are done with. So are those that no input record caused: a later one could be just like them. */
     void committed() {
-        dropped.removeIf(one -> one.cameAgain);
+        dropped.removeIf(one -> one.cameAgain || one.origin.source().offset() < 0);
     }
 }

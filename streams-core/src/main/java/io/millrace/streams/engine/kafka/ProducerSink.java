@@ -142,6 +142,7 @@ public final class ProducerSink implements RecordSink {
 
     void forgetAppended(Set<TopicPartition> partitions) {
         appended.keySet().removeAll(partitions);
+        changelogs.keySet().removeAll(partitions); // Others may append before they are ours again.
     }
 
     /** Waits until everything sent was answered, and acts on the refusals. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
@@ -123,9 +124,9 @@ final class Refusals {
                             + entry.record().topic() + "' will not be in the log: " + ClientErrors.describe(error),
                     error);
         }
-        if (error instanceof TransactionAbortedException) {
+        if (error instanceof TransactionAbortedException || (atomic && !(error instanceof ApiException))) {
             log.debug(
-                    "A record for topic {} went down with its transaction",
+                    "A record for topic {} went down with its transaction, or with others of its batch",
                     entry.record().topic());
             return false;
         }

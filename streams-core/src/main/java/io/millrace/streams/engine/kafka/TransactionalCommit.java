@@ -1,9 +1,11 @@
 package io.millrace.streams.engine.kafka;
 
+import io.millrace.streams.engine.log.CommitDeferredException;
 import io.millrace.streams.engine.log.CommitProtocol;
 import io.millrace.streams.engine.log.LogPosition;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -15,11 +17,20 @@ public final class TransactionalCommit implements CommitProtocol {
     private final ConsumerSource source;
     private final ProducerSink sink;
     private final Transactions transactions;
+    private final BooleanSupplier joining;
 
-    public TransactionalCommit(ConsumerSource source, ProducerSink sink, Transactions transactions) {
+    /**
+     * Commits what a sink sent.
+     *
+     * @param joining whether the worker's member waits for its next assignment: the group refuses positions then, and a refused
+     *     transaction is lost
+     */
+    public TransactionalCommit(
+            ConsumerSource source, ProducerSink sink, Transactions transactions, BooleanSupplier joining) {
         this.source = source;
         this.sink = sink;
         this.transactions = transactions;
+        this.joining = joining;
     }
 
     @Override
@@ -34,6 +45,9 @@ public final class TransactionalCommit implements CommitProtocol {
 
     @Override
     public Map<TopicPartition, Long> publish(InputPositions inputs) {
+        if (joining.getAsBoolean()) {
+            throw new CommitDeferredException("The group is rebalancing; commit after the next poll", null);
+        }
         sink.flush();
         Map<TopicPartition, Long> appended = sink.appendedOffsets();
         Map<TopicPartition, LogPosition> positions = inputs.after(appended);

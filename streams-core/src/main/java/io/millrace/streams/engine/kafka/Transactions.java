@@ -3,12 +3,10 @@ package io.millrace.streams.engine.kafka;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.WorkLostException;
 import io.millrace.streams.errors.StreamsException;
-import io.millrace.streams.errors.TaskMigratedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -29,11 +27,11 @@ import org.slf4j.LoggerFactory;
  * <caption>Errors of the producer and what follows</caption>
  * <tr><th>error</th><th>at</th><th>what follows</th></tr>
  * <tr><td>may pass ({@link RetriableException})</td><td>start</td><td>the worker tries again at its next step</td></tr>
- * <tr><td>stale membership ({@link CommitFailedException})</td><td>commit</td><td>{@link TaskMigratedException}: the tasks are
- * another's</td></tr>
  * <tr><td>{@linkplain ClientErrors#isFatal permission, credentials, broker too old}</td><td>any</td><td>the worker fails</td></tr>
- * <tr><td>anything else: fenced, a number the broker has forgotten, no answer, a transaction that can only be
- * aborted</td><td>any</td><td>{@link WorkLostException}: the work since the last commit is done again</td></tr>
+ * <tr><td>anything else: fenced, a number the broker has forgotten, no answer, a transaction that can only be aborted, a membership
+ * that is not the present one (because the group is rebalancing, or because the tasks are another's, which the next poll
+ * tells)</td><td>any</td><td>{@link WorkLostException}: the work since the last commit is done again</td></tr>
+ * <tr><td>the same again and again</td><td>start</td><td>the worker fails after ten times</td></tr>
  * </table>
  *
  * <p>A transaction that cannot be aborted, because its producer was fenced or the outcome of its commit is not known, is left to a new
@@ -43,6 +41,8 @@ public final class Transactions implements Outlet {
 
     private static final Logger log = LoggerFactory.getLogger(Transactions.class);
 
+    private static final int MAX_FAILED_STARTS = 10;
+
     private final String name;
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final Runnable requirement;
@@ -50,6 +50,8 @@ public final class Transactions implements Outlet {
     private boolean brokerFits;
     private boolean initialised;
     private boolean open;
+    private boolean abandoned;
+    private int failedStarts;
 
     /**
      * Makes the first producer; asks the broker nothing yet.
@@ -89,16 +91,29 @@ public final class Transactions implements Outlet {
                 requirement.run();
                 brokerFits = true;
             }
+            if (abandoned) {
+                producer = producers.get();
+                abandoned = false;
+            }
             producer.initTransactions();
             initialised = true;
+            failedStarts = 0;
         } catch (InterruptException | StreamsException e) {
             throw e;
         } catch (RetriableException e) {
             log.warn("{} waits for the broker to start its transactions: {}", name, ClientErrors.describe(e));
         } catch (KafkaException | IllegalStateException e) {
-            refuseIfFatal("Starting the transactions of " + name + " failed", e);
+            String what = "Starting the transactions of " + name + " failed";
+            refuseIfFatal(what, e);
+            if (++failedStarts == MAX_FAILED_STARTS) {
+                throw new StreamsException(
+                        what + " " + MAX_FAILED_STARTS + " times: " + ClientErrors.describe(e)
+                                + ". Check the settings of the producer, such as transaction.timeout.ms, against the"
+                                + " brokers'",
+                        e);
+            }
             log.warn("{} could not start its transactions and tries again with a new producer", name, e);
-            replace();
+            abandon();
         }
         return initialised;
     }
@@ -134,12 +149,6 @@ public final class Transactions implements Outlet {
             open = false;
         } catch (InterruptException e) {
             throw e;
-        } catch (CommitFailedException e) {
-            throw new TaskMigratedException(
-                    name + " has lost its membership of the group, so its tasks are another's now. If this happens"
-                            + " often, a poll takes longer than max.poll.interval.ms: process fewer records a poll, or"
-                            + " raise it",
-                    e);
         } catch (KafkaException | IllegalStateException e) {
             throw lost("commit", e);
         }
@@ -157,7 +166,7 @@ public final class Transactions implements Outlet {
             throw e;
         } catch (KafkaException | IllegalStateException e) {
             log.info("{} leaves its transaction to a new producer: {}", name, ClientErrors.describe(e));
-            replace();
+            abandon();
         }
     }
 
@@ -175,7 +184,8 @@ public final class Transactions implements Outlet {
         }
     }
 
-    private void replace() {
+    /** Gives up the producer; the next start makes another. */
+    private void abandon() {
         try {
             producer.close(Duration.ZERO);
         } catch (InterruptException e) {
@@ -185,6 +195,6 @@ public final class Transactions implements Outlet {
         }
         initialised = false;
         open = false;
-        producer = producers.get();
+        abandoned = true;
     }
 }

@@ -14,6 +14,7 @@ import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,11 +25,13 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +62,7 @@ public final class RestoreWorker implements Runnable {
     private final String name;
     private final ChangelogReader reader;
     private final RestoreOutbox outbox;
+    private final Function<Set<TopicPartition>, Map<TopicPartition, Long>> written;
     private final RestoreListeners listeners;
     private final Clock clock;
     private final Timing timing;
@@ -80,9 +84,8 @@ public final class RestoreWorker implements Runnable {
      * @param poll for records
      * @param retryBackoff after an error of the broker
      * @param warnInterval between two warnings about the same outage
-     * @param commits for records that are committed, but cannot be read yet because the end of their transaction is not in the log
      */
-    public record Timing(Duration poll, Duration retryBackoff, Duration warnInterval, Duration commits) {}
+    public record Timing(Duration poll, Duration retryBackoff, Duration warnInterval) {}
 
     /**
      * What a worker is made of.
@@ -90,10 +93,16 @@ public final class RestoreWorker implements Runnable {
      * @param reader reads the changelogs; owned from now on
      * @param outbox where tasks go when they leave
      * @param listener the user's, told on this worker's thread
+     * @param written tells the offsets after the last records of partitions, whether their transactions have ended or not; blocks for the
+     *     broker's answer
      * @param metrics the registry of metrics
      */
     public record Parts(
-            ChangelogReader reader, RestoreOutbox outbox, StateRestoreListener listener, EngineMetrics metrics) {}
+            ChangelogReader reader,
+            RestoreOutbox outbox,
+            StateRestoreListener listener,
+            Function<Set<TopicPartition>, Map<TopicPartition, Long>> written,
+            EngineMetrics metrics) {}
 
     /**
      * A worker that has nothing to do yet.
@@ -104,6 +113,7 @@ public final class RestoreWorker implements Runnable {
         this.name = name;
         this.reader = parts.reader();
         this.outbox = parts.outbox();
+        this.written = parts.written();
         this.listeners = new RestoreListeners(parts.listener());
         this.clock = clock;
         this.timing = timing;
@@ -275,8 +285,18 @@ public final class RestoreWorker implements Runnable {
             assignAlso(partitions);
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
             Map<TopicPartition, Long> beginnings = reader.beginningOffsets(partitions);
+            Set<TaskRestore> early = endingEarly(waiting, ends);
             outage.over();
-            return start(waiting, beginnings, ends) ? 0 : timing.retryBackoff().toMillis();
+            for (TaskRestore restore : waiting) {
+                if (!early.contains(restore)) {
+                    start(restore, beginnings, ends);
+                }
+            }
+            if (!early.isEmpty()) {
+                outage.note(
+                        new TimeoutException("Transactions that were committed have not ended in all partitions yet"));
+            }
+            return outage.remainingMs();
         } catch (RetriableException e) {
             outage.note(e);
             return timing.retryBackoff().toMillis();
@@ -318,18 +338,18 @@ public final class RestoreWorker implements Runnable {
         reader.assign(assigned);
     }
 
-    /** Starts those whose changelogs can be read as far as they were committed; answers whether these are all. */
-    private boolean start(
-            List<TaskRestore> waiting, Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
-        boolean all = true;
+    /** Those whose changelogs are known to be committed further than they can be read now, and are written as far. */
+    private Set<TaskRestore> endingEarly(List<TaskRestore> waiting, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, TaskRestore> early = new HashMap<>();
         for (TaskRestore restore : waiting) {
-            if (restore.mustAwaitCommits(ends, clock.nowMs(), timing.commits().toMillis())) {
-                all = false;
-            } else {
-                start(restore, beginnings, ends);
-            }
+            restore.endingEarly(ends).forEach(partition -> early.put(partition, restore));
         }
-        return all;
+        if (!early.isEmpty()) {
+            Map<TopicPartition, Long> writtenEnds = written.apply(early.keySet());
+            early.entrySet()
+                    .removeIf(entry -> entry.getValue().endingEarly(writtenEnds).contains(entry.getKey()));
+        }
+        return Set.copyOf(early.values());
     }
 
     private void start(TaskRestore restore, Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {

@@ -4,6 +4,7 @@ import io.millrace.streams.engine.restore.RestoreMessage.Restore;
 import io.millrace.streams.engine.state.TaskState;
 import io.millrace.streams.engine.task.RestorableTask;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,6 @@ final class TaskRestore {
     private final RestoreListeners listeners;
     private final Map<TopicPartition, ChangelogRestore> changelogs = new LinkedHashMap<>();
     private boolean started;
-    private long awaitingSinceMs = -1L;
 
     TaskRestore(Restore message, RestoreListeners listeners) {
         this.task = message.task();
@@ -46,21 +46,22 @@ final class TaskRestore {
     }
 
     /**
-     * Whether a changelog ends before what is known to be committed. Soon after a commit that is so because the end of the transaction
-     * is not in every partition yet; later it means that records are gone.
+     * The changelogs whose ends, as given, are before what is known to be committed: the position of the store, or the end kept with the
+     * input positions. Soon after a commit that is so of what can be read, because the end of the transaction is not in every partition
+     * yet.
      */
-    boolean mustAwaitCommits(Map<TopicPartition, Long> ends, long nowMs, long patienceMs) {
-        if (awaitingSinceMs < 0) {
-            awaitingSinceMs = nowMs;
+    Set<TopicPartition> endingEarly(Map<TopicPartition, Long> ends) {
+        Set<TopicPartition> early = new HashSet<>();
+        for (TopicPartition partition : partitions()) {
+            Long end = ends.get(partition);
+            long committed = Math.max(
+                    ceilings.getOrDefault(partition, 0L),
+                    task.state().position(partition).orElse(0L));
+            if (end != null && committed > end) {
+                early.add(partition);
+            }
         }
-        return nowMs - awaitingSinceMs < patienceMs
-                && partitions().stream().anyMatch(partition -> endsEarly(partition, ends));
-    }
-
-    private boolean endsEarly(TopicPartition partition, Map<TopicPartition, Long> ends) {
-        long end = ends.getOrDefault(partition, 0L);
-        return ceilings.getOrDefault(partition, 0L) > end
-                || task.state().position(partition).orElse(0L) > end;
+        return early;
     }
 
     /** Fixes where each changelog is read from and to. A position outside of what the log holds starts over. */

@@ -257,9 +257,12 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         for (TopicPartition partition : partitions) {
             ActiveTask growing = tasks.byId(parts.opener().taskReading(partition));
             if (growing != null) {
-                commitBeforeChange();
                 reclaimed.putAll(rewinds.beginningsOf(growing));
-                giveUp(growing);
+                commitBeforeChange();
+                ActiveTask now = tasks.byId(growing.id()); // It may have started over, or be gone.
+                if (now != null) {
+                    giveUp(now);
+                }
             }
         }
         return reclaimed;

@@ -48,7 +48,6 @@ final class WorkerAssembly {
     private static final int RESTORED_AT_ONCE = 20_000;
 
     private static final Duration WARN_INTERVAL = Duration.ofSeconds(30);
-    private static final Duration AWAIT_COMMITS = Duration.ofSeconds(30);
 
     private final Assembly assembly;
     private final EngineSettings settings;
@@ -68,8 +67,10 @@ final class WorkerAssembly {
     void start(int index) {
         UncommittedBudget budget = shared.state().memory().join();
         MetricScope metrics = assembly.metrics().scope(Map.of("thread-id", thread.name()));
-        ConsumerSource source = source(index);
-        Output output = output(source, index);
+        WorkerMembership membership =
+                new WorkerMembership(settings, shared, assembly.instances(), mailbox, userAssignment());
+        ConsumerSource source = source(index, membership);
+        Output output = output(source, membership, index);
         ProducerSink sink = output.sink();
         RestoreThread restores = restores();
         TaskServices services = new TaskServices(
@@ -120,7 +121,7 @@ final class WorkerAssembly {
         }
     }
 
-    private ConsumerSource source(int index) {
+    private ConsumerSource source(int index, WorkerMembership membership) {
         Map<String, Object> config = new HashMap<>(assembly.config()
                 .getMainConsumerConfigs(settings.applicationId(), ClientIds.consumer(thread.name()), index));
         OffsetReset otherwise = OffsetReset.parse(String.valueOf(config.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)));
@@ -128,9 +129,7 @@ final class WorkerAssembly {
         config.putIfAbsent(
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG, settings.worker().fetchBytes());
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, ClassicGroupAdapter.class.getName());
-        config.put(
-                ClassicGroupAdapter.MEMBER_CONFIG,
-                new WorkerMembership(settings, shared, assembly.instances(), mailbox, userAssignment()));
+        config.put(ClassicGroupAdapter.MEMBER_CONFIG, membership);
         return new ConsumerSource(
                 thread.name(), assembly.clients().getConsumer(config), resets(otherwise), CLOSE_TIMEOUT);
     }
@@ -177,7 +176,7 @@ final class WorkerAssembly {
     /** The way out of the worker, and how what went out is committed. */
     private record Output(ProducerSink sink, CommitProtocol protocol) {}
 
-    private Output output(ConsumerSource source, int index) {
+    private Output output(ConsumerSource source, WorkerMembership membership, int index) {
         Map<String, Object> config = assembly.config().getProducerConfigs(ClientIds.producer(thread.name()));
         ProductionExceptionHandler handler = settings.tasks().errors().production();
         if (!settings.worker().exactlyOnce()) {
@@ -196,7 +195,7 @@ final class WorkerAssembly {
                 () -> TransactionVersion.require(
                         assembly.admin(), settings.internalTopics().timeout()));
         ProducerSink sink = new ProducerSink(thread.name(), transactions, handler, CLOSE_TIMEOUT);
-        return new Output(sink, new TransactionalCommit(source, sink, transactions));
+        return new Output(sink, new TransactionalCommit(source, sink, transactions, membership::isJoining));
     }
 
     /** Whether the user set this for the consumer that restores. */
@@ -224,13 +223,16 @@ final class WorkerAssembly {
         RestoreWorker worker = new RestoreWorker(
                 name,
                 new RestoreWorker.Parts(
-                        reader, RestoreThread.mailedTo(mailbox), assembly.restoreListener(), assembly.metrics()),
+                        reader,
+                        RestoreThread.mailedTo(mailbox),
+                        assembly.restoreListener(),
+                        assembly.topics()::endOffsets,
+                        assembly.metrics()),
                 assembly.clock(),
                 new RestoreWorker.Timing(
                         settings.worker().poll(),
                         Duration.ofMillis(assembly.config().getLong(StreamsConfig.RETRY_BACKOFF_MS_CONFIG)),
-                        WARN_INTERVAL,
-                        settings.worker().exactlyOnce() ? AWAIT_COMMITS : Duration.ZERO));
+                        WARN_INTERVAL));
         return new RestoreThread(worker, name);
     }
 }

@@ -28,6 +28,7 @@ final class WorkerMembership implements GroupMember {
     private final InstanceDirectory instances;
     private final Mailbox mailbox;
     private final @Nullable UserAssignment assignment;
+    private boolean joining;
 
     WorkerMembership(
             EngineSettings settings,
@@ -42,8 +43,14 @@ final class WorkerMembership implements GroupMember {
         this.mailbox = mailbox;
     }
 
+    /** Whether the member is between asking for an assignment and having it. The group knows it no more as what it was before. */
+    boolean isJoining() {
+        return joining;
+    }
+
     @Override
     public MemberSubscription subscription() {
+        joining = true;
         TaskDirectories directory = shared.directory();
         return new MemberSubscription(directory.processId(), directory.storedTasks(), settings.host(), 0L);
     }
@@ -60,6 +67,7 @@ final class WorkerMembership implements GroupMember {
 
     @Override
     public void onNews(AssignmentNews news, boolean askAgain) {
+        joining = false;
         switch (news.outcome()) {
             case ASSIGNED -> publish(news);
             case MISSING_SOURCE_TOPIC ->

@@ -43,7 +43,7 @@ final class ProcessorNode implements Node {
     void init(NodeContext context) {
         try {
             target.init(context);
-        } catch (TaskCorruptedException e) {
+        } catch (TaskCorruptedException | WorkLostException e) {
             throw e;
         } catch (RuntimeException e) {
             throw new StreamsException("failed to initialize processor " + name, e);

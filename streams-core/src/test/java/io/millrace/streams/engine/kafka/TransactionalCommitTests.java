@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.millrace.streams.engine.log.CommitDeferredException;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.log.RecordSink.SendOrigin;
@@ -12,7 +13,6 @@ import io.millrace.streams.engine.log.WorkLostException;
 import io.millrace.streams.errors.ErrorHandlerContext;
 import io.millrace.streams.errors.ProductionExceptionHandler;
 import io.millrace.streams.errors.StreamsException;
-import io.millrace.streams.errors.TaskMigratedException;
 import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -55,6 +55,8 @@ class TransactionalCommitTests {
     private static final Map<TopicPartition, LogPosition> INPUTS = Map.of(INPUT, new LogPosition(7L, "time"));
 
     private final Deque<MockProducer<byte[], byte[]>> producers = new ArrayDeque<>();
+    private boolean joining;
+    private RuntimeException fateOfNextProducers;
     private final List<RuntimeException> unfit = new ArrayList<>();
     private final Transactions transactions = new Transactions("worker-1", this::newProducer, this::checkBroker);
     private final ScriptedAnswer handler = new ScriptedAnswer();
@@ -66,7 +68,8 @@ class TransactionalCommitTests {
                     new OffsetResets(Map.of(), OffsetReset.EARLIEST),
                     Duration.ofSeconds(1)),
             sink,
-            transactions);
+            transactions,
+            () -> joining);
 
     @Test
     void outputsChangelogsAndPositionsAreOneTransaction() {
@@ -140,6 +143,7 @@ class TransactionalCommitTests {
 
     static Stream<RuntimeException> lostWork() {
         return Stream.of(
+                new CommitFailedException("stale"),
                 new ProducerFencedException("x"),
                 new InvalidProducerEpochException("x"),
                 new FencedInstanceIdException("x"),
@@ -184,20 +188,58 @@ class TransactionalCommitTests {
 
         commit.abort();
 
-        assertThat(producers).hasSize(2);
         assertThat(producers.getFirst().closed()).isTrue();
         assertThat(commit.prepare()).isTrue();
+        assertThat(producers).hasSize(2);
         assertThat(producer().transactionInitialized()).isTrue();
     }
 
     @Test
-    void aMemberThatWasReplacedHasLostItsTasks() {
+    void nothingIsCommittedWhileTheMemberJoins() {
         prepareAndSend();
-        producer().sendOffsetsToTransactionException = new CommitFailedException("stale");
+        joining = true;
+        assertThatExceptionOfType(CommitDeferredException.class).isThrownBy(() -> commit.publish(ends -> INPUTS));
 
-        assertThatExceptionOfType(TaskMigratedException.class)
-                .isThrownBy(() -> commit.publish(ends -> INPUTS))
-                .withMessageContaining("max.poll.interval.ms");
+        joining = false;
+        commit.publish(ends -> INPUTS);
+
+        assertThat(producer().commitCount()).isEqualTo(1);
+        assertThat(producer().history()).hasSize(1);
+    }
+
+    @Test
+    void aProducerThatNeverStartsFailsTheWorker() {
+        for (int i = 1; i < 10; i++) {
+            producer().initTransactionException = new KafkaException("the timeout is larger than the broker allows");
+            assertThat(commit.prepare()).isFalse();
+            fateOfNextProducers = new KafkaException("the timeout is larger than the broker allows");
+        }
+
+        assertThatExceptionOfType(StreamsException.class)
+                .isThrownBy(commit::prepare)
+                .withMessageContainingAll("10 times", "larger than the broker allows", "transaction.timeout.ms");
+    }
+
+    @Test
+    void whatGoesDownWithAnothersBatchIsNotTheHandlersBusiness() {
+        handler.answer = ProductionExceptionHandler.Response.resume();
+        assertThat(commit.prepare()).isTrue();
+        send("good");
+        send("bad");
+        producer().errorNext(new KafkaException("part of a batch which had one more more invalid records"));
+        producer().errorNext(new RecordTooLargeException("too large"));
+        assertThatExceptionOfType(WorkLostException.class).isThrownBy(() -> commit.publish(ends -> INPUTS));
+        commit.abort();
+
+        assertThat(commit.prepare()).isTrue();
+        send("good");
+        send("bad");
+        complete(1);
+        commit.publish(ends -> INPUTS);
+
+        assertThat(producer().history())
+                .extracting(record -> new String(record.value(), UTF_8))
+                .containsExactly("good");
     }
 
     static Stream<RuntimeException> fatal() {
@@ -341,6 +383,7 @@ class TransactionalCommitTests {
 
     private MockProducer<byte[], byte[]> newProducer() {
         producers.add(new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()));
+        producers.getLast().initTransactionException = fateOfNextProducers;
         return producers.getLast();
     }
 

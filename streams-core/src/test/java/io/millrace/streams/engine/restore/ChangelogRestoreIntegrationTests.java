@@ -73,10 +73,10 @@ class ChangelogRestoreIntegrationTests {
                                 Duration.ofSeconds(5)),
                         new Outbox(),
                         new NoListener(),
+                        partitions -> Map.of(),
                         new EngineMetrics(new Metrics())),
                 new SystemClock(),
-                new RestoreWorker.Timing(
-                        Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ZERO));
+                new RestoreWorker.Timing(Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(30)));
         thread = new Thread(worker, "restore");
         thread.start();
     }

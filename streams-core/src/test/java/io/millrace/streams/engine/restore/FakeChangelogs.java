@@ -34,6 +34,7 @@ public final class FakeChangelogs implements ChangelogReader {
 
     int wakeups;
     int partitionsAtOnce = Integer.MAX_VALUE;
+    public long inOpenTransactions;
     public boolean closed;
 
     public FakeChangelogs(int recordsAPoll) {
@@ -106,6 +107,13 @@ public final class FakeChangelogs implements ChangelogReader {
     public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
         fail();
         return partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> log(partition).end));
+    }
+
+    /** The ends with what is written, but belongs to transactions that have not ended. */
+    Map<TopicPartition, Long> written(Set<TopicPartition> partitions) {
+        fail();
+        return partitions.stream()
+                .collect(Collectors.toMap(Function.identity(), partition -> log(partition).end + inOpenTransactions));
     }
 
     @Override

@@ -26,10 +26,9 @@ abstract class RestoreWorkerSetup {
     final EngineMetrics metrics = new EngineMetrics(new Metrics());
     final RestoreWorker worker = new RestoreWorker(
             "restore-1",
-            new RestoreWorker.Parts(logs, outbox, listener, metrics),
+            new RestoreWorker.Parts(logs, outbox, listener, logs::written, metrics),
             clock,
-            new RestoreWorker.Timing(
-                    Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ZERO));
+            new RestoreWorker.Timing(Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(30)));
 
     final void restore(OneStoreTask task) {
         worker.post(new Restore(task, Map.of()));

@@ -182,7 +182,7 @@ final class ProcessOps {
         return switch (op.choice(6, 6)) {
             // What a cache still shows of windows that have expired, and of entries evicted, is in DIFFERENCES.md.
             case 1 ->
-                use == StoreUse.WINDOW || use == StoreUse.SESSION || use == StoreUse.KEY_VALUE && isLru(op)
+                use == StoreUse.WINDOW || use == StoreUse.SESSION || (use == StoreUse.KEY_VALUE && isLru(op))
                         ? builder
                         : builder.withCachingEnabled();
             case 2 -> builder.withLoggingDisabled();
