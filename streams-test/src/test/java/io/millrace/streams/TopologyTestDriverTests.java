@@ -79,6 +79,21 @@ class TopologyTestDriverTests {
     }
 
     @Test
+    void punctuationsOfOneTimeComeInTheOrderOfKafkaStreamsWhateverTheSubtopology() {
+        Topology topology = new Topology();
+        topology.addSource("first", "first").addSource("second", "second");
+        topology.addProcessor("a", () -> new Punctuated("a"), "second");
+        topology.addProcessor("b", () -> new Punctuated("b"), "first");
+        topology.addProcessor("c", () -> new Punctuated("c"), "second");
+
+        try (TopologyTestDriver driver = driver(topology)) {
+            driver.advanceWallClockTime(Duration.ofMillis(10));
+        }
+
+        assertThat(calls).containsExactly("a", "c", "b");
+    }
+
+    @Test
     void everyRecordIsCommitted() {
         try (TopologyTestDriver driver = driver(wordCount())) {
             TestInputTopic<String, String> lines = input(driver, "lines");
@@ -333,6 +348,23 @@ class TopologyTestDriverTests {
         @Override
         public void init(ProcessorContext<String, String> context) {
             calls.add(name);
+        }
+
+        @Override
+        public void process(Record<String, String> record) {}
+    }
+
+    private final class Punctuated extends ContextualProcessor<String, String, String, String> {
+
+        private final String name;
+
+        Punctuated(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void init(ProcessorContext<String, String> context) {
+            context.schedule(Duration.ofMillis(10), PunctuationType.WALL_CLOCK_TIME, timestamp -> calls.add(name));
         }
 
         @Override

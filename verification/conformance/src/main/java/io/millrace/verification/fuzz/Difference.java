@@ -18,6 +18,9 @@ public record Difference(String section, int line, String expected, String actua
     /** How the sections begin that tell the changelogs of stores that forget with time. */
     public static final String FORGETTING_CHANGELOG = "changelog of forgetting ";
 
+    /** The section, not compared, that tells by their steps the exceptions that ended a program or that it went on after. */
+    public static final String FAILURES = "#failures";
+
     /** One difference for each section that has any. */
     static List<Difference> between(Observation expected, Observation actual) {
         List<Difference> found = new ArrayList<>();

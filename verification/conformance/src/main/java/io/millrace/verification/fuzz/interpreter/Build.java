@@ -29,6 +29,8 @@ final class Build {
     final List<String> code = new ArrayList<>();
     /** What functions with side effects saw, in order. */
     final List<String> events = new ArrayList<>();
+    /** The messages of exceptions in this step. */
+    final List<String> failures = new ArrayList<>();
 
     /** Whether what a suppression holds has an old value in Kafka Streams that it has not in Millrace. */
     boolean holdsBeginnings;

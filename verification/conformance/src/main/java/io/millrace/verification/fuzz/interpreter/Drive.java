@@ -59,6 +59,7 @@ final class Drive {
     private final Build build;
     private final Map<String, List<String>> sections;
     private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new TreeMap<>();
+    private final List<String> failures = new ArrayList<>();
 
     Drive(Program program, Build build, Map<String, List<String>> sections) {
         this.program = program;
@@ -83,6 +84,7 @@ final class Drive {
             }
             for (; step < program.inputs().size(); step++) {
                 feed(driver, topics, program.inputs().get(step));
+                noteFailures(step);
                 collect(driver, step);
             }
             step = -1;
@@ -94,6 +96,8 @@ final class Drive {
             sections.keySet().removeIf(name -> name.endsWith(CHANGELOG));
             sections.put("error", Failure.lines(step < 0 ? "while reading the stores" : "at step " + step, e));
             sections.put("#error", Failure.messages(e));
+            build.failures.addAll(Failure.messages(e));
+            noteFailures(step);
         } finally {
             try {
                 driver.close();
@@ -105,6 +109,12 @@ final class Drive {
             }
         }
         sections.put("events", List.copyOf(build.events));
+        sections.put(Difference.FAILURES, List.copyOf(failures));
+    }
+
+    private void noteFailures(int step) {
+        build.failures.forEach(message -> failures.add("step " + step + ": " + message));
+        build.failures.clear();
     }
 
     private void feed(TopologyTestDriver driver, List<TestInputTopic<byte[], byte[]>> topics, Input input) {

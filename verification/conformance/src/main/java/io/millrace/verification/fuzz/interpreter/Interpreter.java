@@ -34,7 +34,7 @@ public final class Interpreter implements Side {
         Properties properties = properties(program.settings(), stateDirectory);
         Map<String, List<String>> sections = new TreeMap<>();
         Build build = new Build(new StreamsBuilder(), program.settings());
-        Mishaps.configure(program, build.events, properties);
+        Mishaps.configure(program, build, properties);
         Topology topology;
         try {
             describe(program, build);

@@ -31,6 +31,7 @@ final class Mishaps {
     private static final String EVENTS = "fuzz.events";
     private static final String GOES_ON = "fuzz.goes.on";
     private static final String SENDS = "fuzz.sends";
+    private static final String FAILURES = "fuzz.failures";
 
     private Mishaps() {}
 
@@ -70,10 +71,11 @@ final class Mishaps {
                 serde.deserializer());
     }
 
-    static void configure(Program program, List<String> events, Properties properties) {
+    static void configure(Program program, Build build, Properties properties) {
+        properties.put(FAILURES, build.failures);
         boolean tolerant = program.settings().tolerant();
         if (notes(program)) {
-            properties.put(EVENTS, events);
+            properties.put(EVENTS, build.events);
             properties.put(GOES_ON, tolerant);
             properties.put(SENDS, !program.settings().exactlyOnce());
             properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, Deserialization.class);
@@ -82,9 +84,7 @@ final class Mishaps {
         } else if (tolerant) {
             properties.put(
                     StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
-            properties.put(
-                    StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                    LogAndContinueProcessingExceptionHandler.class);
+            properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, Continuing.class);
         }
         if (keepsDeadLetters(program)) {
             properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, DEAD_LETTERS);
@@ -95,12 +95,14 @@ final class Mishaps {
     private static final class Notes {
 
         private List<String> events = List.of();
+        private List<String> failures = List.of();
         private boolean goesOn;
         private boolean sends;
 
         @SuppressWarnings("unchecked") // Put there by configure.
         void configure(Map<String, ?> configs) {
             events = (List<String>) configs.get(EVENTS);
+            failures = (List<String>) configs.get(FAILURES);
             goesOn = (Boolean) configs.get(GOES_ON);
             sends = (Boolean) configs.get(SENDS);
         }
@@ -122,6 +124,27 @@ final class Mishaps {
                     + Functions.bytes(context.sourceRawValue()) + " with"
                     + (context.headers() == null ? " none" : Functions.text(context.headers()))
                     + (own ? ": " + e.getMessage() : ""));
+            failures.addAll(Failure.messages(e));
+        }
+    }
+
+    /** What the library has for programs that go on, noting the failures. */
+    public static final class Continuing extends LogAndContinueProcessingExceptionHandler {
+
+        private List<String> failures = List.of();
+
+        @Override
+        public ProcessingExceptionHandler.Response handleError(
+                ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+            failures.addAll(Failure.messages(exception));
+            return super.handleError(context, record, exception);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // Put there by configure.
+        public void configure(Map<String, ?> configs) {
+            super.configure(configs);
+            failures = (List<String>) configs.get(FAILURES);
         }
     }
 
