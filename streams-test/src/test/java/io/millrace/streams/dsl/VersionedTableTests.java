@@ -123,6 +123,27 @@ class VersionedTableTests {
         }
     }
 
+    @Test
+    void filterOfATableThatForgetsVersionsSendsNoRemovalOfWhatWasNotThere() {
+        try (DriverProgram program = new DriverProgram(
+                Cache.OFF,
+                builder -> versioned(builder, "left")
+                        .filter(
+                                (key, value) -> value.contains("x"),
+                                Materialized.with(Serdes.String(), Serdes.String()))
+                        .filter((key, value) -> value.contains("y"))
+                        .toStream()
+                        .to("out"))) {
+            program.pipe("left", "k", "x", 10);
+            program.pipe("left", "k", "y", 20);
+            program.pipe("left", "k", null, 30);
+            program.pipe("left", "k", "xy", 40);
+            program.pipe("left", "k", "x", 50);
+
+            assertThat(program.read("out")).containsExactly("k=xy@40", "k=null@50");
+        }
+    }
+
     private static KTable<String, String> versioned(StreamsBuilder builder, String topic) {
         return builder.table(
                 topic,

@@ -44,10 +44,8 @@ final class AggregateTable<K, V> extends TableNode<K, V> {
 
     @Override
     boolean offerOldValues() {
-        // As in a source table: for a filter alone, a versioned store is not asked for more.
-        boolean offered = !isVersioned();
-        sendOldValues |= offered;
-        return offered;
+        sendOldValues = true;
+        return true;
     }
 
     @Override

@@ -26,10 +26,8 @@ final class SourceTable<K, V> extends TableNode<K, V> {
 
     @Override
     boolean offerOldValues() {
-        // A versioned table would have to look for the version before each change; it does so only if it must.
-        boolean offered = kept && !isVersioned();
-        sendOldValues |= offered;
-        return offered;
+        sendOldValues |= kept;
+        return kept;
     }
 
     @Override
