@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Where the tasks of this process keep what outlives it. An application that keeps nothing on disk touches no directory, so that any
  * number of its instances can share a machine. Any thread may use it.
  */
-final class TaskDirectories implements AutoCloseable {
+final class TaskDirectories implements TaskHomes, AutoCloseable {
 
     private final EngineSettings settings;
     private final @Nullable StateDirectory directory;
@@ -42,18 +42,18 @@ final class TaskDirectories implements AutoCloseable {
         }
     }
 
-    /** A name of this process that outlives it, as far as a directory does. */
-    UUID processId() {
+    @Override
+    public UUID processId() {
         return processId;
     }
 
-    /** Tasks that left state here. */
-    Set<TaskId> storedTasks() {
+    @Override
+    public Set<TaskId> storedTasks() {
         return directory == null ? Set.of() : directory.existingTasks();
     }
 
-    /** Where a task may keep files. */
-    File pathOf(TaskId task) {
+    @Override
+    public File pathOf(TaskId task) {
         return directory == null
                 ? settings.state()
                         .directory()
@@ -63,8 +63,8 @@ final class TaskDirectories implements AutoCloseable {
                 : directory.pathOf(task).toFile();
     }
 
-    /** Takes ownership of a task's directory and answers with what gives it back; empty while an earlier owner has it. */
-    Optional<Runnable> tryLock(TaskId task) {
+    @Override
+    public Optional<Runnable> tryLock(TaskId task) {
         return directory == null
                 ? Optional.of(() -> {})
                 : directory.tryLock(task).map(lease -> lease::close);

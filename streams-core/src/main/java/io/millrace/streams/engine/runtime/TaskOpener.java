@@ -32,7 +32,7 @@ final class TaskOpener {
 
     private final ExecutionPlan plan;
     private final TaskServices services;
-    private final TaskDirectories directory;
+    private final TaskHomes homes;
     private final StateBackends backends;
     private final UncommittedBudget budget;
     private final IdentityHashMap<ActiveTask, Runnable> leases = new IdentityHashMap<>();
@@ -40,12 +40,12 @@ final class TaskOpener {
     TaskOpener(
             ExecutionPlan plan,
             TaskServices services,
-            TaskDirectories directory,
+            TaskHomes homes,
             StateBackends backends,
             UncommittedBudget budget) {
         this.plan = plan;
         this.services = services;
-        this.directory = directory;
+        this.homes = homes;
         this.backends = backends;
         this.budget = budget;
     }
@@ -66,7 +66,7 @@ final class TaskOpener {
         }
         List<ActiveTask> tasks = new ArrayList<>();
         inputs.forEach((id, sources) ->
-                tasks.add(new ActiveTask(id, resolved(id, sources), sources, services, directory.pathOf(id))));
+                tasks.add(new ActiveTask(id, resolved(id, sources), sources, services, homes.pathOf(id))));
         return tasks;
     }
 
@@ -82,11 +82,11 @@ final class TaskOpener {
         return subtopology.resolve(topics);
     }
 
-    /** Opens the task's state, unless its directory still belongs to an earlier owner in this process. */
+    /** Opens the task's state, unless its place still belongs to an earlier owner in this process. */
     boolean tryOpen(ActiveTask task) {
         SubtopologyPlan subtopology = subtopology(task.id());
         if (!subtopology.stores().isEmpty()) {
-            Optional<Runnable> lease = directory.tryLock(task.id());
+            Optional<Runnable> lease = homes.tryLock(task.id());
             if (lease.isEmpty()) {
                 return false;
             }
@@ -96,7 +96,7 @@ final class TaskOpener {
         return true;
     }
 
-    /** Frees the directory of a task that was closed. */
+    /** Frees the place of a task that was closed. */
     void closed(ActiveTask task) {
         Runnable release = leases.remove(task);
         if (release != null) {

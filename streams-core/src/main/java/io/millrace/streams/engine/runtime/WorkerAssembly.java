@@ -67,8 +67,8 @@ final class WorkerAssembly {
     void start(int index) {
         UncommittedBudget budget = shared.state().memory().join();
         MetricScope metrics = assembly.metrics().scope(Map.of("thread-id", thread.name()));
-        WorkerMembership membership =
-                new WorkerMembership(settings, shared, assembly.instances(), mailbox, userAssignment());
+        WorkerMembership membership = new WorkerMembership(
+                settings, shared.directory(), shared.planner(), assembly.instances(), mailbox, userAssignment());
         ConsumerSource source = source(index, membership);
         Output output = output(source, membership, index);
         ProducerSink sink = output.sink();

@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.engine.assign.AssignmentNews;
+import io.millrace.streams.engine.assign.AssignmentPlanner;
 import io.millrace.streams.engine.assign.GroupMember;
 import io.millrace.streams.engine.assign.MemberSubscription;
 import io.millrace.streams.engine.assign.UserAssignment;
@@ -24,7 +25,8 @@ final class WorkerMembership implements GroupMember {
     private static final Logger log = LoggerFactory.getLogger(WorkerMembership.class);
 
     private final EngineSettings settings;
-    private final Assembly.Shared shared;
+    private final TaskHomes homes;
+    private final AssignmentPlanner planner;
     private final InstanceDirectory instances;
     private final Mailbox mailbox;
     private final @Nullable UserAssignment assignment;
@@ -32,13 +34,15 @@ final class WorkerMembership implements GroupMember {
 
     WorkerMembership(
             EngineSettings settings,
-            Assembly.Shared shared,
+            TaskHomes homes,
+            AssignmentPlanner planner,
             InstanceDirectory instances,
             Mailbox mailbox,
             @Nullable UserAssignment assignment) {
         this.assignment = assignment;
         this.settings = settings;
-        this.shared = shared;
+        this.homes = homes;
+        this.planner = planner;
         this.instances = instances;
         this.mailbox = mailbox;
     }
@@ -51,13 +55,12 @@ final class WorkerMembership implements GroupMember {
     @Override
     public MemberSubscription subscription() {
         joining = true;
-        TaskDirectories directory = shared.directory();
-        return new MemberSubscription(directory.processId(), directory.storedTasks(), settings.host(), 0L);
+        return new MemberSubscription(homes.processId(), homes.storedTasks(), settings.host(), 0L);
     }
 
     @Override
     public PartitionedPlan plan(Cluster metadata) {
-        return shared.planner().plan(metadata);
+        return planner.plan(metadata);
     }
 
     @Override
