@@ -86,6 +86,11 @@ public record EngineSettings(
         }
     }
 
+    /** How long the brokers may take to answer before something is done about it. */
+    public Duration requestTimeout() {
+        return internalTopics.timeout();
+    }
+
     /** The part of the heap that input may take when nothing is said: one in so many. */
     private static final int QUEUES_SHARE_OF_HEAP = 8;
 

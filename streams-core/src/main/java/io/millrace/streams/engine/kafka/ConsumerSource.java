@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The input of one worker, read by a Kafka consumer that is a member of the application's group. Its consumer must be
  * configured with {@code auto.offset.reset=none} and without auto-commit: where to start is decided here, per topic. Used by
- * the worker's thread only, apart from {@link #wakeup()}.
+ * the worker's thread only, apart from {@link #wakeup()} and {@link #abandon()}.
  */
 public final class ConsumerSource implements RecordSource {
 
@@ -46,6 +46,8 @@ public final class ConsumerSource implements RecordSource {
     private final Consumer<byte[], byte[]> consumer;
     private final OffsetResetter resetter;
     private final Duration closeTimeout;
+
+    private volatile boolean abandoned;
 
     /** A wakeup meant for a poll that a blocking call caught instead: the next poll must not wait. */
     private boolean wakeupOwed;
@@ -223,6 +225,12 @@ public final class ConsumerSource implements RecordSource {
         return consumer.groupMetadata();
     }
 
+    /** Waits for the brokers no longer: a blocking call ends with an error, now and from now on. May be called by any thread. */
+    public void abandon() {
+        abandoned = true;
+        consumer.wakeup();
+    }
+
     /** Repeats a blocking call that a wakeup ended: wakeups are meant for poll. */
     private <T> T uninterrupted(Supplier<T> call) {
         while (true) {
@@ -230,6 +238,9 @@ public final class ConsumerSource implements RecordSource {
                 return call.get();
             } catch (WakeupException e) {
                 wakeupOwed = true;
+                if (abandoned) {
+                    throw new TimeoutException("The brokers did not answer " + name + " in time", e);
+                }
             }
         }
     }

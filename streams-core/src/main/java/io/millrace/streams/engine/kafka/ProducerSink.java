@@ -22,14 +22,19 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The output of one worker, written by a Kafka producer. Used by the worker's thread only, apart from {@link #instanceId}.
+ * The output of one worker, written by a Kafka producer. Used by the worker's thread only, apart from {@link #instanceId} and
+ * {@link #abandon}.
  *
  * <p>Answers arrive on the producer's thread. There, an accepted changelog record raises the acknowledged offset of its
  * partition, and a refused record is put aside; what a refusal means is decided on the worker's thread, at its next call here.
  */
 public final class ProducerSink implements RecordSink {
+
+    private static final Logger log = LoggerFactory.getLogger(ProducerSink.class);
 
     private final String name;
     private final Outlet outlet;
@@ -37,6 +42,7 @@ public final class ProducerSink implements RecordSink {
     private final Duration closeTimeout;
     private final Map<TopicPartition, Acknowledged> changelogs = new HashMap<>();
     private final Map<TopicPartition, Acknowledged> appended = new LinkedHashMap<>();
+    private volatile boolean abandoned;
 
     /**
      * Writes with a producer, which is owned from now on.
@@ -71,7 +77,7 @@ public final class ProducerSink implements RecordSink {
 
     @Override
     public void send(ProducerRecord<byte[], byte[]> record, SendOrigin origin) {
-        refusals.decide();
+        decide();
         send(
                 record,
                 (metadata, error) -> {
@@ -90,7 +96,7 @@ public final class ProducerSink implements RecordSink {
             long timestampMs,
             @Nullable Headers headers,
             TaskId task) {
-        refusals.decide();
+        decide();
         Acknowledged acknowledged = changelogs.computeIfAbsent(changelog, partition -> new Acknowledged());
         appended.put(changelog, acknowledged);
         ProducerRecord<byte[], byte[]> record =
@@ -140,6 +146,16 @@ public final class ProducerSink implements RecordSink {
         }
     }
 
+    /** Gives up what the brokers have not taken, and all that follows: whoever waits for it gets an error. May be called by any thread. */
+    public void abandon() {
+        abandoned = true;
+        try {
+            outlet.producer().close(Duration.ZERO);
+        } catch (KafkaException e) {
+            log.debug("The producer of {} did not close cleanly", name, e);
+        }
+    }
+
     void forgetAppended(Set<TopicPartition> partitions) {
         appended.keySet().removeAll(partitions);
         changelogs.keySet().removeAll(partitions); // Others may append before they are ours again.
@@ -148,9 +164,17 @@ public final class ProducerSink implements RecordSink {
     /** Waits until everything sent was answered, and acts on the refusals. */
     void flush() {
         flushProducer();
-        while (refusals.decide()) {
+        while (decide()) {
             flushProducer(); // Dead-letter records were sent.
         }
+    }
+
+    /** What was refused because the producer was taken away is nobody's decision. */
+    private boolean decide() {
+        if (abandoned) {
+            throw new WorkLostException("The brokers did not take the output of " + name + " in time", null);
+        }
+        return refusals.decide();
     }
 
     private void flushProducer() {

@@ -26,6 +26,7 @@ final class CommitCycle {
     /** Ends of changelogs that are in the log but not in the stores yet. */
     private final Map<TopicPartition, Long> appended = new HashMap<>();
 
+    private final Backoff backoff = new Backoff();
     private long lastMs;
     private long passedOnBytes;
 
@@ -45,9 +46,9 @@ final class CommitCycle {
         this.lastMs = nowMs;
     }
 
-    /** Gets ready to commit; false if the broker does not answer at the moment. Costs nothing once it has. */
-    boolean prepare() {
-        return protocol.prepare();
+    /** Gets ready to commit; false if the broker does not answer at the moment, or work was lost again and again. */
+    boolean prepare(long nowMs) {
+        return !backoff.isWaiting(nowMs) && protocol.prepare();
     }
 
     /** Whether all tasks lose their work since the last commit if one does. */
@@ -111,7 +112,8 @@ final class CommitCycle {
     }
 
     /** Forgets what was sent since the last commit: all tasks start over from there. */
-    void abort() {
+    void abort(long nowMs) {
+        backoff.lost(nowMs);
         appended.clear();
         protocol.abort();
     }
@@ -147,6 +149,7 @@ final class CommitCycle {
             task.committed(appended);
         }
         appended.clear();
+        backoff.over();
         lastMs = nowMs;
         commits.mark(1, nowMs);
         return inputs;

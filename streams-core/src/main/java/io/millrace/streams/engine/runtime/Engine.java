@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Metric;
@@ -47,6 +48,8 @@ import org.slf4j.LoggerFactory;
 public final class Engine {
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+    private static final Duration ABANDON_AGAIN = Duration.ofSeconds(1);
 
     private final Assembly assembly;
     private final Lifecycle lifecycle;
@@ -444,9 +447,7 @@ public final class Engine {
         List<WorkerThread> ending = currentWorkers();
         ending.forEach(worker -> worker.post(new Mail.Stop(membership)));
         Closing closed = new Closing(null);
-        for (WorkerThread worker : ending) {
-            worker.awaitEnd(null);
-        }
+        awaitEnds(ending);
         closed.step(globals::close);
         closed.step(assembly::close);
         try {
@@ -456,6 +457,29 @@ public final class Engine {
         }
         lifecycle.tryMove(end);
         lifecycle.tell();
+    }
+
+    /**
+     * Waits for the ends of workers. Their last commit may take as long as a request; what the brokers have not taken then is left undone,
+     * like after a crash, so that an end without brokers is an end all the same.
+     */
+    private void awaitEnds(List<WorkerThread> ending) {
+        long limitMs = assembly.settings().requestTimeout().toMillis();
+        long startNanos = System.nanoTime();
+        for (WorkerThread worker : ending) {
+            long leftMs = limitMs - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+            if (worker.awaitEnd(Duration.ofMillis(Math.max(0, leftMs)))) {
+                continue;
+            }
+            log.warn(
+                    "The brokers do not take the last commit of {} within {} ms: it is left undone, and what was"
+                            + " processed since the one before will be processed again",
+                    worker.name(),
+                    limitMs);
+            do {
+                worker.abandonCommit(); // Again, because it may have begun another attempt.
+            } while (!worker.awaitEnd(ABANDON_AGAIN));
+        }
     }
 
     /** Deletes the local state; only while the client does not run. */

@@ -150,7 +150,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             return false;
         }
         try {
-            if (parts.commits().prepare()) {
+            if (parts.commits().prepare(clock.nowMs())) {
                 openWaiting();
                 restoreOpened();
                 startReady();
@@ -184,7 +184,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     }
 
     private void startOver(Set<TaskId> besidesThoseRunning) {
-        parts.commits().abort();
+        parts.commits().abort(clock.nowMs());
         tasks.all().stream()
                 .filter(task -> task.phase() == TaskPhase.RUNNING || besidesThoseRunning.contains(task.id()))
                 .forEach(this::openAnew);
@@ -529,7 +529,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     }
 
     private void giveUpAll() {
-        parts.commits().abort();
+        parts.commits().abort(clock.nowMs());
         tasks.all().forEach(this::giveUp);
         tasksChanged();
     }

@@ -107,6 +107,7 @@ final class WorkerAssembly {
                 worker,
                 new WorkerThread.Equipment(
                         restores,
+                        source,
                         sink,
                         () -> {
                             shared.state().memory().leave(budget);

@@ -2,6 +2,7 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.TaskMetadata;
 import io.millrace.streams.ThreadMetadata;
+import io.millrace.streams.engine.kafka.ConsumerSource;
 import io.millrace.streams.engine.kafka.ProducerSink;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.plan.TopicSelection;
@@ -49,7 +50,7 @@ final class WorkerThread implements WorkerObserver {
     private volatile @Nullable Started started;
 
     /** The thread once it runs, and what other threads may ask of its clients. */
-    private record Started(Thread thread, RestoreThread restores, ProducerSink sink) {}
+    private record Started(Thread thread, Equipment equipment) {}
 
     /**
      * Who is told of a worker's changes.
@@ -87,16 +88,22 @@ final class WorkerThread implements WorkerObserver {
      * What a worker runs on.
      *
      * @param restores its restore worker, started already
+     * @param source its membership and input
      * @param sink its output
      * @param resources closed at its end
      * @param topics what it reads
      */
-    record Equipment(RestoreThread restores, ProducerSink sink, AutoCloseable resources, TopicSelection topics) {}
+    record Equipment(
+            RestoreThread restores,
+            ConsumerSource source,
+            ProducerSink sink,
+            AutoCloseable resources,
+            TopicSelection topics) {}
 
     /** Starts the thread. */
     void start(StreamWorker worker, Equipment equipment) {
         Thread made = new Thread(() -> run(worker, equipment.resources(), equipment.topics()), name);
-        started = new Started(made, equipment.restores(), equipment.sink());
+        started = new Started(made, equipment);
         made.start();
     }
 
@@ -121,14 +128,14 @@ final class WorkerThread implements WorkerObserver {
         CompletableFuture<Uuid> consumer = new CompletableFuture<>();
         post(new Mail.TellInstanceId(ids.untilMs(), consumer));
         ids.consumer(ClientIds.consumer(name), consumer);
-        ids.consumer(ClientIds.restoreConsumer(name), now.restores().askInstanceId(ids.timeout()));
-        ids.producer(ClientIds.producer(name), now.sink()::instanceId);
+        ids.consumer(ClientIds.restoreConsumer(name), now.equipment().restores().askInstanceId(ids.timeout()));
+        ids.producer(ClientIds.producer(name), now.equipment().sink()::instanceId);
     }
 
     /** How far the worker's restores are, by task. Any thread may call. */
     Map<TaskId, RestoreProgress> restoreProgress() {
         Started now = started;
-        return now == null ? Map.of() : now.restores().progress();
+        return now == null ? Map.of() : now.equipment().restores().progress();
     }
 
     /** Waits for the end of the worker, at most this long, or as long as it takes. Returns at once on the worker's own thread. */
@@ -145,6 +152,15 @@ final class WorkerThread implements WorkerObserver {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** Waits no longer for brokers that do not take the worker's last commit. */
+    void abandonCommit() {
+        Started now = started;
+        if (now != null) {
+            now.equipment().sink().abandon();
+            now.equipment().source().abandon();
         }
     }
 
