@@ -2,22 +2,27 @@ package io.millrace.streams.engine.assign;
 
 import io.millrace.streams.engine.assign.AssignmentNews.HostPartitions;
 import io.millrace.streams.engine.assign.AssignmentNews.Outcome;
+import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.state.HostInfo;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of {@link AssignmentNews}: version, outcome, detail, and per host its name, port, active and standby partitions;
- * from version 2 on the partition counts of the topics read.
+ * from version 2 on the partition counts of the topics read; from version 3 on the standbys of the member that gets it.
  * Later versions may only add fields at the end.
  */
 final class AssignmentCodec {
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     private static final int WITH_COUNTS = 2;
+    private static final int WITH_STANDBYS = 3;
     static final int MAX_BYTES = 1024 * 1024;
     static final int MAX_HOSTS = 10_000;
     static final int MAX_PARTITIONS = 100_000;
@@ -28,6 +33,16 @@ final class AssignmentCodec {
     private AssignmentCodec() {}
 
     static ByteBuffer encode(AssignmentNews news) {
+        return encode(common(news), news.standbys());
+    }
+
+    /** The news of one member: what all are told, and the standbys of its own. */
+    static ByteBuffer encode(ByteBuffer common, SortedSet<TaskId> standbys) {
+        return new MetadataWriter().written(common).tasks(standbys).toBuffer();
+    }
+
+    /** The part that is the same for every member, and comes first. */
+    static ByteBuffer common(AssignmentNews news) {
         String detail = news.detail();
         MetadataWriter writer = new MetadataWriter()
                 .number(VERSION)
@@ -68,10 +83,12 @@ final class AssignmentCodec {
             hosts.put(host, partitions);
         }
         Map<String, Integer> counts = version < WITH_COUNTS ? seen(hosts.values()) : reader.counts(MAX_PARTITIONS);
+        SortedSet<TaskId> standbys =
+                new TreeSet<>(version < WITH_STANDBYS ? Set.of() : reader.tasks(SubscriptionCodec.MAX_TASKS));
         if (version <= VERSION) {
             reader.end();
         }
-        return new AssignmentNews(outcome, detail, hosts, counts);
+        return new AssignmentNews(outcome, detail, hosts, counts, standbys, false);
     }
 
     /** What an older leader leaves unsaid, as far as the partitions tell. */

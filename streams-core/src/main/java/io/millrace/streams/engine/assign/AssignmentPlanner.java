@@ -7,10 +7,14 @@ import io.millrace.streams.engine.plan.ExecutionPlan;
 import io.millrace.streams.engine.plan.InternalTopicPlan;
 import io.millrace.streams.engine.plan.PartitionPlanner;
 import io.millrace.streams.engine.plan.PartitionedPlan;
+import io.millrace.streams.processor.TaskId;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Makes the plan with the partition counts of the moment, and puts its internal topics in place. Used by the thread of the
@@ -22,6 +26,7 @@ public final class AssignmentPlanner {
     private final InternalTopicSettings settings;
     private final TopicCatalog topics;
     private final Map<String, Map<String, String>> storeConfigs = new HashMap<>();
+    private final Map<Integer, Set<String>> changelogs = new HashMap<>();
 
     /**
      * A planner for one application.
@@ -39,8 +44,25 @@ public final class AssignmentPlanner {
                     String changelog = store.changelogTopic();
                     if (changelog != null) {
                         storeConfigs.put(changelog, store.builder().logConfig());
+                        changelogs
+                                .computeIfAbsent(subtopology.id(), id -> new TreeSet<>())
+                                .add(changelog);
                     }
                 }));
+    }
+
+    /** Does what {@link GroupMember#changelogs} promises. */
+    public Set<TopicPartition> changelogs(TaskId task) {
+        Set<TopicPartition> partitions = new LinkedHashSet<>();
+        changelogs
+                .getOrDefault(task.subtopology(), Set.of())
+                .forEach(topic -> partitions.add(new TopicPartition(topic, task.partition())));
+        return partitions;
+    }
+
+    /** Does what {@link GroupMember#endOffsets} promises. */
+    public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
+        return topics.endOffsets(partitions);
     }
 
     /** Does what {@link GroupMember#plan(Cluster)} promises. */

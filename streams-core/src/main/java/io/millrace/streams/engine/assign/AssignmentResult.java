@@ -11,8 +11,9 @@ import java.util.TreeSet;
  * Who runs what.
  *
  * @param byMember the tasks of every member, by member id
+ * @param probe whether tasks wait for state to be warmed up, so that another assignment should be made after a while
  */
-public record AssignmentResult(Map<String, MemberTasks> byMember) {
+public record AssignmentResult(Map<String, MemberTasks> byMember, boolean probe) {
 
     public AssignmentResult {
         byMember = Collections.unmodifiableMap(new TreeMap<>(byMember));

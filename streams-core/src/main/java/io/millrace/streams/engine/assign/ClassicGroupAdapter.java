@@ -8,6 +8,7 @@ import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.TaskAssignmentException;
 import io.millrace.streams.processor.assignment.TaskAssignor.AssignmentError;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
 
     /** Whether the last assignment made here was postponed. */
     private boolean postponed;
+
+    /** Whether tasks wait for state to be warmed up after the last assignment made here. */
+    private boolean probe;
 
     /** What was wrong with the last assignment of the user's assignor. */
     private AssignmentError error = AssignmentError.NONE;
@@ -74,10 +78,16 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
         error = AssignmentError.NONE;
         GroupRound.Outcomes outcomes = outcomes(metadata, new GroupRound(group.groupSubscription()));
         postponed = outcomes.news().outcome() == Outcome.POSTPONED;
-        ByteBuffer news = AssignmentCodec.encode(outcomes.news());
+        probe = outcomes.news().probe();
+        ByteBuffer common = AssignmentCodec.common(outcomes.news());
         Map<String, Assignment> assignments = new HashMap<>();
         outcomes.partitions()
-                .forEach((id, partitions) -> assignments.put(id, new Assignment(partitions, news.duplicate())));
+                .forEach((id, partitions) -> assignments.put(
+                        id,
+                        new Assignment(
+                                partitions,
+                                AssignmentCodec.encode(
+                                        common, outcomes.standbys().getOrDefault(id, Collections.emptySortedSet())))));
         GroupAssignment computed = new GroupAssignment(assignments);
         UserAssignment user = member().userAssignment();
         if (user != null) {
@@ -88,9 +98,11 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
 
     @Override
     public void onAssignment(Assignment assignment, ConsumerGroupMetadata metadata) {
+        AssignmentNews news = read(assignment.userData()).withProbe(probe);
         boolean askAgain = postponed;
         postponed = false;
-        member().onNews(read(assignment.userData()), askAgain);
+        probe = false;
+        member().onNews(news, askAgain);
     }
 
     /** An error is told to every member, this one too, and each fails with it: it is not logged here. */
@@ -129,7 +141,7 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
             log.warn(
                     "The leader of the group sent metadata that cannot be read; is it of this application? {}",
                     e.getMessage());
-            return new AssignmentNews(Outcome.ASSIGNED, "", Map.of(), Map.of());
+            return new AssignmentNews(Outcome.ASSIGNED, "", Map.of(), Map.of(), Collections.emptySortedSet(), false);
         }
     }
 

@@ -1,7 +1,12 @@
 package io.millrace.streams.engine.assign;
 
 import io.millrace.streams.engine.plan.PartitionedPlan;
+import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.processor.assignment.AssignmentConfigs;
+import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,19 @@ public interface GroupMember {
      * @throws org.apache.kafka.common.errors.RetriableException if trying again may help
      */
     PartitionedPlan plan(Cluster metadata);
+
+    /** What the configuration says about assignments. Only asked of the group's leader. */
+    AssignmentConfigs configs();
+
+    /** The changelogs of a task's stores; empty if it has nothing to restore. Only asked of the group's leader. */
+    Set<TopicPartition> changelogs(TaskId task);
+
+    /**
+     * The offsets after the last record of these partitions. Only asked of the group's leader. Blocks for the broker's answer.
+     *
+     * @throws org.apache.kafka.common.KafkaException if there is no answer
+     */
+    Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions);
 
     /** The assignment by the user's assignor, null if there is none. Only asked of the group's leader. */
     default @Nullable UserAssignment userAssignment() {

@@ -9,11 +9,13 @@ import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.state.HostInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription;
@@ -58,7 +60,10 @@ final class GroupRound {
     }
 
     /** What a round gives each member, and tells all of them. */
-    record Outcomes(Map<String, List<TopicPartition>> partitions, AssignmentNews news) {}
+    record Outcomes(
+            Map<String, List<TopicPartition>> partitions,
+            Map<String, SortedSet<TaskId>> standbys,
+            AssignmentNews news) {}
 
     /**
      * Assigns the tasks.
@@ -67,8 +72,8 @@ final class GroupRound {
      */
     Outcomes assign(PartitionedPlan plan, Solver assignment) {
         List<Member> contenders = new ArrayList<>();
-        members.forEach(
-                (id, member) -> contenders.add(new Member(id, member.process(), runningAt(id, plan), member.stored())));
+        members.forEach((id, member) -> contenders.add(new Member(
+                id, member.process(), runningAt(id, plan), member.stored().keySet())));
         AssignmentResult result =
                 assignment.solve(new AssignmentProblem(contenders, plan.tasks().keySet()), members);
         Map<String, List<TopicPartition>> partitions = new HashMap<>();
@@ -90,9 +95,14 @@ final class GroupRound {
                 plan.tasks().size(),
                 members.size(),
                 withheld);
-        Map<HostInfo, HostPartitions> hosts = hosts(partitions);
+        Map<String, SortedSet<TaskId>> standbys = new HashMap<>();
+        result.byMember().forEach((id, tasks) -> standbys.put(id, tasks.standby()));
+        Map<HostInfo, HostPartitions> hosts = hosts(partitions, standbys, plan);
         Map<String, Integer> counts = hosts.isEmpty() ? Map.of() : partitionCounts(plan);
-        return new Outcomes(partitions, new AssignmentNews(Outcome.ASSIGNED, "", hosts, counts));
+        return new Outcomes(
+                partitions,
+                standbys,
+                new AssignmentNews(Outcome.ASSIGNED, "", hosts, counts, Collections.emptySortedSet(), result.probe()));
     }
 
     /** Leaves everything as it is, so that nothing moves because of an error. */
@@ -103,7 +113,7 @@ final class GroupRound {
                 subscription.ownedPartitions().stream()
                         .filter(partition -> isFreeFor(id, partition))
                         .toList()));
-        return new Outcomes(partitions, AssignmentNews.failed(outcome, detail));
+        return new Outcomes(partitions, Map.of(), AssignmentNews.failed(outcome, detail));
     }
 
     /** The tasks a member runs, as far as its word counts: one that missed a round has lost what it had. */
@@ -135,16 +145,24 @@ final class GroupRound {
         return subscription != null && subscription.generationId().orElse(-1) == generation;
     }
 
-    private Map<HostInfo, HostPartitions> hosts(Map<String, List<TopicPartition>> partitions) {
+    private Map<HostInfo, HostPartitions> hosts(
+            Map<String, List<TopicPartition>> partitions,
+            Map<String, SortedSet<TaskId>> standbys,
+            PartitionedPlan plan) {
         Map<HostInfo, Set<TopicPartition>> active = new HashMap<>();
+        Map<HostInfo, Set<TopicPartition>> standby = new HashMap<>();
         members.forEach((id, member) -> {
             HostInfo host = member.host();
             if (host != null) {
                 active.computeIfAbsent(host, key -> new HashSet<>()).addAll(partitions.getOrDefault(id, List.of()));
+                Set<TopicPartition> followed = standby.computeIfAbsent(host, key -> new HashSet<>());
+                standbys.getOrDefault(id, Collections.emptySortedSet())
+                        .forEach(task -> followed.addAll(plan.tasks().getOrDefault(task, Set.of())));
             }
         });
         Map<HostInfo, HostPartitions> hosts = new HashMap<>();
-        active.forEach((host, inputs) -> hosts.put(host, new HostPartitions(inputs, Set.of())));
+        active.forEach((host, inputs) ->
+                hosts.put(host, new HostPartitions(inputs, standby.getOrDefault(host, Set.of()))));
         return hosts;
     }
 
@@ -167,7 +185,7 @@ final class GroupRound {
                     member,
                     e.getMessage());
             UUID process = UUID.nameUUIDFromBytes(member.getBytes(StandardCharsets.UTF_8));
-            return new MemberSubscription(process, Set.of(), null, 0);
+            return MemberSubscription.unknown(process);
         }
     }
 

@@ -14,6 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 final class MetadataReader {
 
     private static final int MAX_VARINT_BYTES = 5;
+    private static final int MAX_LARGE_VARINT_BYTES = 9;
     private static final int VARINT_PAYLOAD_BITS = 7;
     private static final int MAX_TOPIC_BYTES = 249;
 
@@ -35,18 +36,28 @@ final class MetadataReader {
     }
 
     int number() {
+        long value = varint(MAX_VARINT_BYTES);
+        if (value > Integer.MAX_VALUE) {
+            throw new MetadataFormatException("Number " + value + " is too large");
+        }
+        return (int) value;
+    }
+
+    long largeNumber() {
+        return varint(MAX_LARGE_VARINT_BYTES);
+    }
+
+    /** Never negative: nine times seven bits are one less than a long has. */
+    private long varint(int maxBytes) {
         long value = 0;
-        for (int i = 0; i < MAX_VARINT_BYTES; i++) {
+        for (int i = 0; i < maxBytes; i++) {
             int next = oneByte();
             value |= (long) (next & 0x7F) << (i * VARINT_PAYLOAD_BITS);
             if ((next & 0x80) == 0) {
-                if (value > Integer.MAX_VALUE) {
-                    throw new MetadataFormatException("Number " + value + " is too large");
-                }
-                return (int) value;
+                return value;
             }
         }
-        throw new MetadataFormatException("A number has more than " + MAX_VARINT_BYTES + " bytes");
+        throw new MetadataFormatException("A number has more than " + maxBytes + " bytes");
     }
 
     /** A number of things that take at least one byte each. */

@@ -23,15 +23,19 @@ final class MetadataWriter {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     MetadataWriter number(int value) {
+        return largeNumber(value);
+    }
+
+    MetadataWriter largeNumber(long value) {
         if (value < 0) {
             throw new IllegalArgumentException("Only numbers from zero can be written, not " + value);
         }
-        int rest = value;
+        long rest = value;
         while (rest > 0x7F) {
-            bytes.write((rest & 0x7F) | 0x80);
+            bytes.write((int) (rest & 0x7F) | 0x80);
             rest >>>= VARINT_PAYLOAD_BITS;
         }
-        bytes.write(rest);
+        bytes.write((int) rest);
         return this;
     }
 
@@ -76,6 +80,14 @@ final class MetadataWriter {
     MetadataWriter counts(Map<String, Integer> counts) {
         number(counts.size());
         new TreeMap<>(counts).forEach((topic, count) -> text(topic).number(count));
+        return this;
+    }
+
+    /** Appends what another writer wrote. */
+    MetadataWriter written(ByteBuffer other) {
+        byte[] copy = new byte[other.remaining()];
+        other.duplicate().get(copy);
+        bytes.writeBytes(copy);
         return this;
     }
 

@@ -61,7 +61,7 @@ public final class TaskAssignment {
         for (MemberShare share : shares) {
             result.put(share.member().id(), new MemberTasks(share.active(), Collections.emptySortedSet()));
         }
-        return new AssignmentResult(result);
+        return new AssignmentResult(result, false);
     }
 
     private void keepRunning() {

@@ -94,7 +94,7 @@ public final class UserAssignment {
             result.putAll(io.millrace.streams.engine.assign.TaskAssignment.solve(new AssignmentProblem(members, tasks))
                     .byMember());
         }
-        return new AssignmentResult(result);
+        return new AssignmentResult(result, false);
     }
 
     /** The user's assignor made something that is no assignment of this application. */

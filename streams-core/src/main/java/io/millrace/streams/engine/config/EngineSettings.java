@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.config;
 
 import io.millrace.streams.StreamsConfig;
+import io.millrace.streams.processor.assignment.AssignmentConfigs;
 import io.millrace.streams.state.HostInfo;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param state what concerns local state
  * @param internalTopics what concerns internal topics
  * @param tasks what concerns a task
+ * @param assignment what concerns who runs which task
+ * @param clientTags tags by which copies of tasks are spread, by name
  */
 public record EngineSettings(
         String applicationId,
@@ -28,7 +31,13 @@ public record EngineSettings(
         WorkerSettings worker,
         StateSettings state,
         InternalTopicSettings internalTopics,
-        TaskSettings tasks) {
+        TaskSettings tasks,
+        AssignmentConfigs assignment,
+        Map<String, String> clientTags) {
+
+    public EngineSettings {
+        clientTags = Map.copyOf(clientTags);
+    }
 
     /**
      * @param poll how long a poll waits when there is nothing to do
@@ -119,7 +128,9 @@ public record EngineSettings(
                         StateMemory.of(config),
                         config.getClass(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG)),
                 internalTopics(config),
-                TaskSettings.of(config));
+                TaskSettings.of(config),
+                AssignmentConfigs.of(config),
+                config.getClientTags());
     }
 
     private static long queuedBytes(StreamsConfig config) {

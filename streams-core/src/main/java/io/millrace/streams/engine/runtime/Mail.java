@@ -2,6 +2,8 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.CloseOptions.GroupMembershipOperation;
 import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.processor.TaskId;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.Uuid;
 
@@ -20,8 +22,22 @@ sealed interface Mail {
     /** The group's leader found that the application cannot run as it is. */
     record AssignmentFailed(RuntimeException cause) implements Mail {}
 
-    /** Ask the group for an assignment again, after a while: the last one was postponed. */
-    record AskForAssignment() implements Mail {}
+    /** The group's leader says which tasks' state this worker shall follow: these and no others. */
+    record StandbysAssigned(Set<TaskId> tasks) implements Mail {
+        public StandbysAssigned {
+            tasks = Set.copyOf(tasks);
+        }
+    }
+
+    /**
+     * Ask the group for another assignment after a while, instead of when it was said before.
+     *
+     * @param afterMs {@link #NEVER} if there is no need
+     */
+    record AskForAssignment(long afterMs, String reason) implements Mail {
+
+        static final long NEVER = Long.MAX_VALUE;
+    }
 
     /** Keep polling, process nothing. */
     record Pause() implements Mail {}

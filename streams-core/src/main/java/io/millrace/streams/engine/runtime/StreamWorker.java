@@ -44,11 +44,6 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     /** How long a step may process before it polls again, so that the membership never starves. */
     private static final long PROCESSING_BUDGET_NANOS = Duration.ofMillis(100).toNanos();
 
-    /** How long the group waits before it tries again to make an assignment that was postponed. */
-    private static final long POSTPONED_ASSIGNMENT_MS = 1_000;
-
-    private static final long NEVER = Long.MAX_VALUE;
-
     /** How many records a task may process before another gets its turn. */
     private static final int RECORDS_A_TURN = 256;
 
@@ -68,7 +63,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private boolean stopping;
     private boolean busy;
     private GroupMembershipOperation membership = GroupMembershipOperation.LEAVE_GROUP;
-    private long askForAssignmentAtMs = NEVER;
+    private final NextAssignment nextAssignment = new NextAssignment();
 
     /**
      * What a worker is made of.
@@ -155,7 +150,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
                 restoreOpened();
                 startReady();
             }
-            askForAssignment();
+            nextAssignment.askWhenDue(source, clock.nowMs());
             poll();
             questions.removeIf(this::isAnswered);
             busy = !paused && process(clock.nowMs());
@@ -320,8 +315,8 @@ final class StreamWorker implements RecordSource.AssignmentListener {
                 onRestoreFailed(failed);
             } else if (mail instanceof Mail.AssignmentFailed failed) {
                 throw failed.cause();
-            } else if (mail instanceof Mail.AskForAssignment) {
-                askForAssignmentAtMs = clock.nowMs() + POSTPONED_ASSIGNMENT_MS;
+            } else if (mail instanceof Mail.AskForAssignment ask) {
+                nextAssignment.schedule(ask, clock.nowMs());
             } else if (mail instanceof Mail.Pause) {
                 paused = true;
             } else if (mail instanceof Mail.Resume) {
@@ -346,13 +341,6 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             return question.answer().completeExceptionally(e);
         }
         return clock.nowMs() > question.untilMs();
-    }
-
-    private void askForAssignment() {
-        if (askForAssignmentAtMs != NEVER && clock.nowMs() >= askForAssignmentAtMs) {
-            askForAssignmentAtMs = NEVER;
-            source.requestRebalance("the last assignment was postponed");
-        }
     }
 
     private void onRestored(ActiveTask task) {

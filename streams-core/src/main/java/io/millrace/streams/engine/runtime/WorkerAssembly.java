@@ -2,6 +2,7 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.engine.assign.ClassicGroupAdapter;
+import io.millrace.streams.engine.assign.Site;
 import io.millrace.streams.engine.assign.UserAssignment;
 import io.millrace.streams.engine.config.EngineSettings;
 import io.millrace.streams.engine.kafka.ConsumerChangelogReader;
@@ -25,7 +26,6 @@ import io.millrace.streams.engine.topology.NodeSpec;
 import io.millrace.streams.engine.topology.SourceSpec;
 import io.millrace.streams.errors.ProductionExceptionHandler;
 import io.millrace.streams.errors.StreamsException;
-import io.millrace.streams.processor.assignment.AssignmentConfigs;
 import io.millrace.streams.processor.assignment.TaskAssignor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,9 +67,16 @@ final class WorkerAssembly {
     void start(int index) {
         UncommittedBudget budget = shared.state().memory().join();
         MetricScope metrics = assembly.metrics().scope(Map.of("thread-id", thread.name()));
+        Map<String, Object> consumer = assembly.config()
+                .getMainConsumerConfigs(settings.applicationId(), ClientIds.consumer(thread.name()), index);
         WorkerMembership membership = new WorkerMembership(
-                settings, shared.directory(), shared.planner(), assembly.instances(), mailbox, userAssignment());
-        ConsumerSource source = source(index, membership);
+                settings,
+                shared.directory(),
+                new WorkerMembership.Leading(shared.planner(), userAssignment()),
+                assembly.instances(),
+                mailbox,
+                site(consumer));
+        ConsumerSource source = source(consumer, membership);
         Output output = output(source, membership, index);
         ProducerSink sink = output.sink();
         RestoreThread restores = restores();
@@ -122,9 +129,13 @@ final class WorkerAssembly {
         }
     }
 
-    private ConsumerSource source(int index, WorkerMembership membership) {
-        Map<String, Object> config = new HashMap<>(assembly.config()
-                .getMainConsumerConfigs(settings.applicationId(), ClientIds.consumer(thread.name()), index));
+    private Site site(Map<String, Object> consumer) {
+        Object rack = consumer.get(ConsumerConfig.CLIENT_RACK_CONFIG);
+        return new Site(rack == null || rack.toString().isEmpty() ? null : rack.toString(), settings.clientTags());
+    }
+
+    private ConsumerSource source(Map<String, Object> consumer, WorkerMembership membership) {
+        Map<String, Object> config = new HashMap<>(consumer);
         OffsetReset otherwise = OffsetReset.parse(String.valueOf(config.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)));
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.putIfAbsent(
@@ -152,7 +163,7 @@ final class WorkerAssembly {
                     e);
         }
         assignor.configure(assembly.config().originals());
-        return new UserAssignment(assignor, assembly.plan(), AssignmentConfigs.of(assembly.config()));
+        return new UserAssignment(assignor, assembly.plan(), settings.assignment());
     }
 
     /** What the user set for a source; a repartition topic is always read from its beginning. */

@@ -4,6 +4,7 @@ import io.millrace.streams.engine.assign.AssignmentNews;
 import io.millrace.streams.engine.assign.AssignmentPlanner;
 import io.millrace.streams.engine.assign.GroupMember;
 import io.millrace.streams.engine.assign.MemberSubscription;
+import io.millrace.streams.engine.assign.Site;
 import io.millrace.streams.engine.assign.UserAssignment;
 import io.millrace.streams.engine.config.EngineSettings;
 import io.millrace.streams.engine.plan.PartitionedPlan;
@@ -11,10 +12,14 @@ import io.millrace.streams.engine.query.InstanceDirectory;
 import io.millrace.streams.errors.MissingSourceTopicException;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.TaskAssignmentException;
+import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.processor.assignment.AssignmentConfigs;
 import io.millrace.streams.state.HostInfo;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,27 +29,38 @@ final class WorkerMembership implements GroupMember {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerMembership.class);
 
+    /** How long the group waits before it tries again to make an assignment that was postponed. */
+    private static final long POSTPONED_ASSIGNMENT_MS = 1_000;
+
     private final EngineSettings settings;
     private final TaskHomes homes;
-    private final AssignmentPlanner planner;
+    private final Leading leading;
     private final InstanceDirectory instances;
     private final Mailbox mailbox;
-    private final @Nullable UserAssignment assignment;
+    private final Site site;
     private boolean joining;
+
+    /**
+     * What a worker needs when it leads the group.
+     *
+     * @param planner makes the plan
+     * @param assignor the user's way to assign, null for the engine's
+     */
+    record Leading(AssignmentPlanner planner, @Nullable UserAssignment assignor) {}
 
     WorkerMembership(
             EngineSettings settings,
             TaskHomes homes,
-            AssignmentPlanner planner,
+            Leading leading,
             InstanceDirectory instances,
             Mailbox mailbox,
-            @Nullable UserAssignment assignment) {
-        this.assignment = assignment;
+            Site site) {
         this.settings = settings;
         this.homes = homes;
-        this.planner = planner;
+        this.leading = leading;
         this.instances = instances;
         this.mailbox = mailbox;
+        this.site = site;
     }
 
     /** Whether the member is between asking for an assignment and having it. The group knows it no more as what it was before. */
@@ -55,33 +71,60 @@ final class WorkerMembership implements GroupMember {
     @Override
     public MemberSubscription subscription() {
         joining = true;
-        return new MemberSubscription(homes.processId(), homes.storedTasks(), settings.host(), 0L);
+        Map<TaskId, Long> stored = new HashMap<>();
+        homes.storedTasks().forEach(task -> stored.put(task, MemberSubscription.UNKNOWN));
+        return new MemberSubscription(homes.processId(), stored, Set.of(), site, settings.host(), 0L);
+    }
+
+    @Override
+    public AssignmentConfigs configs() {
+        return settings.assignment();
+    }
+
+    @Override
+    public Set<TopicPartition> changelogs(TaskId task) {
+        return leading.planner().changelogs(task);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
+        return leading.planner().endOffsets(partitions);
     }
 
     @Override
     public PartitionedPlan plan(Cluster metadata) {
-        return planner.plan(metadata);
+        return leading.planner().plan(metadata);
     }
 
     @Override
     public @Nullable UserAssignment userAssignment() {
-        return assignment;
+        return leading.assignor();
     }
 
     @Override
     public void onNews(AssignmentNews news, boolean askAgain) {
         joining = false;
         switch (news.outcome()) {
-            case ASSIGNED -> publish(news);
+            case ASSIGNED -> {
+                publish(news);
+                mailbox.post(new Mail.StandbysAssigned(news.standbys()));
+            }
             case MISSING_SOURCE_TOPIC ->
                 mailbox.post(new Mail.AssignmentFailed(new MissingSourceTopicException(news.detail())));
             case UNASSIGNABLE -> mailbox.post(new Mail.AssignmentFailed(new TaskAssignmentException(news.detail())));
             case UNFIT_TOPICS -> mailbox.post(new Mail.AssignmentFailed(new StreamsException(news.detail())));
             case POSTPONED -> log.warn("The assignment of tasks was postponed: {}", news.detail());
         }
-        if (askAgain) {
-            mailbox.post(new Mail.AskForAssignment());
+        mailbox.post(ask(askAgain, news.probe()));
+    }
+
+    /** Each round says anew whether there should be another. */
+    private Mail ask(boolean again, boolean probe) {
+        if (again) {
+            return new Mail.AskForAssignment(POSTPONED_ASSIGNMENT_MS, "the last assignment was postponed");
         }
+        long afterMs = probe ? settings.assignment().probingRebalanceIntervalMs() : Mail.AskForAssignment.NEVER;
+        return new Mail.AskForAssignment(afterMs, "tasks wait for their state to be warmed up elsewhere");
     }
 
     private void publish(AssignmentNews news) {

@@ -8,6 +8,7 @@ import io.millrace.streams.engine.plan.PartitionedPlan;
 import io.millrace.streams.errors.MissingSourceTopicException;
 import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.processor.assignment.AssignmentConfigs;
 import io.millrace.streams.state.HostInfo;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -205,7 +206,8 @@ class ClassicGroupAdapterTests {
     }
 
     private static ByteBuffer data(int process, HostInfo host) {
-        return SubscriptionCodec.encode(new MemberSubscription(new UUID(0, process), Set.of(), host, 0));
+        return SubscriptionCodec.encode(
+                new MemberSubscription(new UUID(0, process), Map.of(), Set.of(), Site.UNKNOWN, host, 0));
     }
 
     private static TopicPartition partition(String topic, int number) {
@@ -232,12 +234,28 @@ class ClassicGroupAdapterTests {
 
         @Override
         public MemberSubscription subscription() {
-            return new MemberSubscription(new UUID(7, 7), Set.of(new TaskId(0, 1)), null, 5);
+            return new MemberSubscription(
+                    new UUID(7, 7), Map.of(new TaskId(0, 1), 17L), Set.of(), Site.UNKNOWN, null, 5);
         }
 
         @Override
         public PartitionedPlan plan(Cluster metadata) {
             return plan.get();
+        }
+
+        @Override
+        public AssignmentConfigs configs() {
+            return new AssignmentConfigs(10_000L, 2, 0, 600_000L, List.of());
+        }
+
+        @Override
+        public Set<TopicPartition> changelogs(TaskId task) {
+            return Set.of();
+        }
+
+        @Override
+        public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
+            return Map.of();
         }
 
         @Override

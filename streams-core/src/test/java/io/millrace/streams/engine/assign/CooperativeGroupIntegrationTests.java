@@ -7,6 +7,7 @@ import io.millrace.streams.engine.assign.AssignmentNews.Outcome;
 import io.millrace.streams.engine.plan.PartitionedPlan;
 import io.millrace.streams.errors.MissingSourceTopicException;
 import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.processor.assignment.AssignmentConfigs;
 import io.millrace.streams.state.HostInfo;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -219,7 +220,9 @@ class CooperativeGroupIntegrationTests {
 
         @Override
         public MemberSubscription subscription() {
-            return new MemberSubscription(process, tasks(), new HostInfo(name, 1), 0);
+            Map<TaskId, Long> stored = new HashMap<>();
+            tasks().forEach(task -> stored.put(task, MemberSubscription.RUNNING));
+            return new MemberSubscription(process, stored, Set.of(), Site.UNKNOWN, new HostInfo(name, 1), 0);
         }
 
         @Override
@@ -233,6 +236,21 @@ class CooperativeGroupIntegrationTests {
                         new TaskId(0, i), Set.of(new TopicPartition("orders", i), new TopicPartition("customers", i)));
             }
             return new PartitionedPlan(tasks, List.of());
+        }
+
+        @Override
+        public AssignmentConfigs configs() {
+            return new AssignmentConfigs(10_000L, 2, 0, 600_000L, List.of());
+        }
+
+        @Override
+        public Set<TopicPartition> changelogs(TaskId task) {
+            return Set.of();
+        }
+
+        @Override
+        public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
+            return Map.of();
         }
 
         @Override

@@ -9,10 +9,11 @@ import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.state.HostInfo;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
@@ -24,7 +25,17 @@ class MetadataCodecTests {
 
     private static final MemberSubscription SUBSCRIPTION = new MemberSubscription(
             new UUID(42, 43),
-            Set.of(new TaskId(0, 0), new TaskId(0, 7), new TaskId(3, 1_000_000)),
+            Map.of(
+                    new TaskId(0, 0),
+                    123_456_789_012L,
+                    new TaskId(0, 7),
+                    MemberSubscription.UNKNOWN,
+                    new TaskId(3, 1_000_000),
+                    MemberSubscription.RUNNING,
+                    new TaskId(4, 4),
+                    0L),
+            Set.of(new TaskId(0, 7), new TaskId(4, 4)),
+            new Site("rack-1", Map.of("zone", "a", "cluster", "k8s")),
             new HostInfo("host.example", 8080),
             77);
 
@@ -38,7 +49,9 @@ class MetadataCodecTests {
                             Set.of(new TopicPartition("customers", 2))),
                     new HostInfo("b", 65_535),
                     new HostPartitions(Set.of(), Set.of())),
-            Map.of("orders", 6, "customers", 3));
+            Map.of("orders", 6, "customers", 3),
+            new TreeSet<>(Set.of(new TaskId(0, 3), new TaskId(2, 1))),
+            false);
 
     @Test
     void aSubscriptionComesBackAsItWas() {
@@ -48,7 +61,7 @@ class MetadataCodecTests {
 
     @Test
     void aSubscriptionWithNothingToTellComesBackAsItWas() {
-        MemberSubscription bare = new MemberSubscription(new UUID(1, 2), Set.of(), null, 0);
+        MemberSubscription bare = MemberSubscription.unknown(new UUID(1, 2));
 
         assertThat(SubscriptionCodec.decode(SubscriptionCodec.encode(bare))).isEqualTo(bare);
     }
@@ -56,6 +69,57 @@ class MetadataCodecTests {
     @Test
     void newsComesBackAsItWas() {
         assertThat(AssignmentCodec.decode(AssignmentCodec.encode(NEWS))).isEqualTo(NEWS);
+    }
+
+    @Test
+    void aSubscriptionOfTheFirstVersionTellsNothingOfOffsetsStandbysAndSite() {
+        ByteBuffer bytes = new MetadataWriter()
+                .number(1)
+                .uuid(new UUID(42, 43))
+                .eightBytes(77)
+                .text("host.example")
+                .number(8080)
+                .tasks(Set.of(new TaskId(0, 0), new TaskId(0, 7)))
+                .toBuffer();
+
+        assertThat(SubscriptionCodec.decode(bytes))
+                .isEqualTo(new MemberSubscription(
+                        new UUID(42, 43),
+                        Map.of(
+                                new TaskId(0, 0), MemberSubscription.UNKNOWN,
+                                new TaskId(0, 7), MemberSubscription.UNKNOWN),
+                        Set.of(),
+                        Site.UNKNOWN,
+                        new HostInfo("host.example", 8080),
+                        77));
+    }
+
+    @Test
+    void aTagOrRackThatIsTooLongIsCut() {
+        String text = "\u20AC".repeat(SubscriptionCodec.MAX_RACK_BYTES);
+
+        MemberSubscription read = SubscriptionCodec.decode(SubscriptionCodec.encode(new MemberSubscription(
+                new UUID(1, 2), Map.of(), Set.of(), new Site(text, Map.of(text, text)), null, 0)));
+
+        assertThat(read.site().rack()).isNotEmpty();
+        assertThat(text).startsWith(read.site().rack());
+        assertThat(read.site().tags()).hasSize(1);
+    }
+
+    @Test
+    void newsOfTheSecondVersionTellsNothingOfStandbys() {
+        ByteBuffer bytes = new MetadataWriter()
+                .number(2)
+                .number(Outcome.ASSIGNED.code())
+                .text("")
+                .number(0)
+                .counts(Map.of("orders", 6))
+                .toBuffer();
+
+        AssignmentNews news = AssignmentCodec.decode(bytes);
+
+        assertThat(news.standbys()).isEmpty();
+        assertThat(news.partitionCounts()).containsExactly(Map.entry("orders", 6));
     }
 
     @Test
@@ -91,15 +155,14 @@ class MetadataCodecTests {
 
     @Test
     void tenThousandTasksTakeLittleMoreThanAByteEach() {
-        Set<TaskId> tasks = new HashSet<>();
+        SortedSet<TaskId> tasks = new TreeSet<>();
         for (int partition = 0; partition < 10_000; partition++) {
             tasks.add(new TaskId(0, partition));
         }
 
-        ByteBuffer bytes = SubscriptionCodec.encode(new MemberSubscription(new UUID(1, 2), tasks, null, 0));
+        ByteBuffer bytes = AssignmentCodec.encode(ByteBuffer.allocate(0), tasks);
 
         assertThat(bytes.remaining()).isLessThan(10_100);
-        assertThat(SubscriptionCodec.decode(bytes).stored()).isEqualTo(tasks);
     }
 
     @Test
