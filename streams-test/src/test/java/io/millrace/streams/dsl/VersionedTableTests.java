@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.streams.KeyValue;
 import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.dsl.DriverProgram.Cache;
+import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Grouped;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.Stores;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
 /** Tables that keep versions, updated out of order. What is expected is what Kafka Streams does. */
@@ -142,6 +145,77 @@ class VersionedTableTests {
 
             assertThat(program.read("out")).containsExactly("k=xy@40", "k=null@50");
         }
+    }
+
+    @Test
+    void filterOfAJoinThatKeepsVersionsAndForgetsThemSendsNoRemovalOfWhatWasNotThere() {
+        try (DriverProgram program = new DriverProgram(
+                Cache.OFF,
+                builder -> builder.table("left", Consumed.with(Serdes.String(), Serdes.String()))
+                        .join(
+                                builder.table("right", Consumed.with(Serdes.String(), Serdes.String())),
+                                (left, right) -> left + right,
+                                versions("joined"))
+                        .mapValues(value -> value, Materialized.with(Serdes.String(), Serdes.String()))
+                        .filter((key, value) -> value.contains("y"))
+                        .toStream()
+                        .to("out"))) {
+            program.pipe("right", "k", "r", 5);
+            program.pipe("left", "k", "x", 10);
+            program.pipe("left", "k", null, 20);
+            program.pipe("left", "k", "xy", 30);
+            program.pipe("left", "k", "x", 40);
+
+            assertThat(program.read("out")).containsExactly("k=xyr@30", "k=null@40");
+        }
+    }
+
+    @Test
+    void filterThatKeepsVersionsSendsNoRemovalOfWhatWasNotThereToAnotherFilter() {
+        try (DriverProgram program = new DriverProgram(
+                Cache.OFF,
+                builder -> builder.table("left", Consumed.with(Serdes.String(), Serdes.String()))
+                        .filter((key, value) -> value.contains("x"), versions("filtered"))
+                        .filter((key, value) -> value.contains("y"))
+                        .toStream()
+                        .to("out"))) {
+            program.pipe("left", "k", "z", 10);
+            program.pipe("left", "k", "x", 20);
+            program.pipe("left", "k", "z", 30);
+            program.pipe("left", "k", "zz", 40);
+            program.pipe("left", "k", "xy", 50);
+
+            assertThat(program.read("out")).containsExactly("k=null@20", "k=null@30", "k=xy@50");
+        }
+    }
+
+    @Test
+    void filterOfATableThatKeepsVersionsAndForgetsThemSendsNoRemovalOfWhatWasNotThere() {
+        try (DriverProgram program = new DriverProgram(
+                Cache.OFF,
+                builder -> builder.table("left", Consumed.with(Serdes.String(), Serdes.String()))
+                        .mapValues(value -> value, versions("mapped"))
+                        .filter(
+                                (key, value) -> value.contains("x"),
+                                Materialized.with(Serdes.String(), Serdes.String()))
+                        .filter((key, value) -> value.contains("y"))
+                        .toStream()
+                        .to("out"))) {
+            program.pipe("left", "k", "x", 10);
+            program.pipe("left", "k", "y", 20);
+            program.pipe("left", "k", null, 30);
+            program.pipe("left", "k", "xy", 40);
+            program.pipe("left", "k", "x", 50);
+
+            assertThat(program.read("out")).containsExactly("k=xy@40", "k=null@50");
+        }
+    }
+
+    private static Materialized<String, String, KeyValueStore<Bytes, byte[]>> versions(String storeName) {
+        return Materialized.<String, String>as(
+                        Stores.persistentVersionedKeyValueStore(storeName, Duration.ofMinutes(1)))
+                .withKeySerde(Serdes.String())
+                .withValueSerde(Serdes.String());
     }
 
     private static KTable<String, String> versioned(StreamsBuilder builder, String topic) {

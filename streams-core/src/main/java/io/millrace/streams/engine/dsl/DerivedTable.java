@@ -42,13 +42,14 @@ final class DerivedTable<K, V0, V> extends TableNode<K, V> {
         this.store = store;
         this.absence = absence;
         this.versions = versions;
-        // A versioned parent has no old values to spare, and what it tells out of order must not be judged by them.
-        this.skipAbsent = absence == Absence.SKIPPED && !parent.isVersioned() && parent.offerOldValues();
+        // A versioned parent is asked too, because filters in front of it then skip; what it tells out of order must
+        // not be judged.
+        this.skipAbsent = absence == Absence.SKIPPED && parent.offerOldValues() && !parent.isVersioned();
     }
 
     @Override
     boolean offerOldValues() {
-        return sendOldValuesIf(store == null ? parent.offerOldValues() : !TableStores.isVersioned(store));
+        return sendOldValuesIf(store != null || parent.offerOldValues());
     }
 
     @Override

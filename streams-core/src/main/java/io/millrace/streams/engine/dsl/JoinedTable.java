@@ -66,9 +66,6 @@ final class JoinedTable<K, V1, V2, V> extends TableNode<K, V> {
 
     @Override
     boolean offerOldValues() {
-        if (isVersioned()) {
-            return false;
-        }
         requireOldValues();
         return true;
     }
