@@ -46,6 +46,7 @@ class CloseWithoutBrokerIntegrationTests {
             await(() -> count(streams) == 10);
 
             broker.stop();
+            await(() -> brokerSilenceMs(streams) > 2_000);
             boolean ended = streams.close(DEADLINE);
 
             assertThat(ended).isTrue();
@@ -79,6 +80,14 @@ class CloseWithoutBrokerIntegrationTests {
         });
         streams.start();
         return streams;
+    }
+
+    private static long brokerSilenceMs(KafkaStreams streams) {
+        return streams.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("broker-silence-ms"))
+                .mapToLong(metric -> (Long) metric.getValue().metricValue())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static long count(KafkaStreams streams) {

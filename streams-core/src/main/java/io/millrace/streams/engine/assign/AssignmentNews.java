@@ -54,7 +54,9 @@ public record AssignmentNews(
         /** The brokers did not answer in time; a later round may succeed. */
         POSTPONED(3),
         /** The user's assignor failed, or made an assignment that is not valid. */
-        UNASSIGNABLE(4);
+        UNASSIGNABLE(4),
+        /** A member asked for the end of the whole application. */
+        APPLICATION_ENDS(5);
 
         private final int code;
 

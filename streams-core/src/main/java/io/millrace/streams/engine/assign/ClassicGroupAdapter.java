@@ -107,6 +107,9 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
 
     /** An error is told to every member, this one too, and each fails with it: it is not logged here. */
     private GroupRound.Outcomes outcomes(Cluster metadata, GroupRound round) {
+        if (round.endsApplication()) {
+            return round.keep(Outcome.APPLICATION_ENDS, "");
+        }
         PartitionedPlan plan;
         try {
             plan = member().plan(metadata);

@@ -105,6 +105,11 @@ final class GroupRound {
                 new AssignmentNews(Outcome.ASSIGNED, "", hosts, counts, Collections.emptySortedSet(), result.probe()));
     }
 
+    /** Whether a member asks for the end of the whole application. */
+    boolean endsApplication() {
+        return members.values().stream().anyMatch(MemberSubscription::endsApplication);
+    }
+
     /** Leaves everything as it is, so that nothing moves because of an error. */
     Outcomes keep(Outcome outcome, String detail) {
         Map<String, List<TopicPartition>> partitions = new HashMap<>();

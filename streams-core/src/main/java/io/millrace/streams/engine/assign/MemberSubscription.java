@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param site where it runs
  * @param host where other instances reach the process with queries, null if they do not
  * @param topologyHash tells apart members that run different topologies; 0 if not known
+ * @param endsApplication whether the whole application shall end, because the user's handler said so
  */
 public record MemberSubscription(
         UUID process,
@@ -24,7 +25,8 @@ public record MemberSubscription(
         Set<TaskId> standbys,
         Site site,
         @Nullable HostInfo host,
-        long topologyHash) {
+        long topologyHash,
+        boolean endsApplication) {
 
     /** In place of a sum of offsets: there is state, but nobody knows how old it is. */
     public static final long UNKNOWN = -1;
@@ -39,6 +41,6 @@ public record MemberSubscription(
 
     /** A member of which nothing is known but its process. */
     static MemberSubscription unknown(UUID process) {
-        return new MemberSubscription(process, Map.of(), Set.of(), Site.UNKNOWN, null, 0);
+        return new MemberSubscription(process, Map.of(), Set.of(), Site.UNKNOWN, null, 0, false);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a {@link MemberSubscription}: version, process, topology hash, host (empty for none), port, stored tasks; from version 2
- * on the offsets of the stored tasks in the order of their ids, the tasks followed, rack (empty for none) and tags. Later versions may
+ * on the offsets of the stored tasks in the order of their ids, the tasks followed, rack (empty for none), tags, and 1 if the application shall end. Later versions may
  * only add fields at the end, so that members of different versions understand each other.
  */
 final class SubscriptionCodec {
@@ -53,6 +53,7 @@ final class SubscriptionCodec {
         tags.entrySet().stream()
                 .limit(MAX_TAGS)
                 .forEach(tag -> writer.text(cut(tag.getKey(), MAX_TAG_BYTES)).text(cut(tag.getValue(), MAX_TAG_BYTES)));
+        writer.number(subscription.endsApplication() ? 1 : 0);
         return writer.toBuffer();
     }
 
@@ -73,17 +74,19 @@ final class SubscriptionCodec {
         Map<TaskId, Long> stored = new HashMap<>();
         Set<TaskId> standbys = Set.of();
         Site site = Site.UNKNOWN;
+        boolean endsApplication = false;
         for (TaskId task : new TreeSet<>(reader.tasks(MAX_TASKS))) {
             stored.put(task, version < WITH_OFFSETS ? MemberSubscription.UNKNOWN : reader.largeNumber() - LIFT);
         }
         if (version >= WITH_OFFSETS) {
             standbys = reader.tasks(MAX_TASKS);
             site = site(reader);
+            endsApplication = reader.number() == 1;
         }
         if (version <= VERSION) {
             reader.end();
         }
-        return new MemberSubscription(process, stored, standbys, site, host, topologyHash);
+        return new MemberSubscription(process, stored, standbys, site, host, topologyHash, endsApplication);
     }
 
     private static Site site(MetadataReader reader) {

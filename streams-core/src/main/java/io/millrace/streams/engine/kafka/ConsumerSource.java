@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The input of one worker, read by a Kafka consumer that is a member of the application's group. Its consumer must be
  * configured with {@code auto.offset.reset=none} and without auto-commit: where to start is decided here, per topic. Used by
- * the worker's thread only, apart from {@link #wakeup()} and {@link #abandon()}.
+ * the worker's thread only, apart from {@link #wakeup()}, {@link #abandon()} and
+ * {@link #brokerSilenceMs}.
  */
 public final class ConsumerSource implements RecordSource {
 
@@ -46,6 +47,7 @@ public final class ConsumerSource implements RecordSource {
     private final Consumer<byte[], byte[]> consumer;
     private final OffsetResetter resetter;
     private final Duration closeTimeout;
+    private final BrokerContact contact;
 
     private volatile boolean abandoned;
 
@@ -67,6 +69,7 @@ public final class ConsumerSource implements RecordSource {
         this.consumer = consumer;
         this.resetter = new OffsetResetter(consumer, resets);
         this.closeTimeout = closeTimeout;
+        this.contact = new BrokerContact(consumer);
     }
 
     @Override
@@ -223,6 +226,11 @@ public final class ConsumerSource implements RecordSource {
     /** What a transaction needs to know of the membership, so that the positions of a member that was replaced are refused. */
     ConsumerGroupMetadata groupMetadata() {
         return consumer.groupMetadata();
+    }
+
+    /** How long ago the brokers answered anything, as far as anybody asked; to be asked often. May be called by any thread. */
+    public long brokerSilenceMs(long nowMs) {
+        return contact.silenceMs(nowMs);
     }
 
     /** Waits for the brokers no longer: a blocking call ends with an error, now and from now on. May be called by any thread. */

@@ -4,13 +4,20 @@ import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 
 /**
  * Every metric of the engine's own: its group, its name and what it tells. Names and groups are those of Kafka Streams, where it has such a
- * metric; groups {@code stream-memory-metrics}, {@code stream-state-directory-metrics} and {@code stream-restore-metrics} are our own.
+ * metric; groups {@code stream-connection-metrics}, {@code stream-memory-metrics}, {@code stream-state-directory-metrics} and
+ * {@code stream-restore-metrics} are our own.
  */
 public enum MetricCatalog {
     CLIENT_STATE("stream-metrics", "state", RecordingLevel.INFO, "The state of the client"),
     CLIENT_ALIVE_THREADS(
             "stream-metrics", "alive-stream-threads", RecordingLevel.INFO, "The number of stream threads that run"),
     CLIENT_APPLICATION_ID("stream-metrics", "application-id", RecordingLevel.INFO, "The application id"),
+    CLIENT_BROKER_SILENCE(
+            "stream-connection-metrics",
+            "broker-silence-ms",
+            RecordingLevel.INFO,
+            "For how long, in milliseconds, the stream thread that has waited longest has heard nothing from the"
+                    + " brokers"),
     CLIENT_STATE_SET_ASIDE(
             "stream-state-directory-metrics",
             "state-set-aside-total",

@@ -27,6 +27,7 @@ import io.millrace.streams.processor.StateStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,6 +72,7 @@ public final class Assembly {
     private @Nullable StandbyUpdateListener standbyListener;
     private StateRestoreListener restoreListener = new SilentRestoreListener();
     private volatile Map<String, StateStore> globalStores = Map.of();
+    private @Nullable BrokerWatch brokers;
     private @Nullable Shared shared;
 
     /**
@@ -172,7 +174,9 @@ public final class Assembly {
         restoreListener = listener == null ? new SilentRestoreListener() : listener;
     }
 
-    void publishClientMetrics(Supplier<State> state, IntSupplier aliveThreads) {
+    void publishClientMetrics(Supplier<State> state, IntSupplier aliveThreads, BrokerWatch watch) {
+        brokers = watch;
+        scope.gauge(MetricCatalog.CLIENT_BROKER_SILENCE, watch::silenceMs);
         scope.gauge(MetricCatalog.CLIENT_STATE, state);
         scope.gauge(MetricCatalog.CLIENT_ALIVE_THREADS, aliveThreads::getAsInt);
         scope.gauge(MetricCatalog.CLIENT_APPLICATION_ID, settings::applicationId);
@@ -198,7 +202,7 @@ public final class Assembly {
                     new AssignmentPlanner(plan, settings.internalTopics(), topics),
                     new Housekeeping(
                             clientId, topics, directory, plan.repartitions().keySet()));
-            shared.housekeeping().start(settings);
+            shared.housekeeping().start(settings, Objects.requireNonNull(brokers));
         } catch (RuntimeException e) {
             if (memory != null) {
                 memory.close();

@@ -78,7 +78,10 @@ public final class Engine {
         this.assembly = assembly;
         this.globals = new GlobalStores(assembly, stores, this::globalsFailed);
         this.lifecycle = new Lifecycle("Client " + assembly.clientId(), states);
-        assembly.publishClientMetrics(lifecycle::state, this::aliveThreads);
+        assembly.publishClientMetrics(
+                lifecycle::state,
+                this::aliveThreads,
+                new BrokerWatch("Client " + assembly.clientId(), this::currentWorkers, assembly.clock()));
     }
 
     /** Where the client is in its life. */
@@ -147,7 +150,11 @@ public final class Engine {
     }
 
     private WorkerThread startWorker(int index) {
-        WorkerThread.Ending ending = new WorkerThread.Ending(this::workersChanged, this::workerEnded);
+        WorkerThread.Ending ending = new WorkerThread.Ending(
+                this::workersChanged,
+                (worker, failure) -> askHandler("Stream thread " + worker.name(), failure),
+                this::workerEnded,
+                this::applicationEnds);
         synchronized (lock) {
             if (closing) {
                 throw new IllegalStateException("The client is closing and starts no more stream threads");
@@ -350,7 +357,7 @@ public final class Engine {
         lifecycle.tell();
     }
 
-    private void workerEnded(WorkerThread worker, @Nullable Throwable failure) {
+    private void workerEnded(WorkerThread worker, @Nullable StreamThreadExceptionResponse response) {
         int index;
         synchronized (lock) {
             index = workers.entrySet().stream()
@@ -360,11 +367,10 @@ public final class Engine {
                     .orElse(-1);
             workers.remove(index);
         }
-        if (failure == null) {
+        if (response == null) {
             workersChanged();
             return;
         }
-        StreamThreadExceptionResponse response = askHandler("Stream thread " + worker.name(), failure);
         if (response == StreamThreadExceptionResponse.REPLACE_THREAD && state().isRunningOrRebalancing()) {
             log.warn("Replacing stream thread {}", worker.name());
             try {
@@ -374,6 +380,15 @@ public final class Engine {
                 log.error("Stream thread {} could not be replaced; the client shuts down", worker.name(), e);
             }
         }
+        fail();
+    }
+
+    /** An instance of the application failed, and its user's handler ends all of them. */
+    private void applicationEnds() {
+        log.error(
+                "Client {} shuts down, because the uncaught exception handler of an instance of the application asked"
+                        + " for the end of all of them",
+                assembly.clientId());
         fail();
     }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What has to be done now and then, on a thread of its own: deletes the records of repartition topics that were processed, and the
- * directories of tasks that went elsewhere long ago.
+ * directories of tasks that went elsewhere long ago, and watches whether the brokers are heard.
  */
 final class Housekeeping implements AutoCloseable {
 
@@ -39,7 +39,8 @@ final class Housekeeping implements AutoCloseable {
         });
     }
 
-    void start(EngineSettings settings) {
+    void start(EngineSettings settings, BrokerWatch brokers) {
+        repeat(brokers::look, BrokerWatch.INTERVAL.toMillis());
         repeat(this::purge, settings.worker().purgeInterval().toMillis());
         repeat(directories::clean, settings.state().cleanupDelay().toMillis());
     }

@@ -22,6 +22,9 @@ sealed interface Mail {
     /** The group's leader found that the application cannot run as it is. */
     record AssignmentFailed(RuntimeException cause) implements Mail {}
 
+    /** A member of the group asked for the end of the whole application. */
+    record ApplicationEnds() implements Mail {}
+
     /** The group's leader says which tasks' state this worker shall follow: these and no others. */
     record StandbysAssigned(Set<TaskId> tasks) implements Mail {
         public StandbysAssigned {

@@ -210,26 +210,36 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         } catch (RuntimeException e) {
             failure = e;
         }
-        closeAll(failure);
+        closeAll(failure, () -> {});
     }
 
-    /** Closes everything without a commit; leaves the group. */
-    void closeAfterFailure() {
+    /**
+     * Closes everything without a commit; leaves the group.
+     *
+     * @param farewell done after the tasks are closed, while the worker is a member still
+     */
+    void closeAfterFailure(Runnable farewell) {
         parts.observer().stateChanged(WorkerState.PENDING_SHUTDOWN);
-        closeAll(null);
+        closeAll(null, farewell);
     }
 
-    private void closeAll(@Nullable RuntimeException failure) {
+    private void closeAll(@Nullable RuntimeException failure, Runnable farewell) {
         Closing closing = new Closing(failure);
         closing.step(parts.restores()::stop);
         while (!mailbox.isEmpty()) {
             closing.step(this::readMail);
         }
+        closeTasks(closing);
+        closing.step(farewell);
+        closeTasks(closing); // Those of an assignment that came meanwhile.
+        closing.step(() -> source.close(membership));
+        closing.finish();
+    }
+
+    private void closeTasks(Closing closing) {
         for (ActiveTask task : tasks.all()) {
             closing.step(() -> close(task));
         }
-        closing.step(() -> source.close(membership));
-        closing.finish();
     }
 
     @Override
@@ -313,6 +323,8 @@ final class StreamWorker implements RecordSource.AssignmentListener {
                 closeUnlessOurs(recalled.task());
             } else if (mail instanceof Mail.RestoreFailed failed) {
                 onRestoreFailed(failed);
+            } else if (mail instanceof Mail.ApplicationEnds) {
+                parts.observer().applicationEnds();
             } else if (mail instanceof Mail.AssignmentFailed failed) {
                 throw failed.cause();
             } else if (mail instanceof Mail.AskForAssignment ask) {

@@ -114,6 +114,7 @@ final class WorkerAssembly {
                 worker,
                 new WorkerThread.Equipment(
                         restores,
+                        membership,
                         source,
                         sink,
                         () -> {

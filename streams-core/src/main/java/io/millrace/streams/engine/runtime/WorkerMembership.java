@@ -39,6 +39,8 @@ final class WorkerMembership implements GroupMember {
     private final Mailbox mailbox;
     private final Site site;
     private boolean joining;
+    private boolean endingApplication;
+    private boolean applicationEnds;
 
     /**
      * What a worker needs when it leads the group.
@@ -68,12 +70,23 @@ final class WorkerMembership implements GroupMember {
         return joining;
     }
 
+    /** Asks for the end of the whole application, with the next subscription. */
+    void endApplication() {
+        endingApplication = true;
+    }
+
+    /** Whether all members were told that the application ends. */
+    boolean applicationEnds() {
+        return applicationEnds;
+    }
+
     @Override
     public MemberSubscription subscription() {
         joining = true;
         Map<TaskId, Long> stored = new HashMap<>();
         homes.storedTasks().forEach(task -> stored.put(task, MemberSubscription.UNKNOWN));
-        return new MemberSubscription(homes.processId(), stored, Set.of(), site, settings.host(), 0L);
+        return new MemberSubscription(
+                homes.processId(), stored, Set.of(), site, settings.host(), 0L, endingApplication);
     }
 
     @Override
@@ -113,6 +126,10 @@ final class WorkerMembership implements GroupMember {
                 mailbox.post(new Mail.AssignmentFailed(new MissingSourceTopicException(news.detail())));
             case UNASSIGNABLE -> mailbox.post(new Mail.AssignmentFailed(new TaskAssignmentException(news.detail())));
             case UNFIT_TOPICS -> mailbox.post(new Mail.AssignmentFailed(new StreamsException(news.detail())));
+            case APPLICATION_ENDS -> {
+                applicationEnds = true;
+                mailbox.post(new Mail.ApplicationEnds());
+            }
             case POSTPONED -> log.warn("The assignment of tasks was postponed: {}", news.detail());
         }
         mailbox.post(ask(askAgain, news.probe()));

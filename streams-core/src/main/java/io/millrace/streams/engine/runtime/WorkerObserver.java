@@ -15,6 +15,9 @@ interface WorkerObserver {
     /** The tasks the worker has now; their phases may have changed. */
     void tasksChanged(Collection<ActiveTask> tasks);
 
+    /** A member of the group asked for the end of the whole application. */
+    void applicationEnds();
+
     /** These input positions were committed. */
     void committed(Map<TopicPartition, LogPosition> inputs);
 }

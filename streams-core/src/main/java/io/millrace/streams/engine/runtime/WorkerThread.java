@@ -11,6 +11,7 @@ import io.millrace.streams.engine.query.StoreDirectory;
 import io.millrace.streams.engine.restore.RestoreProgress;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.TaskPhase;
+import io.millrace.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -37,6 +39,11 @@ import org.slf4j.LoggerFactory;
 final class WorkerThread implements WorkerObserver {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerThread.class);
+
+    /** How long a thread that failed waits for the group to hear that the application ends. */
+    private static final Duration FAREWELL = Duration.ofSeconds(30);
+
+    private static final Duration FAREWELL_POLL = Duration.ofMillis(100);
 
     private final String name;
     private final Mailbox mailbox;
@@ -56,9 +63,15 @@ final class WorkerThread implements WorkerObserver {
      * Who is told of a worker's changes.
      *
      * @param stateChanged called on the worker's thread after each change of state
-     * @param ended called on the worker's thread as the last thing it does, with what it failed on, or null
+     * @param failed called on the worker's thread with what it failed on, before it closes anything; answers what is to follow
+     * @param ended called on the worker's thread as the last thing it does, with the answer if it failed, or null
+     * @param applicationEnds called on the worker's thread when a member of the group asked for the end of the whole application
      */
-    record Ending(Runnable stateChanged, BiConsumer<WorkerThread, @Nullable Throwable> ended) {}
+    record Ending(
+            Runnable stateChanged,
+            BiFunction<WorkerThread, Throwable, StreamThreadExceptionResponse> failed,
+            BiConsumer<WorkerThread, @Nullable StreamThreadExceptionResponse> ended,
+            Runnable applicationEnds) {}
 
     WorkerThread(String name, Mailbox mailbox, StoreDirectory directory, Housekeeping housekeeping, Ending ending) {
         this.name = name;
@@ -88,13 +101,15 @@ final class WorkerThread implements WorkerObserver {
      * What a worker runs on.
      *
      * @param restores its restore worker, started already
-     * @param source its membership and input
+     * @param membership what it tells the group
+     * @param source its input
      * @param sink its output
      * @param resources closed at its end
      * @param topics what it reads
      */
     record Equipment(
             RestoreThread restores,
+            WorkerMembership membership,
             ConsumerSource source,
             ProducerSink sink,
             AutoCloseable resources,
@@ -102,7 +117,7 @@ final class WorkerThread implements WorkerObserver {
 
     /** Starts the thread. */
     void start(StreamWorker worker, Equipment equipment) {
-        Thread made = new Thread(() -> run(worker, equipment.resources(), equipment.topics()), name);
+        Thread made = new Thread(() -> run(worker, equipment), name);
         started = new Started(made, equipment);
         made.start();
     }
@@ -155,6 +170,12 @@ final class WorkerThread implements WorkerObserver {
         }
     }
 
+    /** How long ago the worker heard anything from the brokers. Any thread may call. */
+    long brokerSilenceMs(long nowMs) {
+        Started now = started;
+        return now == null || !isAlive() ? 0 : now.equipment().source().brokerSilenceMs(nowMs);
+    }
+
     /** Waits no longer for brokers that do not take the worker's last commit. */
     void abandonCommit() {
         Started now = started;
@@ -164,11 +185,11 @@ final class WorkerThread implements WorkerObserver {
         }
     }
 
-    private void run(StreamWorker worker, AutoCloseable resources, TopicSelection topics) {
-        Throwable failure = null;
+    private void run(StreamWorker worker, Equipment equipment) {
+        StreamThreadExceptionResponse failure = null;
         try {
-            failure = work(worker, topics);
-            resources.close();
+            failure = work(worker, equipment);
+            equipment.resources().close();
         } catch (Throwable e) { // The client has ended all the same, and whoever waits for its end must be told.
             log.warn("{} did not close cleanly", name, e);
         } finally {
@@ -176,30 +197,45 @@ final class WorkerThread implements WorkerObserver {
         }
     }
 
-    /** Steps the worker to its end. Returns what it failed on, null if it was told to stop. */
-    private static @Nullable Throwable work(StreamWorker worker, TopicSelection topics) {
+    /** Steps the worker to its end. Returns what is to follow if it failed, null if it was told to stop. */
+    private @Nullable StreamThreadExceptionResponse work(StreamWorker worker, Equipment equipment) {
         try {
-            worker.join(topics);
+            worker.join(equipment.topics());
             boolean running = true;
             while (running) {
                 running = worker.step();
             }
             worker.closeCleanly();
             return null;
-        } catch (
-                Throwable
-                        e) { // The root of the thread: whatever it is, it ends the worker, and the engine decides what
-            // follows.
+        } catch (Throwable e) { // The root of the thread: whatever it is, it ends the worker, and the engine decides.
+            StreamThreadExceptionResponse response = ending.failed().apply(this, e);
             try {
-                worker.closeAfterFailure();
+                worker.closeAfterFailure(
+                        response == StreamThreadExceptionResponse.SHUTDOWN_APPLICATION
+                                ? () -> endApplication(equipment)
+                                : () -> {});
             } catch (RuntimeException | Error closing) {
-                e.addSuppressed(closing);
+                log.warn("{} did not close cleanly after it failed", name, closing);
             }
-            return e;
+            return response;
         }
     }
 
-    private void end(@Nullable Throwable failure) {
+    /** Tells all members of the group, by way of its leader, that the application ends. */
+    private void endApplication(Equipment equipment) {
+        WorkerMembership membership = equipment.membership();
+        membership.endApplication();
+        equipment.source().requestRebalance("the application shall end");
+        long startNanos = System.nanoTime();
+        while (!membership.applicationEnds() && System.nanoTime() - startNanos < FAREWELL.toNanos()) {
+            equipment.source().poll(FAREWELL_POLL);
+        }
+        if (!membership.applicationEnds()) {
+            log.warn("{} could not tell the other instances within {} that the application ends", name, FAREWELL);
+        }
+    }
+
+    private void end(@Nullable StreamThreadExceptionResponse failure) {
         try {
             directory.publish(name, List.of());
             tasks = List.of();
@@ -233,6 +269,11 @@ final class WorkerThread implements WorkerObserver {
         }
         tasks = List.copyOf(views);
         directory.publish(name, stores);
+    }
+
+    @Override
+    public void applicationEnds() {
+        ending.applicationEnds().run();
     }
 
     @Override

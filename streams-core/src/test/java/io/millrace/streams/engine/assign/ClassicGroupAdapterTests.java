@@ -109,6 +109,26 @@ class ClassicGroupAdapterTests {
     }
 
     @Test
+    void everyMemberKeepsItsTasksAndLearnsThatTheApplicationEnds() {
+        join("a", 1, ALL.subList(0, 2), data(1, null));
+        join(
+                "b",
+                1,
+                ALL.subList(2, 4),
+                SubscriptionCodec.encode(
+                        new MemberSubscription(new UUID(0, 2), Map.of(), Set.of(), Site.UNKNOWN, null, 0, true)));
+
+        Map<String, Assignment> assignments = assign();
+
+        assertThat(assignments.get("a").partitions()).containsExactlyElementsOf(ALL.subList(0, 2));
+        assertThat(assignments.get("b").partitions()).containsExactlyElementsOf(ALL.subList(2, 4));
+        for (Assignment assignment : assignments.values()) {
+            adapter.onAssignment(assignment, GROUP);
+            assertThat(member.news.outcome()).isEqualTo(Outcome.APPLICATION_ENDS);
+        }
+    }
+
+    @Test
     void unreadableMetadataMakesAMemberANewOne() {
         join("a", 1, List.of(), ByteBuffer.wrap(new byte[] {99, 1, 2}));
         join("b", 1, List.of(), null);
@@ -207,7 +227,7 @@ class ClassicGroupAdapterTests {
 
     private static ByteBuffer data(int process, HostInfo host) {
         return SubscriptionCodec.encode(
-                new MemberSubscription(new UUID(0, process), Map.of(), Set.of(), Site.UNKNOWN, host, 0));
+                new MemberSubscription(new UUID(0, process), Map.of(), Set.of(), Site.UNKNOWN, host, 0, false));
     }
 
     private static TopicPartition partition(String topic, int number) {
@@ -235,7 +255,7 @@ class ClassicGroupAdapterTests {
         @Override
         public MemberSubscription subscription() {
             return new MemberSubscription(
-                    new UUID(7, 7), Map.of(new TaskId(0, 1), 17L), Set.of(), Site.UNKNOWN, null, 5);
+                    new UUID(7, 7), Map.of(new TaskId(0, 1), 17L), Set.of(), Site.UNKNOWN, null, 5, false);
         }
 
         @Override

@@ -222,7 +222,7 @@ class CooperativeGroupIntegrationTests {
         public MemberSubscription subscription() {
             Map<TaskId, Long> stored = new HashMap<>();
             tasks().forEach(task -> stored.put(task, MemberSubscription.RUNNING));
-            return new MemberSubscription(process, stored, Set.of(), Site.UNKNOWN, new HostInfo(name, 1), 0);
+            return new MemberSubscription(process, stored, Set.of(), Site.UNKNOWN, new HostInfo(name, 1), 0, false);
         }
 
         @Override

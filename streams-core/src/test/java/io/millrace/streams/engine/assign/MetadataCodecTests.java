@@ -37,7 +37,8 @@ class MetadataCodecTests {
             Set.of(new TaskId(0, 7), new TaskId(4, 4)),
             new Site("rack-1", Map.of("zone", "a", "cluster", "k8s")),
             new HostInfo("host.example", 8080),
-            77);
+            77,
+            true);
 
     private static final AssignmentNews NEWS = new AssignmentNews(
             Outcome.ASSIGNED,
@@ -91,7 +92,8 @@ class MetadataCodecTests {
                         Set.of(),
                         Site.UNKNOWN,
                         new HostInfo("host.example", 8080),
-                        77));
+                        77,
+                        false));
     }
 
     @Test
@@ -99,7 +101,7 @@ class MetadataCodecTests {
         String text = "\u20AC".repeat(SubscriptionCodec.MAX_RACK_BYTES);
 
         MemberSubscription read = SubscriptionCodec.decode(SubscriptionCodec.encode(new MemberSubscription(
-                new UUID(1, 2), Map.of(), Set.of(), new Site(text, Map.of(text, text)), null, 0)));
+                new UUID(1, 2), Map.of(), Set.of(), new Site(text, Map.of(text, text)), null, 0, false)));
 
         assertThat(read.site().rack()).isNotEmpty();
         assertThat(text).startsWith(read.site().rack());

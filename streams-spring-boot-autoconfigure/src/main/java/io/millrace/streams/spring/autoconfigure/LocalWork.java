@@ -7,6 +7,7 @@ import io.millrace.streams.ThreadMetadata;
 import io.millrace.streams.Topology;
 import io.millrace.streams.TopologyDescription;
 import io.millrace.streams.spring.ManagedTopology;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,10 +58,18 @@ public record LocalWork(int configuredThreads, int aliveThreads, int activeTasks
 
     /** How many directories of a topology's state were set aside since it was started, because they were damaged or another's. */
     public static long setAsideState(ManagedTopology topology) {
+        return number(topology, "state-set-aside-total");
+    }
+
+    /** For how long the stream thread of a topology that has waited longest has heard nothing from the brokers. */
+    public static Duration brokerSilence(ManagedTopology topology) {
+        return Duration.ofMillis(number(topology, "broker-silence-ms"));
+    }
+
+    private static long number(ManagedTopology topology, String metricName) {
         for (Map.Entry<MetricName, ? extends Metric> metric : metrics(topology).entrySet()) {
-            if (metric.getKey().name().equals("state-set-aside-total")
-                    && metric.getValue().metricValue() instanceof Long count) {
-                return count;
+            if (metric.getKey().name().equals(metricName) && metric.getValue().metricValue() instanceof Long number) {
+                return number;
             }
         }
         return 0;

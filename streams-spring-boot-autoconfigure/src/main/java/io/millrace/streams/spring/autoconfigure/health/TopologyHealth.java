@@ -4,6 +4,7 @@ import io.millrace.streams.KafkaStreams.State;
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.TopologyStatus;
 import io.millrace.streams.spring.autoconfigure.LocalWork;
+import java.time.Duration;
 import java.util.Locale;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -15,6 +16,9 @@ import org.springframework.boot.health.contributor.Status;
  * @param topology the topology
  */
 record TopologyHealth(ManagedTopology topology) implements HealthIndicator {
+
+    /** A silence of the brokers in which three heartbeats were not answered. */
+    static final Duration CUT_OFF = Duration.ofSeconds(10);
 
     @Override
     public Health health() {
@@ -49,7 +53,13 @@ record TopologyHealth(ManagedTopology topology) implements HealthIndicator {
         LocalWork work = LocalWork.of(topology);
         // Between its first state and its first thread, a client has none.
         boolean dead = work.aliveThreads() == 0 && status.state() == State.RUNNING;
-        health.status(dead ? Status.DOWN : Status.UP);
+        Duration silence = LocalWork.brokerSilence(topology);
+        boolean cutOff = silence.compareTo(CUT_OFF) >= 0;
+        health.status(dead || cutOff ? Status.DOWN : Status.UP);
+        if (cutOff) {
+            // Nothing that a restart would mend: this must stay out of the liveness group.
+            health.withDetail("brokers", "silent for " + silence.toSeconds() + " s");
+        }
         health.withDetail("threads", work.aliveThreads() + "/" + work.configuredThreads());
         long setAside = LocalWork.setAsideState(topology);
         if (setAside > 0) {
