@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -135,6 +136,11 @@ public final class ConsumerChangelogReader implements ChangelogReader {
     @Override
     public long position(TopicPartition partition) {
         return answered("position in " + partition, () -> consumer.position(partition, answerTimeout));
+    }
+
+    @Override
+    public OptionalLong lag(TopicPartition partition) {
+        return consumer.currentLag(partition);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.log;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -36,6 +37,11 @@ public interface ChangelogReader extends AutoCloseable {
 
     /** The next offset a poll of this partition would return. */
     long position(TopicPartition partition);
+
+    /** How many offsets are between the next that a poll would return and the end; empty if that is not known now. Asks nobody. */
+    default OptionalLong lag(TopicPartition partition) {
+        return OptionalLong.empty();
+    }
 
     /**
      * Waits up to the given time for records. Returns none when woken.

@@ -66,6 +66,11 @@ public enum MetricCatalog {
             "active-restoring-tasks",
             RecordingLevel.INFO,
             "The number of active tasks that are being restored"),
+    STANDBY_TASKS(
+            "stream-state-updater-metrics",
+            "standby-updating-tasks",
+            RecordingLevel.INFO,
+            "The number of standby tasks that follow their changelogs"),
     RESTORE_RECORDS("stream-state-updater-metrics", "restore-records", RecordingLevel.INFO, "records restored"),
     RESTORE_CALLS("stream-state-updater-metrics", "restore-call", RecordingLevel.INFO, "batches restored"),
     RESTORE_BUSY(
@@ -73,6 +78,11 @@ public enum MetricCatalog {
             "active-restore-ratio",
             RecordingLevel.INFO,
             "The part of the time that the thread spent with restoring"),
+    STANDBY_BUSY(
+            "stream-state-updater-metrics",
+            "standby-update-ratio",
+            RecordingLevel.INFO,
+            "The part of the time that the thread spent with standby tasks"),
     RESTORE_IDLE(
             "stream-state-updater-metrics",
             "idle-ratio",
@@ -99,6 +109,7 @@ public enum MetricCatalog {
             RecordingLevel.INFO,
             "About how many milliseconds the restore of the store will take still, -1 if that is not known"),
     TASK_RESTORE("stream-task-metrics", "restore", RecordingLevel.DEBUG, "records restored"),
+    TASK_UPDATE("stream-task-metrics", "update", RecordingLevel.DEBUG, "records loaded into standby stores"),
     TASK_RESTORE_REMAINING(
             "stream-task-metrics",
             "restore-remaining-records-total",

@@ -36,6 +36,16 @@ public record SubtopologyPlan(
         return patterns().anyMatch(pattern -> pattern.matcher(topic).matches());
     }
 
+    /** Whether a source reads the topics that match a pattern. */
+    public boolean hasPatterns() {
+        return patterns().findAny().isPresent();
+    }
+
+    /** Whether a source reads the topic, by its name or by a pattern. */
+    public boolean reads(String topic) {
+        return sourceTopics.contains(topic) || hasPatternFor(topic);
+    }
+
     /** The patterns of topics read. */
     Stream<Pattern> patterns() {
         return nodes.stream()

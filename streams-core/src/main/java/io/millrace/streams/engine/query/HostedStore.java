@@ -9,9 +9,24 @@ import io.millrace.streams.processor.TaskId;
  *
  * @param task the task that hosts it
  * @param store the store; safe to read from any thread
- * @param ready whether it can be read: its task runs
+ * @param role what the task does
  */
-public record HostedStore(TaskId task, StateStore store, boolean ready) {
+public record HostedStore(TaskId task, StateStore store, Role role) {
+
+    /** What a task does with its stores. */
+    public enum Role {
+        /** It processes. */
+        RUNNING,
+        /** It will process once it is restored. */
+        RESTORING,
+        /** It follows another instance that processes. */
+        STANDBY
+    }
+
+    /** Whether the store has what was processed last. */
+    boolean isCurrent() {
+        return role == Role.RUNNING;
+    }
 
     /** Whether what is asked of a partition may be here: a global store holds all of them. */
     boolean holds(int partition) {

@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.query;
 
 import io.millrace.streams.engine.plan.GlobalPlan;
+import io.millrace.streams.engine.query.HostedStore.Role;
 import io.millrace.streams.errors.UnknownStateStoreException;
 import io.millrace.streams.query.FailureReason;
 import io.millrace.streams.query.QueryConfig;
@@ -69,11 +70,14 @@ public final class QueryRouter {
     }
 
     private static <R> QueryResult<R> ask(HostedStore hosted, StateQueryRequest<R> request) {
-        if (!hosted.ready() && request.isRequireActive()) {
+        if (!hosted.isCurrent() && request.isRequireActive()) {
             return QueryResult.forFailure(
                     FailureReason.NOT_ACTIVE,
-                    "Task " + hosted.task() + " of store '" + hosted.name()
-                            + "' is being restored; try again later, or do not require an active task.");
+                    "Task " + hosted.task() + " of store '" + hosted.name() + "' "
+                            + (hosted.role() == Role.STANDBY
+                                    ? "is a standby here; ask the instance that runs it"
+                                    : "is being restored; try again later")
+                            + ", or do not require an active task.");
         }
         try {
             return hosted.store()

@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.query;
 
 import io.millrace.streams.StoreQueryParameters;
+import io.millrace.streams.engine.query.HostedStore.Role;
 import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.errors.InvalidStateStorePartitionException;
 import io.millrace.streams.errors.StateStoreNotAvailableException;
@@ -56,7 +57,7 @@ public final class StoreFinder {
             List<HostedStore> hosted = directory.named(storeName);
             List<T> found = new ArrayList<>();
             for (HostedStore candidate : hosted) {
-                if (partition == null || candidate.holds(partition)) {
+                if ((partition == null || candidate.holds(partition)) && (stale || candidate.role() != Role.STANDBY)) {
                     found.add((T) readable(candidate, type));
                 }
             }
@@ -67,7 +68,7 @@ public final class StoreFinder {
         }
 
         private StateStore readable(HostedStore hosted, QueryableStoreType<?> type) {
-            if (!hosted.ready() && !stale) {
+            if (!hosted.isCurrent() && !stale) {
                 throw new StateStoreNotAvailableException("Store '" + hosted.name() + "' cannot be read while task "
                         + hosted.task() + " is being restored; try again later, or enable stale stores");
             }

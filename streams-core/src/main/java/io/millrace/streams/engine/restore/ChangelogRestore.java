@@ -70,10 +70,26 @@ public final class ChangelogRestore {
     /** Notes what was restored. */
     public void advance(List<ConsumerRecord<byte[], byte[]>> records, long next) {
         restoredRecords += records.size();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            restoredBytes += sizeOf(record.key()) + sizeOf(record.value());
-        }
+        restoredBytes += sizeOf(records);
         nextOffset = next;
+    }
+
+    /** The bytes of their keys and values. */
+    static long sizeOf(List<ConsumerRecord<byte[], byte[]>> records) {
+        long bytes = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            bytes += sizeOf(record.key()) + sizeOf(record.value());
+        }
+        return bytes;
+    }
+
+    /** Those before an offset. */
+    static List<ConsumerRecord<byte[], byte[]>> upTo(long endOffset, List<ConsumerRecord<byte[], byte[]>> records) {
+        int count = records.size();
+        while (count > 0 && records.get(count - 1).offset() >= endOffset) {
+            count--;
+        }
+        return records.subList(0, count);
     }
 
     private static long sizeOf(byte @Nullable [] bytes) {

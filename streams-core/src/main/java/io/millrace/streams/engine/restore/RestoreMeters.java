@@ -27,10 +27,15 @@ final class RestoreMeters implements AutoCloseable {
     private final Meter records;
     private final Meter batches;
     private final Meter busy;
+    private final Meter following;
     private final Meter idle;
     private final Map<TaskId, List<MetricScope>> stores = new HashMap<>();
 
-    RestoreMeters(EngineMetrics metrics, String thread, Supplier<Map<TaskId, RestoreProgress>> progress) {
+    RestoreMeters(
+            EngineMetrics metrics,
+            String thread,
+            Supplier<Map<TaskId, RestoreProgress>> progress,
+            Supplier<Map<TaskId, RestoreProgress>> followed) {
         this.metrics = metrics;
         this.thread = thread;
         this.progress = progress;
@@ -38,8 +43,10 @@ final class RestoreMeters implements AutoCloseable {
         this.records = scope.meter(MetricCatalog.RESTORE_RECORDS);
         this.batches = scope.meter(MetricCatalog.RESTORE_CALLS);
         this.busy = scope.share(MetricCatalog.RESTORE_BUSY);
+        this.following = scope.share(MetricCatalog.STANDBY_BUSY);
         this.idle = scope.share(MetricCatalog.RESTORE_IDLE);
         scope.gauge(MetricCatalog.RESTORE_TASKS, () -> progress.get().size());
+        scope.gauge(MetricCatalog.STANDBY_TASKS, () -> followed.get().size());
     }
 
     /** A batch was written to a store. */
@@ -50,6 +57,10 @@ final class RestoreMeters implements AutoCloseable {
 
     void busy(long forMs, long nowMs) {
         busy.mark(forMs, nowMs);
+    }
+
+    void following(long forMs, long nowMs) {
+        following.mark(forMs, nowMs);
     }
 
     void idle(long forMs, long nowMs) {

@@ -8,9 +8,11 @@ public interface RestoreOutbox {
     /** The task's state is up to date. */
     void restored(RestorableTask task);
 
-    /** The task was recalled, or the restore worker ends; its state can be restored further later. */
+    /**
+     * The task was recalled, or the restore worker ends; its state can be restored further later. A standby task is closed.
+     */
     void recalled(RestorableTask task);
 
-    /** The task's state cannot be restored. */
+    /** The task's state cannot be restored, or followed. */
     void failed(RestorableTask task, RuntimeException cause);
 }

@@ -1,14 +1,18 @@
 package io.millrace.streams.engine.restore;
 
 import io.millrace.streams.engine.log.ChangelogReader;
+import io.millrace.streams.engine.log.GroupPositions;
 import io.millrace.streams.engine.log.LogTruncatedException;
 import io.millrace.streams.engine.metrics.EngineMetrics;
+import io.millrace.streams.engine.restore.RestoreMessage.Follow;
 import io.millrace.streams.engine.restore.RestoreMessage.Recall;
 import io.millrace.streams.engine.restore.RestoreMessage.Restore;
 import io.millrace.streams.engine.restore.RestoreMessage.TellInstanceId;
+import io.millrace.streams.engine.task.FollowerTask;
 import io.millrace.streams.engine.task.RestorableTask;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.StandbyUpdateListener;
 import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
@@ -39,7 +43,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Restores tasks: reads their changelogs from where their state stands to where the log ended when they came, as many at a time as
- * the reader may fetch together, those first that came first.
+ * the reader may fetch together, those first that came first. What is left of the reader is for standby tasks, handed over with
+ * {@link Follow}, whose changelogs are followed without end.
  *
  * <p>A task that is handed over with {@link Restore} is owned by this worker until it is handed back through the
  * {@link RestoreOutbox}, which happens exactly once, whatever goes wrong. Everything is done in {@link #step()}, on the worker's
@@ -71,12 +76,18 @@ public final class RestoreWorker implements Runnable {
     private final BlockingQueue<RestoreMessage> inbox = new LinkedBlockingQueue<>();
     private final Map<TaskId, TaskRestore> restores = new LinkedHashMap<>();
     private final Map<TopicPartition, TaskRestore> unfinished = new LinkedHashMap<>();
+    private final Followers followers;
     private Set<TopicPartition> reading = Set.of();
+    /** Whether the reader is assigned more, for a question about offsets. Without a position, a poll would fail on those. */
+    private boolean readsMore;
+
+    private int loaded;
     private final Outage outage = new Outage();
     private @Nullable RestoreMessage awaited;
     private @Nullable RuntimeException death;
     private boolean stopped;
     private volatile Map<TaskId, RestoreProgress> progress = Map.of();
+    private volatile Map<TaskId, RestoreProgress> followed = Map.of();
 
     /**
      * How long the worker waits.
@@ -96,13 +107,29 @@ public final class RestoreWorker implements Runnable {
      * @param written tells the offsets after the last records of partitions, whether their transactions have ended or not; blocks for the
      *     broker's answer
      * @param metrics the registry of metrics
+     * @param following how standby tasks are followed
      */
     public record Parts(
             ChangelogReader reader,
             RestoreOutbox outbox,
             StateRestoreListener listener,
             Function<Set<TopicPartition>, Map<TopicPartition, Long>> written,
-            EngineMetrics metrics) {}
+            EngineMetrics metrics,
+            Following following) {}
+
+    /**
+     * How standby tasks are followed.
+     *
+     * @param listener the user's, told on the worker's thread; null for none
+     * @param positions what the group has committed, beyond which nothing is followed
+     * @param interval how often that is asked for
+     * @param readsCommitted whether the reader gives committed records only, so that changelogs need no such limit
+     */
+    public record Following(
+            @Nullable StandbyUpdateListener listener,
+            GroupPositions positions,
+            Duration interval,
+            boolean readsCommitted) {}
 
     /**
      * A worker that has nothing to do yet.
@@ -117,7 +144,8 @@ public final class RestoreWorker implements Runnable {
         this.listeners = new RestoreListeners(parts.listener());
         this.clock = clock;
         this.timing = timing;
-        this.meters = new RestoreMeters(parts.metrics(), name, this::progress);
+        this.followers = new Followers(reader, clock, parts.following());
+        this.meters = new RestoreMeters(parts.metrics(), name, this::progress, this::followed);
     }
 
     /** Sends a message. May be called by any thread. */
@@ -129,6 +157,11 @@ public final class RestoreWorker implements Runnable {
     /** How far the restores are, by task. May be called by any thread; the answer does not change any more. */
     public Map<TaskId, RestoreProgress> progress() {
         return progress;
+    }
+
+    /** How far the standby tasks are, by task. May be called by any thread; the answer does not change any more. */
+    public Map<TaskId, RestoreProgress> followed() {
+        return followed;
     }
 
     @Override
@@ -164,13 +197,11 @@ public final class RestoreWorker implements Runnable {
             if (stopped) {
                 return STOPPED;
             }
-            if (restores.isEmpty()) {
+            readNext();
+            if (isIdle()) {
                 return UNTIL_MESSAGE;
             }
-            long sinceMs = clock.nowMs();
-            long waitMs = restore();
-            meters.busy(clock.nowMs() - sinceMs, clock.nowMs());
-            return waitMs;
+            return work();
         } catch (WakeupException e) {
             return 0; // For a message.
         } catch (RuntimeException e) { // The root of this thread: from here on every task is answered with the cause.
@@ -180,6 +211,27 @@ public final class RestoreWorker implements Runnable {
         } finally {
             publishProgress();
         }
+    }
+
+    private boolean isIdle() {
+        return restores.isEmpty() && followers.isEmpty();
+    }
+
+    private long work() {
+        long sinceMs = clock.nowMs();
+        boolean restoring = !restores.isEmpty();
+        loaded = 0;
+        long waitMs = restoreAndFollow();
+        readNext();
+        long nowMs = clock.nowMs();
+        if (restoring) {
+            meters.busy(nowMs - sinceMs, nowMs);
+        } else if (loaded > 0) {
+            meters.following(nowMs - sinceMs, nowMs);
+        } else {
+            meters.idle(nowMs - sinceMs, nowMs);
+        }
+        return isIdle() ? UNTIL_MESSAGE : waitMs;
     }
 
     /** Waits for a message as long as the last step said. */
@@ -205,10 +257,16 @@ public final class RestoreWorker implements Runnable {
             } else {
                 add(restore);
             }
+        } else if (message instanceof Follow follow) {
+            follow(follow.task());
         } else if (message instanceof Recall recall) {
             TaskRestore restore = restores.get(recall.task());
             if (restore != null) {
                 recall(restore);
+            }
+            FollowerTask follower = followers.recall(recall.task());
+            if (follower != null) {
+                outbox.recalled(follower);
             }
         } else if (message instanceof TellInstanceId question) {
             answer(question);
@@ -225,7 +283,29 @@ public final class RestoreWorker implements Runnable {
         }
     }
 
+    private void follow(FollowerTask task) {
+        RuntimeException cause = death;
+        if (stopped) {
+            task.close();
+            outbox.recalled(task);
+        } else if (cause != null) {
+            outbox.failed(task, cause);
+        } else {
+            try {
+                followers.add(task);
+            } catch (RuntimeException e) { // Stores and listeners are the user's code as well.
+                fail(task, e);
+            }
+        }
+    }
+
     private void add(Restore message) {
+        try {
+            promote(message.task().id());
+        } catch (RuntimeException e) { // The listener is the user's code.
+            outbox.failed(message.task(), e);
+            return;
+        }
         TaskRestore before = restores.put(message.task().id(), new TaskRestore(message, listeners));
         if (before != null) {
             throw new IllegalStateException("Task " + message.task().id() + " was handed over twice");
@@ -233,14 +313,30 @@ public final class RestoreWorker implements Runnable {
         outage.retryNow();
     }
 
-    private long restore() {
+    /** A standby task's place is taken by an active one with the same stores, which may be read from elsewhere than it was. */
+    private void promote(TaskId id) {
+        Set<TopicPartition> others = new LinkedHashSet<>(reading);
+        others.removeAll(followers.partitionsOf(id));
+        reading = others;
+        followers.promote(id);
+    }
+
+    private long restoreAndFollow() {
         long waitMs = startWaiting();
         finishComplete();
+        followers.refreshLimits();
+        readNext();
         if (!reading.isEmpty()) {
             waitMs = read();
             finishComplete();
+        } else if (!followers.isEmpty()) {
+            waitMs = waitMs > 0 ? Math.min(waitMs, followers.waitMs()) : followers.waitMs();
         }
-        return restores.isEmpty() ? UNTIL_MESSAGE : waitMs;
+        Followers.Failure failure = followers.persistAged();
+        if (failure != null) {
+            fail(failure.task(), failure.cause());
+        }
+        return waitMs;
     }
 
     private long read() {
@@ -250,6 +346,8 @@ public final class RestoreWorker implements Runnable {
                 TaskRestore restore = unfinished.get(partition);
                 if (restore != null) { // Otherwise its task failed on another partition.
                     restore(partition, restore, records.records(partition));
+                } else if (followers.isFollowed(partition)) {
+                    load(partition, records.records(partition));
                 }
             }
             return 0;
@@ -259,8 +357,27 @@ public final class RestoreWorker implements Runnable {
             outage.note(e);
             return timing.retryBackoff().toMillis();
         } catch (StreamsException e) {
-            failAllThatRead(e);
-            return 0;
+            return reading.stream().anyMatch(followers::isFollowed) ? restFollowers(e) : failAllThatRead(e);
+        }
+    }
+
+    /** Standby tasks are an insurance: what they cannot read must not keep others from being restored, nor end the thread. */
+    private long restFollowers(StreamsException cause) {
+        long restMs = timing.warnInterval().toMillis();
+        log.warn("{} cannot follow {} and tries again in {} ms", name, followers.ids(), restMs, cause);
+        followers.rest(restMs);
+        return 0;
+    }
+
+    private void load(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        try {
+            int count = followers.load(partition, records, nextOffset(partition, records));
+            loaded += count;
+            if (count > 0) {
+                meters.restored(count, clock.nowMs());
+            }
+        } catch (RuntimeException e) { // Stores and listeners are the user's code as well.
+            fail(followers.taskOf(partition), e);
         }
     }
 
@@ -303,30 +420,37 @@ public final class RestoreWorker implements Runnable {
         } catch (StreamsException e) {
             waiting.forEach(restore -> fail(restore, e));
             return 0;
-        } finally {
-            readNext(); // Without those that have no position, a poll would fail on them.
         }
     }
 
-    private void failAllThatRead(StreamsException cause) {
+    private long failAllThatRead(StreamsException cause) {
         Set<TaskRestore> failing = new LinkedHashSet<>();
         reading.forEach(partition -> failing.add(Objects.requireNonNull(unfinished.get(partition))));
         failing.forEach(restore -> fail(restore, cause));
+        return 0;
     }
 
-    /** Reads those that came first, as many as may be at a time; others follow when they are done. */
+    /** Reads those that came first, as many as may be at a time, and followers if there is room; others follow when they are done. */
     private void readNext() {
-        Set<TopicPartition> next = unfinished.keySet().stream()
-                .limit(reader.partitionsAtOnce())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        int slots = reader.partitionsAtOnce();
+        Set<TopicPartition> next =
+                unfinished.keySet().stream().limit(slots).collect(Collectors.toCollection(LinkedHashSet::new));
+        next.addAll(followers.turn(slots - next.size()));
         Set<TopicPartition> before = reading;
+        if (!readsMore && next.equals(before)) {
+            return;
+        }
         reading = Collections.unmodifiableSet(next);
         reader.assign(next);
+        readsMore = false;
         for (TopicPartition partition : next) {
             if (!before.contains(partition)) {
+                TaskRestore restore = unfinished.get(partition);
                 reader.seek(
                         partition,
-                        Objects.requireNonNull(unfinished.get(partition)).startReading(partition, clock.nowMs()));
+                        restore == null
+                                ? followers.nextOffset(partition)
+                                : restore.startReading(partition, clock.nowMs()));
             }
         }
     }
@@ -335,6 +459,7 @@ public final class RestoreWorker implements Runnable {
     private void assignAlso(Set<TopicPartition> partitions) {
         Set<TopicPartition> assigned = new HashSet<>(reading);
         assigned.addAll(partitions);
+        readsMore = true;
         reader.assign(assigned);
     }
 
@@ -399,28 +524,38 @@ public final class RestoreWorker implements Runnable {
             outage.note(e);
             return timing.retryBackoff().toMillis(); // The next poll says the same again.
         } catch (StreamsException e) {
-            failAllThatRead(e);
-            return 0;
+            return reading.stream().anyMatch(followers::isFollowed) ? restFollowers(e) : failAllThatRead(e);
         }
         for (TopicPartition partition : partitions) {
-            TaskRestore restore = unfinished.get(partition);
             Long beginning = beginnings.get(partition);
-            if (restore == null || beginning == null) {
-                continue;
-            }
-            try {
-                restore.startOver(partition, beginning);
-                reader.seek(partition, beginning);
-            } catch (RuntimeException e) { // A store of the user's is asked as well.
-                fail(restore, e);
+            if (beginning != null && reading.contains(partition)) {
+                startOver(partition, beginning);
             }
         }
         return 0;
     }
 
+    private void startOver(TopicPartition partition, long beginning) {
+        TaskRestore restore = unfinished.get(partition);
+        try {
+            if (restore != null) {
+                restore.startOver(partition, beginning);
+                reader.seek(partition, beginning);
+            } else if (followers.isFollowed(partition)) {
+                followers.startOver(partition, beginning);
+                reader.seek(partition, beginning);
+            }
+        } catch (RuntimeException e) { // A store of the user's is asked as well.
+            if (restore != null) {
+                fail(restore, e);
+            } else {
+                fail(followers.taskOf(partition), e);
+            }
+        }
+    }
+
     private void finishComplete() {
-        boolean changed =
-                unfinished.entrySet().removeIf(entry -> !entry.getValue().isReading(entry.getKey()));
+        unfinished.entrySet().removeIf(entry -> !entry.getValue().isReading(entry.getKey()));
         for (TaskRestore restore : List.copyOf(restores.values())) {
             if (restore.isComplete()) {
                 restores.remove(restore.task().id());
@@ -428,9 +563,6 @@ public final class RestoreWorker implements Runnable {
                 log.info("Task {} is restored", restore.task().id());
                 outbox.restored(restore.task());
             }
-        }
-        if (changed) {
-            readNext();
         }
     }
 
@@ -449,19 +581,26 @@ public final class RestoreWorker implements Runnable {
         outbox.failed(restore.task(), cause);
     }
 
+    private void fail(FollowerTask task, RuntimeException cause) {
+        followers.forget(task.id());
+        outbox.failed(task, cause);
+    }
+
     private void forget(TaskRestore restore) {
         restores.remove(restore.task().id());
         meters.hide(restore.task().id());
-        if (unfinished.values().removeIf(other -> other == restore)) {
-            readNext();
-        }
+        unfinished.values().removeIf(other -> other == restore);
     }
 
     private void stop() {
         stopped = true;
         progress = Map.of();
+        followed = Map.of();
         for (TaskRestore restore : List.copyOf(restores.values())) {
             recall(restore);
+        }
+        for (TaskId follower : List.copyOf(followers.ids())) {
+            outbox.recalled(Objects.requireNonNull(followers.recall(follower)));
         }
         meters.close();
         try {
@@ -480,12 +619,14 @@ public final class RestoreWorker implements Runnable {
         unfinished.clear();
         reading = Set.of();
         tasks.forEach(task -> outbox.failed(task, cause));
+        followers.all().forEach(task -> fail(task, cause));
     }
 
     private void publishProgress() {
         Map<TaskId, RestoreProgress> now = new LinkedHashMap<>();
         restores.forEach((id, restore) -> now.put(id, restore.progress()));
         progress = Map.copyOf(now);
+        followed = followers.progress();
     }
 
     /** A time in which the broker does not answer. */
@@ -499,7 +640,12 @@ public final class RestoreWorker implements Runnable {
             retryAtMs = nowMs + timing.retryBackoff().toMillis();
             if (nowMs >= warnAtMs) {
                 warnAtMs = nowMs + timing.warnInterval().toMillis();
-                log.warn("{} waits for the broker to restore {}: {}", name, restores.keySet(), error.toString());
+                log.warn(
+                        "{} waits for the broker to restore {} and to follow {}: {}",
+                        name,
+                        restores.keySet(),
+                        followers.ids(),
+                        error.toString());
             }
         }
 

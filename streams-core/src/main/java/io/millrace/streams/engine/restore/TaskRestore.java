@@ -122,7 +122,7 @@ final class TaskRestore {
         if (restore == null || restore.isComplete()) {
             return 0;
         }
-        List<ConsumerRecord<byte[], byte[]>> batch = upTo(restore.endOffset(), records);
+        List<ConsumerRecord<byte[], byte[]>> batch = ChangelogRestore.upTo(restore.endOffset(), records);
         long next = Math.min(position, restore.endOffset());
         if (next <= restore.nextOffset()) {
             return 0;
@@ -183,14 +183,5 @@ final class TaskRestore {
         return new RestoreProgress(
                 task.id(),
                 changelogs.values().stream().map(ChangelogRestore::progress).toList());
-    }
-
-    private static List<ConsumerRecord<byte[], byte[]>> upTo(
-            long endOffset, List<ConsumerRecord<byte[], byte[]>> records) {
-        int count = records.size();
-        while (count > 0 && records.get(count - 1).offset() >= endOffset) {
-            count--;
-        }
-        return records.subList(0, count);
     }
 }

@@ -283,6 +283,12 @@ public final class Engine {
                     lags.add(task, progress.get(task.id()));
                 }
             }
+            Map<TaskId, RestoreProgress> followed = worker.followed();
+            for (TaskView task : worker.standbys()) {
+                if (only == null || only.contains(task.id())) {
+                    lags.add(task, followed.get(task.id()));
+                }
+            }
         }
         return lags.ask(assembly.topics());
     }

@@ -2,6 +2,7 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.engine.plan.GlobalPlan;
 import io.millrace.streams.engine.query.HostedStore;
+import io.millrace.streams.engine.query.HostedStore.Role;
 import io.millrace.streams.engine.query.StoreDirectory;
 import io.millrace.streams.engine.runtime.global.GlobalThread;
 import io.millrace.streams.engine.runtime.global.GlobalWorker.Phase;
@@ -81,7 +82,7 @@ final class GlobalStores implements GlobalThread.Observer {
             assembly.globalStores(source.worker().readOnlyStores());
         }
         List<HostedStore> hosted = source.worker().stores().values().stream()
-                .map(store -> new HostedStore(GlobalPlan.TASK, store, ready))
+                .map(store -> new HostedStore(GlobalPlan.TASK, store, ready ? Role.RUNNING : Role.RESTORING))
                 .toList();
         directory.publish(source.name(), hosted);
     }

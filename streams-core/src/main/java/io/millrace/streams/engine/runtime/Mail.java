@@ -2,10 +2,12 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.CloseOptions.GroupMembershipOperation;
 import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.engine.task.StandbyTask;
 import io.millrace.streams.processor.TaskId;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /** What other threads tell a stream worker. */
 sealed interface Mail {
@@ -18,6 +20,9 @@ sealed interface Mail {
 
     /** The restore worker hands back a task it could not restore. */
     record RestoreFailed(ActiveTask task, RuntimeException cause) implements Mail {}
+
+    /** The restore worker hands back a standby task: closed because it was recalled, or as it is because of what went wrong. */
+    record StandbyReturned(StandbyTask task, @Nullable RuntimeException cause) implements Mail {}
 
     /** The group's leader found that the application cannot run as it is. */
     record AssignmentFailed(RuntimeException cause) implements Mail {}

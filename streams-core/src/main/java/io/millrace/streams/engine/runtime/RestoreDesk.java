@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.engine.task.StandbyTask;
 import io.millrace.streams.processor.TaskId;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -14,6 +15,9 @@ interface RestoreDesk {
      * @param ceilings offsets that changelogs are not restored beyond; those without one are restored to their ends
      */
     void restore(ActiveTask task, Map<TopicPartition, Long> ceilings);
+
+    /** Gives a standby task away, to follow its changelogs; it comes back when it is recalled, or never if it is promoted. */
+    void follow(StandbyTask task);
 
     /** Asks for a task back, done or not. */
     void recall(TaskId task);

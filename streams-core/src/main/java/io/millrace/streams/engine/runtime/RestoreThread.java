@@ -6,6 +6,7 @@ import io.millrace.streams.engine.restore.RestoreProgress;
 import io.millrace.streams.engine.restore.RestoreWorker;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.RestorableTask;
+import io.millrace.streams.engine.task.StandbyTask;
 import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.Map;
@@ -34,6 +35,11 @@ final class RestoreThread implements RestoreDesk {
     }
 
     @Override
+    public void follow(StandbyTask task) {
+        worker.post(new RestoreMessage.Follow(task));
+    }
+
+    @Override
     public void recall(TaskId task) {
         worker.post(new RestoreMessage.Recall(task));
     }
@@ -41,6 +47,11 @@ final class RestoreThread implements RestoreDesk {
     /** How far the restores are, by task. May be called by any thread. */
     Map<TaskId, RestoreProgress> progress() {
         return worker.progress();
+    }
+
+    /** How far the standby tasks are, by task. May be called by any thread. */
+    Map<TaskId, RestoreProgress> followed() {
+        return worker.followed();
     }
 
     /** Asks for the id under which the broker knows the metrics of the worker's consumer. May be called by any thread. */
@@ -77,12 +88,18 @@ final class RestoreThread implements RestoreDesk {
 
             @Override
             public void recalled(RestorableTask task) {
-                mailbox.post(new Mail.TaskRecalled((ActiveTask) task));
+                mailbox.post(
+                        task instanceof StandbyTask standby
+                                ? new Mail.StandbyReturned(standby, null)
+                                : new Mail.TaskRecalled((ActiveTask) task));
             }
 
             @Override
             public void failed(RestorableTask task, RuntimeException cause) {
-                mailbox.post(new Mail.RestoreFailed((ActiveTask) task, cause));
+                mailbox.post(
+                        task instanceof StandbyTask standby
+                                ? new Mail.StandbyReturned(standby, cause)
+                                : new Mail.RestoreFailed((ActiveTask) task, cause));
             }
         };
     }

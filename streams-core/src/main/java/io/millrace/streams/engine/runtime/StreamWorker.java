@@ -55,6 +55,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private final TaskTable tasks = new TaskTable();
     private final InputGate gate;
     private final Rewinds rewinds = new Rewinds();
+    private final Standbys standbys;
     private final List<ActiveTask> opened = new ArrayList<>();
     private final List<ActiveTask> upToDate = new ArrayList<>();
     private final List<Mail.TellInstanceId> questions = new ArrayList<>();
@@ -99,6 +100,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         this.clock = clock;
         this.source = parts.source();
         this.mailbox = parts.mailbox();
+        this.standbys = new Standbys(parts.opener(), parts.restores(), parts.observer());
         this.pollTimeout = pace.poll();
         this.gate = new InputGate(tasks, valveOf(source), pace.maxQueuedBytes());
         this.meters = meters;
@@ -147,6 +149,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         try {
             if (parts.commits().prepare(clock.nowMs())) {
                 openWaiting();
+                standbys.openWaiting(id -> tasks.byId(id) != null);
                 restoreOpened();
                 startReady();
             }
@@ -194,8 +197,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
 
     /** Makes tasks for inputs that were read before. */
     private void create(Set<TopicPartition> inputs, Map<TopicPartition, Long> starts) {
-        parts.opener().create(inputs).forEach(tasks::add);
-        source.pause(inputs);
+        addTasks(inputs);
         rewinds.add(inputs, starts);
     }
 
@@ -247,13 +249,21 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         Set<TopicPartition> added = new LinkedHashSet<>(partitions);
         Map<TopicPartition, Long> reclaimed = reclaimFromGrowingTasks(partitions);
         added.addAll(reclaimed.keySet());
-        for (ActiveTask task : parts.opener().create(added)) {
-            tasks.add(task);
-            source.pause(task.inputs());
-        }
+        addTasks(added);
         rewinds.add(reclaimed.keySet(), reclaimed);
         parts.observer().stateChanged(WorkerState.PARTITIONS_ASSIGNED);
         tasksChanged();
+    }
+
+    /** Makes tasks, or finds them: a standby task that is open already has only to be restored to its end. */
+    private void addTasks(Set<TopicPartition> inputs) {
+        for (ActiveTask task : parts.opener().create(inputs, standbys)) {
+            tasks.add(task);
+            source.pause(task.inputs());
+            if (task.phase() == TaskPhase.RESTORING) {
+                opened.add(task);
+            }
+        }
     }
 
     /** A task that is here already may gain an input, when a topic got more partitions: it is made anew with all its inputs. */
@@ -325,6 +335,10 @@ final class StreamWorker implements RecordSource.AssignmentListener {
                 onRestoreFailed(failed);
             } else if (mail instanceof Mail.ApplicationEnds) {
                 parts.observer().applicationEnds();
+            } else if (mail instanceof Mail.StandbysAssigned assigned) {
+                standbys.want(assigned.tasks());
+            } else if (mail instanceof Mail.StandbyReturned returned) {
+                onStandbyReturned(returned);
             } else if (mail instanceof Mail.AssignmentFailed failed) {
                 throw failed.cause();
             } else if (mail instanceof Mail.AskForAssignment ask) {
@@ -378,6 +392,23 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
     }
 
+    /** A standby task whose state is damaged is opened anew, at the next step; any other failure is the worker's. */
+    private void onStandbyReturned(Mail.StandbyReturned returned) {
+        RuntimeException cause = returned.cause();
+        ActiveTask successor = standbys.returned(returned.task());
+        if (successor == null) {
+            if (cause instanceof TaskCorruptedException) {
+                log.warn("The state of standby task {} is loaded anew", returned.task().id(), cause);
+            } else if (cause != null && returned.task().successor() == null) {
+                throw cause;
+            }
+        } else if (cause != null) {
+            onRestoreFailed(new Mail.RestoreFailed(successor, cause));
+        } else {
+            closeUnlessOurs(successor);
+        }
+    }
+
     private void closeUnlessOurs(ActiveTask task) {
         if (tasks.byId(task.id()) != task) {
             close(task);
@@ -410,8 +441,11 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             return;
         }
         for (ActiveTask task : opened) {
-            task.restoring();
+            if (task.phase() != TaskPhase.RESTORING) {
+                task.restoring();
+            }
             parts.restores().restore(task, task.changelogCeilings(committed));
+            standbys.handedOver(task);
         }
         opened.clear();
         tasksChanged();

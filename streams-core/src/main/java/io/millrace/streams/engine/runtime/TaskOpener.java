@@ -12,6 +12,7 @@ import io.millrace.streams.engine.state.TaskStateSettings.Emission;
 import io.millrace.streams.engine.state.TaskStateSettings.Isolation;
 import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.engine.task.StandbyTask;
 import io.millrace.streams.engine.task.TaskServices;
 import io.millrace.streams.processor.TaskId;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the tasks of one worker and opens their state. Owned by the worker's thread. */
 final class TaskOpener {
@@ -35,7 +37,15 @@ final class TaskOpener {
     private final TaskHomes homes;
     private final StateBackends backends;
     private final UncommittedBudget budget;
-    private final IdentityHashMap<ActiveTask, Runnable> leases = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Runnable> leases = new IdentityHashMap<>();
+
+    /** Where an active task may come from, other than from nothing. */
+    interface Predecessors {
+
+        /** Makes an active task of the standby task of this id; null if there is none. */
+        @Nullable
+        ActiveTask promote(TaskId id, SubtopologyPlan resolved, Set<TopicPartition> inputs);
+    }
 
     TaskOpener(
             ExecutionPlan plan,
@@ -57,18 +67,25 @@ final class TaskOpener {
         return new TaskId(reader.id(), partition.partition());
     }
 
-    /** Makes the tasks that read these partitions. */
-    List<ActiveTask> create(Collection<TopicPartition> partitions) {
+    /** Makes the tasks that read these partitions, of standby tasks where there are. */
+    List<ActiveTask> create(Collection<TopicPartition> partitions, Predecessors standbys) {
         Map<TaskId, Set<TopicPartition>> inputs = new TreeMap<>();
         for (TopicPartition partition : partitions) {
             inputs.computeIfAbsent(taskReading(partition), id -> new HashSet<>())
                     .add(partition);
         }
         List<ActiveTask> tasks = new ArrayList<>();
-        inputs.forEach((id, sources) ->
-                tasks.add(new ActiveTask(id, resolved(id, sources), sources, services, homes.pathOf(id))));
+        inputs.forEach((id, sources) -> {
+            SubtopologyPlan resolved = resolved(id, sources);
+            ActiveTask promoted = standbys.promote(id, resolved, sources);
+            tasks.add(
+                    promoted == null
+                            ? new ActiveTask(id, resolved, sources, services, homes.pathOf(id))
+                            : promoted);
+        });
         return tasks;
     }
+
 
     /** The task's part of the topology, in which patterns stand for those of its inputs that match. */
     private SubtopologyPlan resolved(TaskId id, Set<TopicPartition> inputs) {
@@ -96,9 +113,49 @@ final class TaskOpener {
         return true;
     }
 
+    /** Makes a standby task and opens its stores; null if their place still belongs to an earlier owner in this process. */
+    @Nullable
+    StandbyTask tryOpenStandby(TaskId id) {
+        Optional<Runnable> lease = homes.tryLock(id);
+        if (lease.isEmpty()) {
+            return null;
+        }
+        SubtopologyPlan subtopology = subtopology(id);
+        StandbyTask task = new StandbyTask(id, subtopology, services, homes.pathOf(id));
+        leases.put(task, lease.get());
+        try {
+            task.open(origins -> open(id, subtopology, origins));
+        } catch (RuntimeException e) {
+            close(task);
+            throw e;
+        }
+        return task;
+    }
+
+    /** The place of a standby task is that of an active task now. */
+    void promoted(StandbyTask standby, ActiveTask active) {
+        Runnable release = leases.remove(standby);
+        if (release != null) {
+            leases.put(active, release);
+        }
+    }
+
+    /** Closes a standby task and frees its place. */
+    void close(StandbyTask task) {
+        try {
+            task.close();
+        } finally {
+            free(task);
+        }
+    }
+
     /** Frees the place of a task that was closed. */
     void closed(ActiveTask task) {
-        Runnable release = leases.remove(task);
+        free(task);
+    }
+
+    private void free(Object owner) {
+        Runnable release = leases.remove(owner);
         if (release != null) {
             release.run();
         }

@@ -27,6 +27,11 @@ public record TaskView(TaskId id, Set<TopicPartition> inputs, TaskPhase phase) {
         return new Metadata(id, inputs, Map.copyOf(committed));
     }
 
+    /** What the API tells of a standby task: it reads no input, and so commits no position. */
+    TaskMetadata standbyMetadata() {
+        return new Metadata(id, inputs, Map.of());
+    }
+
     private record Metadata(
             TaskId taskId, Set<TopicPartition> topicPartitions, Map<TopicPartition, Long> committedOffsets)
             implements TaskMetadata {

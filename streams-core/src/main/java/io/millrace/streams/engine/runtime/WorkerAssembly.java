@@ -5,6 +5,7 @@ import io.millrace.streams.engine.assign.ClassicGroupAdapter;
 import io.millrace.streams.engine.assign.Site;
 import io.millrace.streams.engine.assign.UserAssignment;
 import io.millrace.streams.engine.config.EngineSettings;
+import io.millrace.streams.engine.kafka.AdminGroupPositions;
 import io.millrace.streams.engine.kafka.ConsumerChangelogReader;
 import io.millrace.streams.engine.kafka.ConsumerSource;
 import io.millrace.streams.engine.kafka.OffsetCommit;
@@ -46,6 +47,11 @@ final class WorkerAssembly {
 
     /** Records in one batch of a restore, at most: the larger the batch that is sorted, the cheaper it is to write (ADR 29). */
     private static final int RESTORED_AT_ONCE = 20_000;
+
+    /** How often standby tasks ask how far the group has committed: about once a commit, within these limits. */
+    private static final Duration MIN_FOLLOW_INTERVAL = Duration.ofMillis(100);
+
+    private static final Duration MAX_FOLLOW_INTERVAL = Duration.ofSeconds(5);
 
     private static final Duration WARN_INTERVAL = Duration.ofSeconds(30);
 
@@ -219,6 +225,20 @@ final class WorkerAssembly {
                 || given.containsKey(StreamsConfig.RESTORE_CONSUMER_PREFIX + key);
     }
 
+    private RestoreWorker.Following following() {
+        Duration interval = settings.worker().commitInterval();
+        if (interval.compareTo(MAX_FOLLOW_INTERVAL) > 0) {
+            interval = MAX_FOLLOW_INTERVAL;
+        } else if (interval.compareTo(MIN_FOLLOW_INTERVAL) < 0) {
+            interval = MIN_FOLLOW_INTERVAL;
+        }
+        return new RestoreWorker.Following(
+                assembly.standbyListener(),
+                new AdminGroupPositions(assembly.admin(), settings.applicationId()),
+                interval,
+                settings.worker().exactlyOnce());
+    }
+
     private RestoreThread restores() {
         String name = thread.name() + "-restore";
         Map<String, Object> config =
@@ -240,7 +260,8 @@ final class WorkerAssembly {
                         RestoreThread.mailedTo(mailbox),
                         assembly.restoreListener(),
                         assembly.topics()::endOffsets,
-                        assembly.metrics()),
+                        assembly.metrics(),
+                        following()),
                 assembly.clock(),
                 new RestoreWorker.Timing(
                         settings.worker().poll(),

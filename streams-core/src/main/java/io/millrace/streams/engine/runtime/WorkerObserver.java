@@ -2,6 +2,7 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.engine.task.StandbyTask;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -17,6 +18,9 @@ interface WorkerObserver {
 
     /** A member of the group asked for the end of the whole application. */
     void applicationEnds();
+
+    /** The standby tasks the worker follows now. */
+    void standbysChanged(Collection<StandbyTask> tasks);
 
     /** These input positions were committed. */
     void committed(Map<TopicPartition, LogPosition> inputs);

@@ -7,9 +7,11 @@ import io.millrace.streams.engine.kafka.ProducerSink;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.plan.TopicSelection;
 import io.millrace.streams.engine.query.HostedStore;
+import io.millrace.streams.engine.query.HostedStore.Role;
 import io.millrace.streams.engine.query.StoreDirectory;
 import io.millrace.streams.engine.restore.RestoreProgress;
 import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.engine.task.StandbyTask;
 import io.millrace.streams.engine.task.TaskPhase;
 import io.millrace.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.millrace.streams.processor.TaskId;
@@ -53,6 +55,11 @@ final class WorkerThread implements WorkerObserver {
     private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
     private volatile WorkerState state = WorkerState.CREATED;
     private volatile List<TaskView> tasks = List.of();
+    private volatile List<TaskView> standbys = List.of();
+    /** What active and standby tasks have; touched by the worker's thread only. */
+    private List<HostedStore> activeStores = List.of();
+
+    private List<HostedStore> standbyStores = List.of();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Started started;
 
@@ -153,6 +160,12 @@ final class WorkerThread implements WorkerObserver {
         return now == null ? Map.of() : now.equipment().restores().progress();
     }
 
+    /** How far the worker's standby tasks are, by task. Any thread may call. */
+    Map<TaskId, RestoreProgress> followed() {
+        Started now = started;
+        return now == null ? Map.of() : now.equipment().restores().followed();
+    }
+
     /** Waits for the end of the worker, at most this long, or as long as it takes. Returns at once on the worker's own thread. */
     boolean awaitEnd(@Nullable Duration timeout) {
         if (isCurrent()) {
@@ -239,6 +252,7 @@ final class WorkerThread implements WorkerObserver {
         try {
             directory.publish(name, List.of());
             tasks = List.of();
+            standbys = List.of();
             stateChanged(WorkerState.PENDING_SHUTDOWN);
             stateChanged(WorkerState.DEAD);
         } finally {
@@ -264,10 +278,30 @@ final class WorkerThread implements WorkerObserver {
         List<HostedStore> stores = new ArrayList<>();
         for (ActiveTask task : changed) {
             views.add(new TaskView(task.id(), task.inputs(), task.phase()));
-            boolean ready = task.phase() == TaskPhase.RUNNING;
-            task.stores().values().forEach(store -> stores.add(new HostedStore(task.id(), store, ready)));
+            Role role = task.phase() == TaskPhase.RUNNING ? Role.RUNNING : Role.RESTORING;
+            task.stores().values().forEach(store -> stores.add(new HostedStore(task.id(), store, role)));
         }
         tasks = List.copyOf(views);
+        activeStores = stores;
+        publishStores();
+    }
+
+    @Override
+    public void standbysChanged(Collection<StandbyTask> changed) {
+        List<TaskView> views = new ArrayList<>();
+        List<HostedStore> stores = new ArrayList<>();
+        for (StandbyTask task : changed) {
+            views.add(new TaskView(task.id(), task.inputs(), TaskPhase.RESTORING));
+            task.stores().values().forEach(store -> stores.add(new HostedStore(task.id(), store, Role.STANDBY)));
+        }
+        standbys = List.copyOf(views);
+        standbyStores = stores;
+        publishStores();
+    }
+
+    private void publishStores() {
+        List<HostedStore> stores = new ArrayList<>(activeStores);
+        stores.addAll(standbyStores);
         directory.publish(name, stores);
     }
 
@@ -287,11 +321,18 @@ final class WorkerThread implements WorkerObserver {
         return tasks;
     }
 
+    /** The standby tasks this worker has now. */
+    List<TaskView> standbys() {
+        return standbys;
+    }
+
     /** What the API tells of a thread. */
     ThreadMetadata metadata(String adminClientId) {
         Set<TaskMetadata> active =
                 tasks.stream().map(task -> task.metadata(committed)).collect(Collectors.toUnmodifiableSet());
-        return new ThreadView(state.name(), name, active, Set.of(), adminClientId);
+        Set<TaskMetadata> standby =
+                standbys.stream().map(TaskView::standbyMetadata).collect(Collectors.toUnmodifiableSet());
+        return new ThreadView(state.name(), name, active, standby, adminClientId);
     }
 
     private record ThreadView(

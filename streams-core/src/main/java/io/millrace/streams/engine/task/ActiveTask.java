@@ -38,13 +38,13 @@ public final class ActiveTask implements RestorableTask {
     private final TaskId id;
     private final SubtopologyPlan plan;
     private final Set<TopicPartition> inputs;
+    private final TaskStores stores;
     private final TaskContext context;
     private final MetricScope metrics;
     private final Meter processed;
     private final Meter restored;
     private volatile long remainingToRestore;
     private final Map<TopicPartition, PartitionQueue> queues = new HashMap<>();
-    private final Map<TopicPartition, RestoredInput> restoredInputs = new HashMap<>();
     private @Nullable NodeChain chain;
     private @Nullable InputMerger merger;
     private volatile TaskPhase phase = TaskPhase.CREATED;
@@ -62,14 +62,20 @@ public final class ActiveTask implements RestorableTask {
      */
     public ActiveTask(
             TaskId id, SubtopologyPlan plan, Set<TopicPartition> inputs, TaskServices services, File directory) {
+        this(id, plan, inputs, new TaskStores(id, plan, services, directory));
+    }
+
+    /** One with stores that may be open already. */
+    ActiveTask(TaskId id, SubtopologyPlan plan, Set<TopicPartition> inputs, TaskStores stores) {
         this.id = id;
         this.plan = plan;
         this.inputs = Collections.unmodifiableSet(new LinkedHashSet<>(inputs));
-        this.metrics = services.metrics().scope(Map.of("thread-id", services.threadName(), "task-id", id.toString()));
+        this.stores = stores;
+        this.context = stores.context();
+        this.metrics = TaskStores.scope(id, context.services());
         this.processed = metrics.meter(MetricCatalog.TASK_PROCESS);
         this.restored = metrics.meter(MetricCatalog.TASK_RESTORE);
         metrics.gauge(MetricCatalog.TASK_RESTORE_REMAINING, () -> remainingToRestore);
-        this.context = new TaskContext(id, services, directory, metrics.meter(MetricCatalog.TASK_DROPPED_RECORDS));
     }
 
     @Override
@@ -94,13 +100,7 @@ public final class ActiveTask implements RestorableTask {
 
     /** Opens the stores. Afterwards {@link #state()} can be restored, if {@link TaskState#changelogs()} is not empty. */
     public void open(Function<OriginScope, TaskState> openState) {
-        context.bind(openState.apply(context));
-        for (StorePlan store : plan.stores()) {
-            StateStore built = store.builder().build();
-            context.addStore(built);
-            built.init(context, built);
-        }
-        state().allRegistered();
+        stores.open(openState);
     }
 
     @Override
@@ -112,13 +112,7 @@ public final class ActiveTask implements RestorableTask {
     @Override
     public List<ConsumerRecord<byte[], byte[]>> restorable(
             TopicPartition changelog, List<ConsumerRecord<byte[], byte[]>> records) {
-        if (!inputs.contains(changelog)) {
-            return records;
-        }
-        RestoredInput input = restoredInputs.computeIfAbsent(
-                changelog, partition -> new RestoredInput(NodeChain.restorer(plan, context, partition.topic())));
-        context.stepTimeMs(context.services().clock().nowMs());
-        return input.readable(records);
+        return stores.restorable(changelog, records);
     }
 
     /** The stores by name, once opened; a store may be read by any thread if its type says so. */
@@ -157,7 +151,7 @@ public final class ActiveTask implements RestorableTask {
                 ordered, context.services().lag(), context.settings().queues().maxIdleMs());
         chain = linked;
         linked.init();
-        restoredInputs.clear();
+        stores.restoredAll();
         phase = phase.advanceTo(TaskPhase.RUNNING);
     }
 
@@ -359,18 +353,7 @@ public final class ActiveTask implements RestorableTask {
      * processed to.
      */
     public Map<TopicPartition, Long> changelogCeilings(Map<TopicPartition, LogPosition> committed) {
-        Map<String, Long> ends = CommitMetadata.endsKeptWith(inputs, committed);
-        Map<TopicPartition, Long> ceilings = new HashMap<>();
-        for (TopicPartition changelog : state().changelogs()) {
-            Long end = ends.get(CommitMetadata.nameOf(changelog));
-            if (inputs.contains(changelog)) {
-                LogPosition position = committed.get(changelog);
-                ceilings.put(changelog, position == null ? 0 : position.offset());
-            } else if (end != null) {
-                ceilings.put(changelog, end);
-            }
-        }
-        return ceilings;
+        return stores.ceilings(inputs, committed);
     }
 
     /** Last step of a commit: applies the buffered changes, whose changelog positions are these. */
@@ -410,32 +393,18 @@ public final class ActiveTask implements RestorableTask {
             return;
         }
         phase = phase.advanceTo(TaskPhase.CLOSED);
-        RuntimeException first = null;
-        for (Runnable step : closingSteps()) {
-            try {
-                step.run();
-            } catch (RuntimeException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
+        RuntimeException first = TaskStores.closeAll(closingSteps());
         if (first != null) {
             throw new StreamsException("Closing task " + id + " failed: " + first, first);
         }
     }
 
-    private Collection<Runnable> closingSteps() {
+    private List<Runnable> closingSteps() {
         List<Runnable> steps = new ArrayList<>();
         if (chain != null) {
             steps.add(chain::close);
         }
-        context.stores().values().forEach(store -> steps.add(store::close));
-        if (context.hasState()) {
-            steps.add(state()::close);
-        }
+        steps.addAll(stores.closingSteps());
         steps.add(metrics::close);
         return steps;
     }

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.millrace.streams.engine.query.HostedStore.Role;
 import io.millrace.streams.errors.UnknownStateStoreException;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
@@ -29,9 +30,9 @@ class QueryRouterTests {
         directory.publish(
                 "worker",
                 List.of(
-                        new HostedStore(new TaskId(0, 0), new Named("zero"), true),
-                        new HostedStore(new TaskId(0, 1), new Named("one"), false),
-                        new HostedStore(new TaskId(0, 2), new Named(null), true)));
+                        new HostedStore(new TaskId(0, 0), new Named("zero"), Role.RUNNING),
+                        new HostedStore(new TaskId(0, 1), new Named("one"), Role.RESTORING),
+                        new HostedStore(new TaskId(0, 2), new Named(null), Role.RUNNING)));
     }
 
     @Test

@@ -74,7 +74,8 @@ class ChangelogRestoreIntegrationTests {
                         new Outbox(),
                         new NoListener(),
                         partitions -> Map.of(),
-                        new EngineMetrics(new Metrics())),
+                        new EngineMetrics(new Metrics()),
+                        new RestoreWorker.Following(null, new FakeGroup(), Duration.ofSeconds(1), true)),
                 new SystemClock(),
                 new RestoreWorker.Timing(Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(30)));
         thread = new Thread(worker, "restore");

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,6 +34,7 @@ public final class FakeChangelogs implements ChangelogReader {
     public final Queue<RuntimeException> failures = new ArrayDeque<>();
 
     int wakeups;
+    int polls;
     int partitionsAtOnce = Integer.MAX_VALUE;
     public long inOpenTransactions;
     public boolean closed;
@@ -122,7 +124,13 @@ public final class FakeChangelogs implements ChangelogReader {
     }
 
     @Override
+    public OptionalLong lag(TopicPartition partition) {
+        return OptionalLong.of(log(partition).end - position(partition));
+    }
+
+    @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        polls++;
         fail();
         Set<TopicPartition> truncated = new HashSet<>();
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new HashMap<>();

@@ -2,6 +2,7 @@ package io.millrace.streams.engine.restore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.state.ByteStore;
 import io.millrace.streams.engine.state.OriginScope;
@@ -17,7 +18,7 @@ import io.millrace.streams.engine.state.TaskStateSettings;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
 import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.state.heap.HeapBackend;
-import io.millrace.streams.engine.task.RestorableTask;
+import io.millrace.streams.engine.task.FollowerTask;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.TaskId;
 import java.util.ArrayList;
@@ -25,20 +26,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** A task with one store, "counts", in memory. */
-final class OneStoreTask implements RestorableTask {
+final class OneStoreTask implements FollowerTask {
 
     private final TaskId id;
     private final Backend backend = new Backend();
     private final TaskState state;
     private final StoreBuffer store;
+    private final TopicPartition input;
     private long remainingToRestore = -1;
+    boolean closed;
 
     OneStoreTask(TopicPartition changelog) {
+        this(changelog, new TopicPartition("input", changelog.partition()));
+    }
+
+    /** One whose input may be the changelog, too. What is committed of it tells how much of the changelog is. */
+    OneStoreTask(TopicPartition changelog, TopicPartition input) {
+        this.input = input;
         id = new TaskId(0, changelog.partition());
         state = new TaskState(
                 new TaskStateSettings(id, Map.of("counts", new ChangelogTarget(changelog, true)), List.of("counts")),
@@ -77,6 +88,34 @@ final class OneStoreTask implements RestorableTask {
     public List<ConsumerRecord<byte[], byte[]>> restorable(
             TopicPartition changelog, List<ConsumerRecord<byte[], byte[]>> records) {
         return records;
+    }
+
+    @Override
+    public Set<TopicPartition> inputs() {
+        return Set.of(input);
+    }
+
+    @Override
+    public boolean readsPatterns() {
+        return false;
+    }
+
+    @Override
+    public boolean isInput(TopicPartition changelog) {
+        return input.equals(changelog);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> ceilings(Map<TopicPartition, LogPosition> committed) {
+        LogPosition position = committed.get(input);
+        long offset = position == null ? 0 : position.offset();
+        return state.changelogs().stream().collect(Collectors.toMap(Function.identity(), changelog -> offset));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        state.close();
     }
 
     @Override

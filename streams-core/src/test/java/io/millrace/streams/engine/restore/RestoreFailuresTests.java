@@ -6,6 +6,7 @@ import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.restore.RestoreMessage.Recall;
 import io.millrace.streams.engine.restore.RestoreMessage.Restore;
 import io.millrace.streams.engine.restore.RestoreMessage.Stop;
+import io.millrace.streams.engine.restore.RestoreWorker.Following;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
@@ -139,7 +140,12 @@ class RestoreFailuresTests extends RestoreWorkerSetup {
             RestoreWorker subject = new RestoreWorker(
                     "restore-1",
                     new RestoreWorker.Parts(
-                            chaotic, answers, new Listener(), chaotic::written, new EngineMetrics(new Metrics())),
+                            chaotic,
+                            answers,
+                            new Listener(),
+                            chaotic::written,
+                            new EngineMetrics(new Metrics()),
+                            new Following(null, new FakeGroup(), Duration.ZERO, true)),
                     clock,
                     new RestoreWorker.Timing(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(30)));
             int handedOver = chaos(random, chaotic, subject);

@@ -2,9 +2,12 @@ package io.millrace.streams.engine.restore;
 
 import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.restore.RestoreMessage.Restore;
+import io.millrace.streams.engine.restore.RestoreWorker.Following;
 import io.millrace.streams.engine.task.RestorableTask;
 import io.millrace.streams.engine.time.Clock;
+import io.millrace.streams.processor.StandbyUpdateListener;
 import io.millrace.streams.processor.StateRestoreListener;
+import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +25,19 @@ abstract class RestoreWorkerSetup {
     final FakeChangelogs logs = new FakeChangelogs(2);
     final Outbox outbox = new Outbox();
     final Listener listener = new Listener();
+    final StandbyListener standbyListener = new StandbyListener();
+    final FakeGroup group = new FakeGroup();
     final ManualClock clock = new ManualClock();
     final EngineMetrics metrics = new EngineMetrics(new Metrics());
     final RestoreWorker worker = new RestoreWorker(
             "restore-1",
-            new RestoreWorker.Parts(logs, outbox, listener, logs::written, metrics),
+            new RestoreWorker.Parts(
+                    logs,
+                    outbox,
+                    listener,
+                    logs::written,
+                    metrics,
+                    new Following(standbyListener, group, Duration.ofMillis(200), false)),
             clock,
             new RestoreWorker.Timing(Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(30)));
 
@@ -87,6 +98,36 @@ abstract class RestoreWorkerSetup {
         @Override
         public void onRestoreSuspended(TopicPartition partition, String store, long records) {
             tell("suspended " + store + " " + records);
+        }
+
+        private void tell(String what) {
+            told.add(what);
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    static final class StandbyListener implements StandbyUpdateListener {
+
+        final List<String> told = new ArrayList<>();
+        RuntimeException failure;
+
+        @Override
+        public void onUpdateStart(TopicPartition partition, String store, long start) {
+            tell("start " + store + " at " + start);
+        }
+
+        @Override
+        public void onBatchLoaded(
+                TopicPartition partition, String store, TaskId task, long lastOffset, long size, long end) {
+            tell("batch " + store + " of " + task + " " + size + " to " + lastOffset + " of " + end);
+        }
+
+        @Override
+        public void onUpdateSuspended(
+                TopicPartition partition, String store, long offset, long end, SuspendReason reason) {
+            tell("suspended " + store + " at " + offset + " of " + end + " " + reason);
         }
 
         private void tell(String what) {

@@ -1,0 +1,105 @@
+package io.millrace.streams.engine.restore;
+
+import io.millrace.streams.engine.log.GroupPositions;
+import io.millrace.streams.engine.log.LogPosition;
+import io.millrace.streams.engine.task.FollowerTask;
+import io.millrace.streams.engine.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far standby tasks may follow: to where the group has committed. What lies beyond is not part of the state yet, and never will be
+ * if whoever runs the task stops before its commit; a store cannot give it back. Asked for now and then, for all tasks in one request,
+ * whose answer nobody waits for. Changelogs of which only committed records are read need no limit.
+ */
+final class FollowLimits {
+
+    private static final Logger log = LoggerFactory.getLogger(FollowLimits.class);
+
+    /** How soon an answer that is on its way is looked for. */
+    private static final long ANSWER_MS = 20;
+
+    private final GroupPositions positions;
+    private final Clock clock;
+    private final long intervalMs;
+    private final boolean readsCommitted;
+    private @Nullable CompletableFuture<Map<TopicPartition, LogPosition>> answer;
+    private long askAtMs;
+
+    FollowLimits(GroupPositions positions, Clock clock, Duration interval, boolean readsCommitted) {
+        this.positions = positions;
+        this.clock = clock;
+        this.intervalMs = interval.toMillis();
+        this.readsCommitted = readsCommitted;
+    }
+
+    private boolean isLimited(FollowerTask task, TopicPartition changelog) {
+        return !readsCommitted || task.isInput(changelog);
+    }
+
+    long firstCeiling(FollowerTask task, TopicPartition changelog) {
+        return isLimited(task, changelog) ? ChangelogFollow.UNKNOWN_CEILING : ChangelogFollow.NO_CEILING;
+    }
+
+    /** Asks, if it is time, and tells the tasks what was answered since. */
+    void refresh(Collection<TaskFollow> tasks) {
+        CompletableFuture<Map<TopicPartition, LogPosition>> asked = answer;
+        if (asked != null && asked.isDone()) {
+            answer = null;
+            take(asked, tasks);
+        }
+        if (answer == null && clock.nowMs() >= askAtMs) {
+            Set<TopicPartition> inputs = new HashSet<>();
+            boolean all = false;
+            for (TaskFollow follow : tasks) {
+                FollowerTask task = follow.task();
+                if (follow.changelogs().stream().anyMatch(changelog -> isLimited(task, changelog.partition()))) {
+                    inputs.addAll(task.inputs());
+                    all |= task.readsPatterns();
+                }
+            }
+            if (all || !inputs.isEmpty()) {
+                answer = (all ? positions.all() : positions.of(inputs)).toCompletableFuture();
+                askAtMs = clock.nowMs() + intervalMs;
+            }
+        }
+    }
+
+    private void take(CompletableFuture<Map<TopicPartition, LogPosition>> asked, Collection<TaskFollow> tasks) {
+        Map<TopicPartition, LogPosition> committed;
+        try {
+            committed = asked.join();
+        } catch (CompletionException e) { // What is known holds, and the question is asked again.
+            log.debug("The committed positions cannot be had now", e);
+            return;
+        }
+        for (TaskFollow follow : tasks) {
+            Map<TopicPartition, Long> ceilings = follow.task().ceilings(committed);
+            for (ChangelogFollow changelog : follow.changelogs()) {
+                if (isLimited(follow.task(), changelog.partition())) {
+                    changelog.ceiling(
+                            ceilings.getOrDefault(changelog.partition(), ChangelogFollow.NO_CEILING));
+                }
+            }
+        }
+    }
+
+    /** A task came: it need not wait until it is time. */
+    void askSoon() {
+        askAtMs = 0;
+    }
+
+    /** How long to wait until something may be known anew. */
+    long waitMs() {
+        return answer == null ? Math.max(1, askAtMs - clock.nowMs()) : ANSWER_MS;
+    }
+}

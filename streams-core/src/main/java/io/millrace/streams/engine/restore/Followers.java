@@ -1,0 +1,281 @@
+package io.millrace.streams.engine.restore;
+
+import io.millrace.streams.engine.log.ChangelogReader;
+import io.millrace.streams.engine.restore.RestoreWorker.Following;
+import io.millrace.streams.engine.task.FollowerTask;
+import io.millrace.streams.engine.time.Clock;
+import io.millrace.streams.errors.StreamsException;
+import io.millrace.streams.processor.StandbyUpdateListener.SuspendReason;
+import io.millrace.streams.processor.TaskId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The standby tasks of a restore worker. If there are more changelogs than may be read at a time, they take turns, each until it has caught
+ * up or its time is over. Owned by the restore worker's thread.
+ */
+final class Followers {
+
+    private static final Logger log = LoggerFactory.getLogger(Followers.class);
+
+    /** How long a changelog is read while others wait. */
+    private static final long TURN_MS = 1_000;
+
+    /** How often stores are asked whether there is something old enough to be written to the disk. */
+    private static final long PERSIST_INTERVAL_MS = 1_000;
+
+    /** How often stores that keep their bytes themselves are told their positions. */
+    private static final long NOTE_INTERVAL_MS = 60_000;
+
+    private final ChangelogReader reader;
+    private final StandbyListeners listeners;
+    private final FollowLimits limits;
+    private final Clock clock;
+    private final Map<TaskId, TaskFollow> tasks = new LinkedHashMap<>();
+    /** In the order of their turns. */
+    private final Map<TopicPartition, ChangelogFollow> changelogs = new LinkedHashMap<>();
+
+    private long restUntilMs = 0;
+    private long persistAtMs = 0;
+    private long noteAtMs = 0;
+
+    Followers(ChangelogReader reader, Clock clock, Following way) {
+        this.reader = reader;
+        this.clock = clock;
+        this.listeners = new StandbyListeners(way.listener());
+        this.limits = new FollowLimits(way.positions(), clock, way.interval(), way.readsCommitted());
+    }
+
+    boolean isEmpty() {
+        return tasks.isEmpty();
+    }
+
+    Collection<TaskId> ids() {
+        return tasks.keySet();
+    }
+
+    List<FollowerTask> all() {
+        return tasks.values().stream().map(TaskFollow::task).toList();
+    }
+
+    /** Begins to follow; may fail because of the task's stores or the user's listener, and must be {@link #forget forgotten} then. */
+    void add(FollowerTask task) {
+        TaskFollow follow = new TaskFollow(task);
+        if (tasks.putIfAbsent(task.id(), follow) != null) {
+            throw new IllegalStateException("Standby task " + task.id() + " was handed over twice");
+        }
+        follow.start(limits, clock.nowMs());
+        for (ChangelogFollow changelog : follow.changelogs()) {
+            changelogs.put(changelog.partition(), changelog);
+            listeners.started(changelog);
+        }
+        limits.askSoon();
+        log.info("Following {} changelogs of standby task {}", follow.changelogs().size(), task.id());
+    }
+
+    /** Ends following because the stores become those of an active task; without effect if the task is not followed. */
+    void promote(TaskId id) {
+        TaskFollow follow = tasks.get(id);
+        if (follow != null) {
+            forget(id);
+            log.info("Standby task {} becomes active", id);
+            follow.changelogs().forEach(changelog -> listeners.suspended(changelog, SuspendReason.PROMOTED));
+        }
+    }
+
+    /** Ends following and closes the task; returns it, or null if it is not followed. What goes wrong is logged. */
+    @Nullable
+    FollowerTask recall(TaskId id) {
+        TaskFollow follow = tasks.get(id);
+        if (follow == null) {
+            return null;
+        }
+        forget(id);
+        try {
+            follow.notePositions();
+        } catch (RuntimeException e) { // Loading goes on from an earlier position then.
+            log.warn("The stores of standby task {} did not take their positions", id, e);
+        }
+        try {
+            follow.task().close();
+            follow.changelogs().forEach(changelog -> listeners.suspended(changelog, SuspendReason.MIGRATED));
+        } catch (StreamsException e) {
+            log.warn("Standby task {} did not end cleanly", id, e);
+        }
+        return follow.task();
+    }
+
+    /** Ends following without a word. */
+    void forget(TaskId id) {
+        changelogs.keySet().removeAll(partitionsOf(id));
+        tasks.remove(id);
+    }
+
+    /** The changelogs of a task; none if it is not followed. */
+    Set<TopicPartition> partitionsOf(TaskId id) {
+        Set<TopicPartition> partitions = new LinkedHashSet<>();
+        TaskFollow follow = tasks.get(id);
+        if (follow != null) {
+            follow.changelogs().forEach(changelog -> partitions.add(changelog.partition()));
+        }
+        return partitions;
+    }
+
+    /** Learns how far the changelogs may be loaded. */
+    void refreshLimits() {
+        if (!tasks.isEmpty()) {
+            limits.refresh(tasks.values());
+        }
+    }
+
+    /** Reads nothing for a while, because reading failed. */
+    void rest(long forMs) {
+        restUntilMs = clock.nowMs() + forMs;
+    }
+
+    /** The changelogs to read now, no more than so many. */
+    Set<TopicPartition> turn(int slots) {
+        long nowMs = clock.nowMs();
+        List<ChangelogFollow> readable = new ArrayList<>();
+        if (nowMs >= restUntilMs) {
+            changelogs.values().stream().filter(ChangelogFollow::isReadable).forEach(readable::add);
+        }
+        if (readable.size() > slots) {
+            List<ChangelogFollow> last = readable.stream()
+                    .filter(changelog -> changelog.hadItsTurn(nowMs, TURN_MS))
+                    .toList();
+            readable.removeAll(last);
+            readable.addAll(last);
+            for (ChangelogFollow changelog : last) {
+                changelog.turnEnds();
+                changelogs.remove(changelog.partition());
+                changelogs.put(changelog.partition(), changelog);
+            }
+        }
+        Set<TopicPartition> turn = new LinkedHashSet<>();
+        for (ChangelogFollow changelog : readable) {
+            if (turn.size() < slots) {
+                changelog.turnBegins(nowMs);
+                turn.add(changelog.partition());
+            } else {
+                changelog.turnEnds();
+            }
+        }
+        return turn;
+    }
+
+    /** Where to read a changelog from. */
+    long nextOffset(TopicPartition partition) {
+        return changelog(partition).nextOffset();
+    }
+
+    boolean isFollowed(TopicPartition partition) {
+        return changelogs.containsKey(partition);
+    }
+
+    FollowerTask taskOf(TopicPartition partition) {
+        return changelog(partition).task().task();
+    }
+
+    private ChangelogFollow changelog(TopicPartition partition) {
+        return Objects.requireNonNull(changelogs.get(partition));
+    }
+
+    /**
+     * Loads records; answers with how many.
+     *
+     * @param position the offset after the records, negative if it is not known
+     */
+    int load(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long position) {
+        ChangelogFollow changelog = changelog(partition);
+        FollowerTask task = changelog.task().task();
+        List<ConsumerRecord<byte[], byte[]>> batch = ChangelogRestore.upTo(changelog.ceiling(), records);
+        long next = Math.min(position, changelog.ceiling());
+        if (position >= 0) {
+            reader.lag(partition).ifPresent(lag -> {
+                changelog.endOffset(position + lag);
+                changelog.caughtUp(lag == 0);
+            });
+        }
+        if (next <= changelog.nextOffset()) {
+            return 0;
+        }
+        task.state().restore(partition, task.restorable(partition, batch), next);
+        changelog.advance(batch.size(), ChangelogRestore.sizeOf(batch), next);
+        task.restored(batch.size(), 0);
+        if (!batch.isEmpty()) {
+            listeners.loaded(task.id(), changelog, batch.get(batch.size() - 1).offset(), batch.size());
+        }
+        return batch.size();
+    }
+
+    /** Goes on from the beginning of a changelog whose log lost the next offset, with an emptied store. */
+    void startOver(TopicPartition partition, long beginning) {
+        ChangelogFollow changelog = changelog(partition);
+        if (changelog.nextOffset() > 0) {
+            log.warn(
+                    "Changelog {} of standby task {} does not hold offset {} any more: loading its store from the"
+                            + " beginning",
+                    partition,
+                    taskOf(partition).id(),
+                    changelog.nextOffset());
+            taskOf(partition).state().reset(partition);
+        }
+        changelog.startOver(beginning);
+    }
+
+    /** Makes what was loaded long ago outlive the process; answers with the task that fails on it, and why. */
+    @Nullable
+    Failure persistAged() {
+        long nowMs = clock.nowMs();
+        if (nowMs < persistAtMs) {
+            return null;
+        }
+        persistAtMs = nowMs + PERSIST_INTERVAL_MS;
+        boolean note = nowMs >= noteAtMs;
+        if (note) {
+            noteAtMs = nowMs + NOTE_INTERVAL_MS;
+        }
+        for (TaskFollow follow : tasks.values()) {
+            try {
+                if (note) {
+                    follow.notePositions();
+                }
+                follow.task().state().persistAged();
+            } catch (RuntimeException e) { // The others follow at the next time.
+                return new Failure(follow.task(), e);
+            }
+        }
+        return null;
+    }
+
+    /** A task that cannot be followed any more. */
+    record Failure(FollowerTask task, RuntimeException cause) {}
+
+    /** How long nothing is to be done if there is nothing to read. */
+    long waitMs() {
+        if (changelogs.isEmpty()) {
+            return PERSIST_INTERVAL_MS;
+        }
+        long restMs = restUntilMs - clock.nowMs();
+        return Math.min(PERSIST_INTERVAL_MS, restMs > 0 ? restMs : limits.waitMs());
+    }
+
+    /** How far the tasks are. */
+    Map<TaskId, RestoreProgress> progress() {
+        Map<TaskId, RestoreProgress> now = new LinkedHashMap<>();
+        tasks.forEach((id, follow) -> now.put(id, follow.progress()));
+        return Map.copyOf(now);
+    }
+}
