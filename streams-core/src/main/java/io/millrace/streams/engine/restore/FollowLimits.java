@@ -86,8 +86,7 @@ final class FollowLimits {
             Map<TopicPartition, Long> ceilings = follow.task().ceilings(committed);
             for (ChangelogFollow changelog : follow.changelogs()) {
                 if (isLimited(follow.task(), changelog.partition())) {
-                    changelog.ceiling(
-                            ceilings.getOrDefault(changelog.partition(), ChangelogFollow.NO_CEILING));
+                    changelog.ceiling(ceilings.getOrDefault(changelog.partition(), ChangelogFollow.NO_CEILING));
                 }
             }
         }

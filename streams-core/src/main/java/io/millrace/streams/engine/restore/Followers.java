@@ -81,7 +81,10 @@ final class Followers {
             listeners.started(changelog);
         }
         limits.askSoon();
-        log.info("Following {} changelogs of standby task {}", follow.changelogs().size(), task.id());
+        log.info(
+                "Following {} changelogs of standby task {}",
+                follow.changelogs().size(),
+                task.id());
     }
 
     /** Ends following because the stores become those of an active task; without effect if the task is not followed. */

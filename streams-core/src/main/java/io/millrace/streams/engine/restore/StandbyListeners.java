@@ -18,9 +18,7 @@ final class StandbyListeners {
     void started(ChangelogFollow follow) {
         StandbyUpdateListener told = listener;
         if (told != null) {
-            tell(
-                    follow,
-                    () -> told.onUpdateStart(follow.partition(), follow.store(), follow.nextOffset()));
+            tell(follow, () -> told.onUpdateStart(follow.partition(), follow.store(), follow.nextOffset()));
         }
     }
 

@@ -67,6 +67,7 @@ public final class Assembly {
     private final String clientId;
     private final MetricScope scope;
     private final InstanceDirectory instances;
+    private final LocalTasks localTasks = new LocalTasks();
     private final Admin admin;
     private final TopicCatalog topics;
     private @Nullable StandbyUpdateListener standbyListener;
@@ -159,6 +160,11 @@ public final class Assembly {
     /** Which instance hosts what. */
     InstanceDirectory instances() {
         return instances;
+    }
+
+    /** The tasks of this instance. */
+    LocalTasks localTasks() {
+        return localTasks;
     }
 
     void standbyListener(@Nullable StandbyUpdateListener listener) {

@@ -398,7 +398,10 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         ActiveTask successor = standbys.returned(returned.task());
         if (successor == null) {
             if (cause instanceof TaskCorruptedException) {
-                log.warn("The state of standby task {} is loaded anew", returned.task().id(), cause);
+                log.warn(
+                        "The state of standby task {} is loaded anew",
+                        returned.task().id(),
+                        cause);
             } else if (cause != null && returned.task().successor() == null) {
                 throw cause;
             }

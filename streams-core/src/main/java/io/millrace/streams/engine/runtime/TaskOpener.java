@@ -78,14 +78,10 @@ final class TaskOpener {
         inputs.forEach((id, sources) -> {
             SubtopologyPlan resolved = resolved(id, sources);
             ActiveTask promoted = standbys.promote(id, resolved, sources);
-            tasks.add(
-                    promoted == null
-                            ? new ActiveTask(id, resolved, sources, services, homes.pathOf(id))
-                            : promoted);
+            tasks.add(promoted == null ? new ActiveTask(id, resolved, sources, services, homes.pathOf(id)) : promoted);
         });
         return tasks;
     }
-
 
     /** The task's part of the topology, in which patterns stand for those of its inputs that match. */
     private SubtopologyPlan resolved(TaskId id, Set<TopicPartition> inputs) {

@@ -77,7 +77,7 @@ final class WorkerAssembly {
                 .getMainConsumerConfigs(settings.applicationId(), ClientIds.consumer(thread.name()), index);
         WorkerMembership membership = new WorkerMembership(
                 settings,
-                shared.directory(),
+                new WorkerMembership.Own(shared.directory(), assembly.localTasks(), thread.name()),
                 new WorkerMembership.Leading(shared.planner(), userAssignment()),
                 assembly.instances(),
                 mailbox,
@@ -115,6 +115,7 @@ final class WorkerAssembly {
                         metrics.meter(MetricCatalog.THREAD_PUNCTUATE)));
         metrics.gauge(MetricCatalog.INPUT_BUFFER, worker::queuedBytes);
         metrics.gauge(MetricCatalog.THREAD_STATE, () -> thread.state().name());
+        assembly.localTasks().add(thread.name(), thread);
         restores.start();
         thread.start(
                 worker,
@@ -124,6 +125,7 @@ final class WorkerAssembly {
                         source,
                         sink,
                         () -> {
+                            assembly.localTasks().remove(thread.name());
                             shared.state().memory().leave(budget);
                             closeClients(sink, metrics);
                         },

@@ -33,7 +33,7 @@ final class WorkerMembership implements GroupMember {
     private static final long POSTPONED_ASSIGNMENT_MS = 1_000;
 
     private final EngineSettings settings;
-    private final TaskHomes homes;
+    private final Own own;
     private final Leading leading;
     private final InstanceDirectory instances;
     private final Mailbox mailbox;
@@ -50,15 +50,24 @@ final class WorkerMembership implements GroupMember {
      */
     record Leading(AssignmentPlanner planner, @Nullable UserAssignment assignor) {}
 
+    /**
+     * What a worker tells of itself.
+     *
+     * @param homes where its process keeps state
+     * @param tasks the tasks of its process
+     * @param worker its name among those of its process
+     */
+    record Own(TaskHomes homes, LocalTasks tasks, String worker) {}
+
     WorkerMembership(
             EngineSettings settings,
-            TaskHomes homes,
+            Own own,
             Leading leading,
             InstanceDirectory instances,
             Mailbox mailbox,
             Site site) {
         this.settings = settings;
-        this.homes = homes;
+        this.own = own;
         this.leading = leading;
         this.instances = instances;
         this.mailbox = mailbox;
@@ -84,9 +93,16 @@ final class WorkerMembership implements GroupMember {
     public MemberSubscription subscription() {
         joining = true;
         Map<TaskId, Long> stored = new HashMap<>();
-        homes.storedTasks().forEach(task -> stored.put(task, MemberSubscription.UNKNOWN));
+        own.homes().storedTasks().forEach(task -> stored.put(task, MemberSubscription.UNKNOWN));
+        stored.putAll(own.tasks().offsetSums());
         return new MemberSubscription(
-                homes.processId(), stored, Set.of(), site, settings.host(), 0L, endingApplication);
+                own.homes().processId(),
+                stored,
+                own.tasks().standbysOf(own.worker()),
+                site,
+                settings.host(),
+                0L,
+                endingApplication);
     }
 
     @Override

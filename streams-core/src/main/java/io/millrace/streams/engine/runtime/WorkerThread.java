@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * The thread of a stream worker, and what other threads may know of it. Holds the one catch-all of the engine: whatever a step
  * throws ends the worker, and the engine decides what follows.
  */
-final class WorkerThread implements WorkerObserver {
+final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerThread.class);
 
@@ -154,14 +154,14 @@ final class WorkerThread implements WorkerObserver {
         ids.producer(ClientIds.producer(name), now.equipment().sink()::instanceId);
     }
 
-    /** How far the worker's restores are, by task. Any thread may call. */
-    Map<TaskId, RestoreProgress> restoreProgress() {
+    @Override
+    public Map<TaskId, RestoreProgress> restoreProgress() {
         Started now = started;
         return now == null ? Map.of() : now.equipment().restores().progress();
     }
 
-    /** How far the worker's standby tasks are, by task. Any thread may call. */
-    Map<TaskId, RestoreProgress> followed() {
+    @Override
+    public Map<TaskId, RestoreProgress> followed() {
         Started now = started;
         return now == null ? Map.of() : now.equipment().restores().followed();
     }
@@ -316,13 +316,13 @@ final class WorkerThread implements WorkerObserver {
         housekeeping.committed(inputs);
     }
 
-    /** The tasks this worker has now. */
-    List<TaskView> tasks() {
+    @Override
+    public List<TaskView> tasks() {
         return tasks;
     }
 
-    /** The standby tasks this worker has now. */
-    List<TaskView> standbys() {
+    @Override
+    public List<TaskView> standbys() {
         return standbys;
     }
 
