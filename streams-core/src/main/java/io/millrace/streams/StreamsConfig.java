@@ -290,7 +290,7 @@ public class StreamsConfig extends AbstractConfig {
 
     /**
      * {@code group.protocol}: how the clients of the application share the tasks: classic, where one of them assigns
-     * the tasks, or streams, where the broker does.
+     * the tasks, or streams, where the broker does. Only classic can be run; a client refuses the other.
      */
     public static final String GROUP_PROTOCOL_CONFIG = "group.protocol";
 

@@ -64,6 +64,16 @@ class MistakesIntegrationTests {
     }
 
     @Test
+    void theProtocolThatCannotBeRunIsRefused() {
+        Properties properties = properties("unused");
+        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
+
+        assertThatThrownBy(() -> new KafkaStreams(CountingTopology.build(), properties))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll("group.protocol", "streams", "use classic");
+    }
+
+    @Test
     void aTopologyWithoutSourceIsRefusedAtTheStart() {
         try (KafkaStreams streams = new KafkaStreams(new Topology(), properties("empty"))) {
             assertThatThrownBy(streams::start)

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.runtime;
 
+import io.millrace.streams.GroupProtocol;
 import io.millrace.streams.KafkaClientSupplier;
 import io.millrace.streams.KafkaStreams.State;
 import io.millrace.streams.StreamsConfig;
@@ -41,6 +42,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.metrics.KafkaMetricsContext;
 import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Metrics;
@@ -96,6 +98,7 @@ public final class Assembly {
      * @param clock the time
      */
     public Assembly(TopologyDefinition topology, StreamsConfig config, KafkaClientSupplier clients, Clock clock) {
+        requireClassicProtocol(config);
         this.config = config;
         this.settings = EngineSettings.of(config);
         this.clients = clients;
@@ -186,6 +189,17 @@ public final class Assembly {
         scope.gauge(MetricCatalog.CLIENT_STATE, state);
         scope.gauge(MetricCatalog.CLIENT_ALIVE_THREADS, aliveThreads::getAsInt);
         scope.gauge(MetricCatalog.CLIENT_APPLICATION_ID, settings::applicationId);
+    }
+
+    private static void requireClassicProtocol(StreamsConfig config) {
+        String protocol = config.getString(StreamsConfig.GROUP_PROTOCOL_CONFIG);
+        if (GroupProtocol.of(protocol) != GroupProtocol.CLASSIC) {
+            throw new ConfigException(
+                    StreamsConfig.GROUP_PROTOCOL_CONFIG,
+                    protocol,
+                    "The Kafka clients offer this protocol to Kafka Streams only; use classic, and do not mix both in"
+                            + " one group");
+        }
     }
 
     /** Opens what all workers share; fails if the state directory cannot be had. */
