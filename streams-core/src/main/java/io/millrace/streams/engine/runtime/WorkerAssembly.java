@@ -15,10 +15,12 @@ import io.millrace.streams.engine.kafka.ProducerSink;
 import io.millrace.streams.engine.kafka.TransactionVersion;
 import io.millrace.streams.engine.kafka.TransactionalCommit;
 import io.millrace.streams.engine.kafka.Transactions;
+import io.millrace.streams.engine.log.ChangelogReader;
 import io.millrace.streams.engine.log.CommitProtocol;
 import io.millrace.streams.engine.metrics.MetricCatalog;
 import io.millrace.streams.engine.metrics.MetricScope;
 import io.millrace.streams.engine.plan.SubtopologyPlan;
+import io.millrace.streams.engine.restore.ReadAheadReader;
 import io.millrace.streams.engine.restore.RestoreWorker;
 import io.millrace.streams.engine.runtime.Assembly.Shared;
 import io.millrace.streams.engine.state.UncommittedBudget;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
@@ -250,11 +253,19 @@ final class WorkerAssembly {
         if (!isChosen(ConsumerConfig.MAX_POLL_RECORDS_CONFIG)) {
             config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RESTORED_AT_ONCE);
         }
-        ConsumerChangelogReader reader = ConsumerChangelogReader.open(
-                assembly.clients(),
-                config,
-                settings.worker().exactlyOnce() ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED,
-                settings.internalTopics().timeout());
+        ChangelogReader reader = new ReadAheadReader(
+                ConsumerChangelogReader.open(
+                        assembly.clients(),
+                        config,
+                        settings.worker().exactlyOnce()
+                                ? IsolationLevel.READ_COMMITTED
+                                : IsolationLevel.READ_UNCOMMITTED,
+                        settings.internalTopics().timeout()),
+                Executors.newSingleThreadExecutor(reading -> {
+                    Thread made = new Thread(reading, name + "-reader");
+                    made.setDaemon(true);
+                    return made;
+                }));
         RestoreWorker worker = new RestoreWorker(
                 name,
                 new RestoreWorker.Parts(

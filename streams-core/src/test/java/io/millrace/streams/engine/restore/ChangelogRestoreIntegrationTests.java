@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -66,11 +67,13 @@ class ChangelogRestoreIntegrationTests {
         worker = new RestoreWorker(
                 "restore-1",
                 new RestoreWorker.Parts(
-                        ConsumerChangelogReader.open(
-                                new Supplier(),
-                                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                                IsolationLevel.READ_COMMITTED,
-                                Duration.ofSeconds(5)),
+                        new ReadAheadReader(
+                                ConsumerChangelogReader.open(
+                                        new Supplier(),
+                                        Map.of("bootstrap.servers", broker.bootstrapServers()),
+                                        IsolationLevel.READ_COMMITTED,
+                                        Duration.ofSeconds(5)),
+                                Executors.newSingleThreadExecutor()),
                         new Outbox(),
                         new NoListener(),
                         partitions -> Map.of(),
