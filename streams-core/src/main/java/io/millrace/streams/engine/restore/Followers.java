@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +38,7 @@ final class Followers {
     private static final long NOTE_INTERVAL_MS = 60_000;
 
     private final ChangelogReader reader;
+    private final RestoreOutbox outbox;
     private final StandbyListeners listeners;
     private final FollowLimits limits;
     private final Clock clock;
@@ -50,8 +50,9 @@ final class Followers {
     private long persistAtMs = 0;
     private long noteAtMs = 0;
 
-    Followers(ChangelogReader reader, Clock clock, Following way) {
+    Followers(ChangelogReader reader, RestoreOutbox outbox, Clock clock, Following way) {
         this.reader = reader;
+        this.outbox = outbox;
         this.clock = clock;
         this.listeners = new StandbyListeners(way.listener());
         this.limits = new FollowLimits(way.positions(), clock, way.interval(), way.readsCommitted());
@@ -65,20 +66,21 @@ final class Followers {
         return tasks.keySet();
     }
 
-    List<FollowerTask> all() {
-        return tasks.values().stream().map(TaskFollow::task).toList();
-    }
-
-    /** Begins to follow; may fail because of the task's stores or the user's listener, and must be {@link #forget forgotten} then. */
+    /** Begins to follow. */
     void add(FollowerTask task) {
         TaskFollow follow = new TaskFollow(task);
         if (tasks.putIfAbsent(task.id(), follow) != null) {
             throw new IllegalStateException("Standby task " + task.id() + " was handed over twice");
         }
-        follow.start(limits, clock.nowMs());
-        for (ChangelogFollow changelog : follow.changelogs()) {
-            changelogs.put(changelog.partition(), changelog);
-            listeners.started(changelog);
+        try {
+            follow.start(limits, clock.nowMs());
+            for (ChangelogFollow changelog : follow.changelogs()) {
+                changelogs.put(changelog.partition(), changelog);
+                listeners.started(changelog);
+            }
+        } catch (RuntimeException e) { // Stores and listeners are the user's code as well.
+            fail(follow, e);
+            return;
         }
         limits.askSoon();
         log.info(
@@ -97,12 +99,11 @@ final class Followers {
         }
     }
 
-    /** Ends following and closes the task; returns it, or null if it is not followed. What goes wrong is logged. */
-    @Nullable
-    FollowerTask recall(TaskId id) {
+    /** Ends following, closes the task and hands it back; without effect if it is not followed. What goes wrong is logged. */
+    void recall(TaskId id) {
         TaskFollow follow = tasks.get(id);
         if (follow == null) {
-            return null;
+            return;
         }
         forget(id);
         try {
@@ -116,11 +117,20 @@ final class Followers {
         } catch (StreamsException e) {
             log.warn("Standby task {} did not end cleanly", id, e);
         }
-        return follow.task();
+        outbox.recalled(follow.task());
     }
 
-    /** Ends following without a word. */
-    void forget(TaskId id) {
+    /** Hands all tasks back, because nothing can be read any more. */
+    void failAll(RuntimeException cause) {
+        List.copyOf(tasks.values()).forEach(follow -> fail(follow, cause));
+    }
+
+    private void fail(TaskFollow follow, RuntimeException cause) {
+        forget(follow.task().id());
+        outbox.failed(follow.task(), cause);
+    }
+
+    private void forget(TaskId id) {
         changelogs.keySet().removeAll(partitionsOf(id));
         tasks.remove(id);
     }
@@ -187,21 +197,27 @@ final class Followers {
         return changelogs.containsKey(partition);
     }
 
-    FollowerTask taskOf(TopicPartition partition) {
-        return changelog(partition).task().task();
-    }
-
     private ChangelogFollow changelog(TopicPartition partition) {
         return Objects.requireNonNull(changelogs.get(partition));
     }
 
     /**
-     * Loads records; answers with how many.
+     * Loads records; answers with how many. A task that cannot take them is handed back.
      *
      * @param position the offset after the records, negative if it is not known
      */
     int load(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long position) {
         ChangelogFollow changelog = changelog(partition);
+        try {
+            return load(changelog, records, position);
+        } catch (RuntimeException e) { // Stores and listeners are the user's code as well.
+            fail(changelog.task(), e);
+            return 0;
+        }
+    }
+
+    private int load(ChangelogFollow changelog, List<ConsumerRecord<byte[], byte[]>> records, long position) {
+        TopicPartition partition = changelog.partition();
         FollowerTask task = changelog.task().task();
         List<ConsumerRecord<byte[], byte[]>> batch = ChangelogRestore.upTo(changelog.ceiling(), records);
         long next = Math.min(position, changelog.ceiling());
@@ -225,46 +241,50 @@ final class Followers {
 
     /** Goes on from the beginning of a changelog whose log lost the next offset, with an emptied store. */
     void startOver(TopicPartition partition, long beginning) {
-        ChangelogFollow changelog = changelog(partition);
-        if (changelog.nextOffset() > 0) {
-            log.warn(
-                    "Changelog {} of standby task {} does not hold offset {} any more: loading its store from the"
-                            + " beginning",
-                    partition,
-                    taskOf(partition).id(),
-                    changelog.nextOffset());
-            taskOf(partition).state().reset(partition);
+        ChangelogFollow changelog = changelogs.get(partition);
+        if (changelog == null) {
+            return;
         }
-        changelog.startOver(beginning);
+        FollowerTask task = changelog.task().task();
+        try {
+            if (changelog.nextOffset() > 0) {
+                log.warn(
+                        "Changelog {} of standby task {} does not hold offset {} any more: loading its store from the"
+                                + " beginning",
+                        partition,
+                        task.id(),
+                        changelog.nextOffset());
+                task.state().reset(partition);
+            }
+            changelog.startOver(beginning);
+            reader.seek(partition, beginning);
+        } catch (RuntimeException e) { // A store of the user's is asked as well.
+            fail(changelog.task(), e);
+        }
     }
 
-    /** Makes what was loaded long ago outlive the process; answers with the task that fails on it, and why. */
-    @Nullable
-    Failure persistAged() {
+    /** Makes what was loaded long ago outlive the process. */
+    void persistAged() {
         long nowMs = clock.nowMs();
         if (nowMs < persistAtMs) {
-            return null;
+            return;
         }
         persistAtMs = nowMs + PERSIST_INTERVAL_MS;
         boolean note = nowMs >= noteAtMs;
         if (note) {
             noteAtMs = nowMs + NOTE_INTERVAL_MS;
         }
-        for (TaskFollow follow : tasks.values()) {
+        for (TaskFollow follow : List.copyOf(tasks.values())) {
             try {
                 if (note) {
                     follow.notePositions();
                 }
                 follow.task().state().persistAged();
-            } catch (RuntimeException e) { // The others follow at the next time.
-                return new Failure(follow.task(), e);
+            } catch (RuntimeException e) { // The disk may be damaged, and some stores are the user's.
+                fail(follow, e);
             }
         }
-        return null;
     }
-
-    /** A task that cannot be followed any more. */
-    record Failure(FollowerTask task, RuntimeException cause) {}
 
     /** How long nothing is to be done if there is nothing to read. */
     long waitMs() {

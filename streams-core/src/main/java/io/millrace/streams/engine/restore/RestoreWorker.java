@@ -17,7 +17,6 @@ import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -77,12 +76,10 @@ public final class RestoreWorker implements Runnable {
     private final Map<TaskId, TaskRestore> restores = new LinkedHashMap<>();
     private final Map<TopicPartition, TaskRestore> unfinished = new LinkedHashMap<>();
     private final Followers followers;
-    private Set<TopicPartition> reading = Set.of();
-    /** Whether the reader is assigned more, for a question about offsets. Without a position, a poll would fail on those. */
-    private boolean readsMore;
+    private final Reading reading;
 
     private int loaded;
-    private final Outage outage = new Outage();
+    private final Outage outage;
     private @Nullable RestoreMessage awaited;
     private @Nullable RuntimeException death;
     private boolean stopped;
@@ -139,12 +136,18 @@ public final class RestoreWorker implements Runnable {
     public RestoreWorker(String name, Parts parts, Clock clock, Timing timing) {
         this.name = name;
         this.reader = parts.reader();
+        this.reading = new Reading(reader);
         this.outbox = parts.outbox();
         this.written = parts.written();
         this.listeners = new RestoreListeners(parts.listener());
         this.clock = clock;
         this.timing = timing;
-        this.followers = new Followers(reader, clock, parts.following());
+        this.followers = new Followers(reader, outbox, clock, parts.following());
+        this.outage = new Outage(
+                () -> name + " waits for the broker to restore " + restores.keySet() + " and to follow "
+                        + followers.ids(),
+                timing,
+                clock);
         this.meters = new RestoreMeters(parts.metrics(), name, this::progress, this::followed);
     }
 
@@ -258,16 +261,13 @@ public final class RestoreWorker implements Runnable {
                 add(restore);
             }
         } else if (message instanceof Follow follow) {
-            follow(follow.task());
+            takeFollower(follow.task());
         } else if (message instanceof Recall recall) {
             TaskRestore restore = restores.get(recall.task());
             if (restore != null) {
                 recall(restore);
             }
-            FollowerTask follower = followers.recall(recall.task());
-            if (follower != null) {
-                outbox.recalled(follower);
-            }
+            followers.recall(recall.task());
         } else if (message instanceof TellInstanceId question) {
             answer(question);
         } else {
@@ -283,7 +283,7 @@ public final class RestoreWorker implements Runnable {
         }
     }
 
-    private void follow(FollowerTask task) {
+    private void takeFollower(FollowerTask task) {
         RuntimeException cause = death;
         if (stopped) {
             task.close();
@@ -291,11 +291,7 @@ public final class RestoreWorker implements Runnable {
         } else if (cause != null) {
             outbox.failed(task, cause);
         } else {
-            try {
-                followers.add(task);
-            } catch (RuntimeException e) { // Stores and listeners are the user's code as well.
-                fail(task, e);
-            }
+            followers.add(task);
         }
     }
 
@@ -315,9 +311,7 @@ public final class RestoreWorker implements Runnable {
 
     /** A standby task's place is taken by an active one with the same stores, which may be read from elsewhere than it was. */
     private void promote(TaskId id) {
-        Set<TopicPartition> others = new LinkedHashSet<>(reading);
-        others.removeAll(followers.partitionsOf(id));
-        reading = others;
+        reading.forget(followers.partitionsOf(id));
         followers.promote(id);
     }
 
@@ -326,23 +320,20 @@ public final class RestoreWorker implements Runnable {
         finishComplete();
         followers.refreshLimits();
         readNext();
-        if (!reading.isEmpty()) {
+        if (!reading.partitions().isEmpty()) {
             waitMs = read();
             finishComplete();
         } else if (!followers.isEmpty()) {
             waitMs = waitMs > 0 ? Math.min(waitMs, followers.waitMs()) : followers.waitMs();
         }
-        Followers.Failure failure = followers.persistAged();
-        if (failure != null) {
-            fail(failure.task(), failure.cause());
-        }
+        followers.persistAged();
         return waitMs;
     }
 
     private long read() {
         try {
             ConsumerRecords<byte[], byte[]> records = reader.poll(timing.poll());
-            for (TopicPartition partition : reading) {
+            for (TopicPartition partition : reading.partitions()) {
                 TaskRestore restore = unfinished.get(partition);
                 if (restore != null) { // Otherwise its task failed on another partition.
                     restore(partition, restore, records.records(partition));
@@ -354,10 +345,11 @@ public final class RestoreWorker implements Runnable {
         } catch (LogTruncatedException e) {
             return startOver(e.partitions());
         } catch (RetriableException e) {
-            outage.note(e);
-            return timing.retryBackoff().toMillis();
+            return outage.note(e);
         } catch (StreamsException e) {
-            return reading.stream().anyMatch(followers::isFollowed) ? restFollowers(e) : failAllThatRead(e);
+            return reading.partitions().stream().anyMatch(followers::isFollowed)
+                    ? restFollowers(e)
+                    : failAllThatRead(e);
         }
     }
 
@@ -370,14 +362,10 @@ public final class RestoreWorker implements Runnable {
     }
 
     private void load(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
-        try {
-            int count = followers.load(partition, records, nextOffset(partition, records));
-            loaded += count;
-            if (count > 0) {
-                meters.restored(count, clock.nowMs());
-            }
-        } catch (RuntimeException e) { // Stores and listeners are the user's code as well.
-            fail(followers.taskOf(partition), e);
+        int count = followers.load(partition, records, nextOffset(partition, records));
+        loaded += count;
+        if (count > 0) {
+            meters.restored(count, clock.nowMs());
         }
     }
 
@@ -399,7 +387,7 @@ public final class RestoreWorker implements Runnable {
             return backoffMs;
         }
         try {
-            assignAlso(partitions);
+            reading.askAbout(partitions);
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
             Map<TopicPartition, Long> beginnings = reader.beginningOffsets(partitions);
             Set<TaskRestore> early = endingEarly(waiting, ends);
@@ -415,8 +403,7 @@ public final class RestoreWorker implements Runnable {
             }
             return outage.remainingMs();
         } catch (RetriableException e) {
-            outage.note(e);
-            return timing.retryBackoff().toMillis();
+            return outage.note(e);
         } catch (StreamsException e) {
             waiting.forEach(restore -> fail(restore, e));
             return 0;
@@ -425,7 +412,7 @@ public final class RestoreWorker implements Runnable {
 
     private long failAllThatRead(StreamsException cause) {
         Set<TaskRestore> failing = new LinkedHashSet<>();
-        reading.forEach(partition -> failing.add(Objects.requireNonNull(unfinished.get(partition))));
+        reading.partitions().forEach(partition -> failing.add(Objects.requireNonNull(unfinished.get(partition))));
         failing.forEach(restore -> fail(restore, cause));
         return 0;
     }
@@ -436,31 +423,12 @@ public final class RestoreWorker implements Runnable {
         Set<TopicPartition> next =
                 unfinished.keySet().stream().limit(slots).collect(Collectors.toCollection(LinkedHashSet::new));
         next.addAll(followers.turn(slots - next.size()));
-        Set<TopicPartition> before = reading;
-        if (!readsMore && next.equals(before)) {
-            return;
-        }
-        reading = Collections.unmodifiableSet(next);
-        reader.assign(next);
-        readsMore = false;
-        for (TopicPartition partition : next) {
-            if (!before.contains(partition)) {
-                TaskRestore restore = unfinished.get(partition);
-                reader.seek(
-                        partition,
-                        restore == null
-                                ? followers.nextOffset(partition)
-                                : restore.startReading(partition, clock.nowMs()));
-            }
-        }
+        reading.read(next, this::nextOffset);
     }
 
-    /** The client warns about each partition whose offsets are asked for while it is not assigned. */
-    private void assignAlso(Set<TopicPartition> partitions) {
-        Set<TopicPartition> assigned = new HashSet<>(reading);
-        assigned.addAll(partitions);
-        readsMore = true;
-        reader.assign(assigned);
+    private long nextOffset(TopicPartition partition) {
+        TaskRestore restore = unfinished.get(partition);
+        return restore == null ? followers.nextOffset(partition) : restore.startReading(partition, clock.nowMs());
     }
 
     /** Those whose changelogs are known to be committed further than they can be read now, and are written as far. */
@@ -521,14 +489,15 @@ public final class RestoreWorker implements Runnable {
         try {
             beginnings = reader.beginningOffsets(partitions);
         } catch (RetriableException e) {
-            outage.note(e);
-            return timing.retryBackoff().toMillis(); // The next poll says the same again.
+            return outage.note(e); // The next poll says the same again.
         } catch (StreamsException e) {
-            return reading.stream().anyMatch(followers::isFollowed) ? restFollowers(e) : failAllThatRead(e);
+            return reading.partitions().stream().anyMatch(followers::isFollowed)
+                    ? restFollowers(e)
+                    : failAllThatRead(e);
         }
         for (TopicPartition partition : partitions) {
             Long beginning = beginnings.get(partition);
-            if (beginning != null && reading.contains(partition)) {
+            if (beginning != null && reading.partitions().contains(partition)) {
                 startOver(partition, beginning);
             }
         }
@@ -537,20 +506,15 @@ public final class RestoreWorker implements Runnable {
 
     private void startOver(TopicPartition partition, long beginning) {
         TaskRestore restore = unfinished.get(partition);
+        if (restore == null) {
+            followers.startOver(partition, beginning);
+            return;
+        }
         try {
-            if (restore != null) {
-                restore.startOver(partition, beginning);
-                reader.seek(partition, beginning);
-            } else if (followers.isFollowed(partition)) {
-                followers.startOver(partition, beginning);
-                reader.seek(partition, beginning);
-            }
+            restore.startOver(partition, beginning);
+            reader.seek(partition, beginning);
         } catch (RuntimeException e) { // A store of the user's is asked as well.
-            if (restore != null) {
-                fail(restore, e);
-            } else {
-                fail(followers.taskOf(partition), e);
-            }
+            fail(restore, e);
         }
     }
 
@@ -581,11 +545,6 @@ public final class RestoreWorker implements Runnable {
         outbox.failed(restore.task(), cause);
     }
 
-    private void fail(FollowerTask task, RuntimeException cause) {
-        followers.forget(task.id());
-        outbox.failed(task, cause);
-    }
-
     private void forget(TaskRestore restore) {
         restores.remove(restore.task().id());
         meters.hide(restore.task().id());
@@ -599,9 +558,7 @@ public final class RestoreWorker implements Runnable {
         for (TaskRestore restore : List.copyOf(restores.values())) {
             recall(restore);
         }
-        for (TaskId follower : List.copyOf(followers.ids())) {
-            outbox.recalled(Objects.requireNonNull(followers.recall(follower)));
-        }
+        List.copyOf(followers.ids()).forEach(followers::recall);
         meters.close();
         try {
             reader.close();
@@ -617,9 +574,9 @@ public final class RestoreWorker implements Runnable {
         restores.keySet().forEach(meters::hide);
         restores.clear();
         unfinished.clear();
-        reading = Set.of();
+        reading.forget(reading.partitions());
         tasks.forEach(task -> outbox.failed(task, cause));
-        followers.all().forEach(task -> fail(task, cause));
+        followers.failAll(cause);
     }
 
     private void publishProgress() {
@@ -627,39 +584,5 @@ public final class RestoreWorker implements Runnable {
         restores.forEach((id, restore) -> now.put(id, restore.progress()));
         progress = Map.copyOf(now);
         followed = followers.progress();
-    }
-
-    /** A time in which the broker does not answer. */
-    private final class Outage {
-
-        private long retryAtMs = 0;
-        private long warnAtMs = 0;
-
-        void note(RetriableException error) {
-            long nowMs = clock.nowMs();
-            retryAtMs = nowMs + timing.retryBackoff().toMillis();
-            if (nowMs >= warnAtMs) {
-                warnAtMs = nowMs + timing.warnInterval().toMillis();
-                log.warn(
-                        "{} waits for the broker to restore {} and to follow {}: {}",
-                        name,
-                        restores.keySet(),
-                        followers.ids(),
-                        error.toString());
-            }
-        }
-
-        void over() {
-            retryAtMs = 0;
-            warnAtMs = 0;
-        }
-
-        void retryNow() {
-            retryAtMs = 0;
-        }
-
-        long remainingMs() {
-            return Math.max(0, retryAtMs - clock.nowMs());
-        }
     }
 }

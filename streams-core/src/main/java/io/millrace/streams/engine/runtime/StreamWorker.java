@@ -2,7 +2,6 @@ package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.CloseOptions.GroupMembershipOperation;
 import io.millrace.streams.engine.log.CommitDeferredException;
-import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordSource;
 import io.millrace.streams.engine.log.WorkLostException;
 import io.millrace.streams.engine.metrics.Meter;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,6 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +53,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private final InputGate gate;
     private final Rewinds rewinds = new Rewinds();
     private final Standbys standbys;
-    private final List<ActiveTask> opened = new ArrayList<>();
-    private final List<ActiveTask> upToDate = new ArrayList<>();
+    private final TaskStarts starts;
     private final List<Mail.TellInstanceId> questions = new ArrayList<>();
     private final Meters meters;
     private boolean paused;
@@ -101,6 +97,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         this.source = parts.source();
         this.mailbox = parts.mailbox();
         this.standbys = new Standbys(parts.opener(), parts.restores(), parts.observer());
+        this.starts = new TaskStarts(parts, tasks, rewinds, standbys);
         this.pollTimeout = pace.poll();
         this.gate = new InputGate(tasks, valveOf(source), pace.maxQueuedBytes());
         this.meters = meters;
@@ -148,10 +145,10 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
         try {
             if (parts.commits().prepare(clock.nowMs())) {
-                openWaiting();
                 standbys.openWaiting(id -> tasks.byId(id) != null);
-                restoreOpened();
-                startReady();
+                if (starts.advance()) {
+                    tasksChanged();
+                }
             }
             nextAssignment.askWhenDue(source, clock.nowMs());
             poll();
@@ -261,7 +258,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             tasks.add(task);
             source.pause(task.inputs());
             if (task.phase() == TaskPhase.RESTORING) {
-                opened.add(task);
+                starts.openedBefore(task);
             }
         }
     }
@@ -371,7 +368,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
 
     private void onRestored(ActiveTask task) {
         if (tasks.byId(task.id()) == task) {
-            upToDate.add(task);
+            starts.cameBack(task);
         } else {
             close(task);
         }
@@ -386,7 +383,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
         if (tasks.byId(task.id()) == task && !stopping) {
             log.warn("The state of task {} is restored anew", task.id(), failed.cause());
-            upToDate.add(task);
+            starts.cameBack(task);
             openAnew(task);
             tasksChanged();
         }
@@ -415,83 +412,6 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private void closeUnlessOurs(ActiveTask task) {
         if (tasks.byId(task.id()) != task) {
             close(task);
-        }
-    }
-
-    /** Opens the tasks whose directories are free by now. */
-    private void openWaiting() {
-        List<ActiveTask> waiting = tasks.in(TaskPhase.CREATED);
-        waiting.removeAll(opened);
-        waiting.removeAll(upToDate);
-        if (waiting.isEmpty()) {
-            return;
-        }
-        for (ActiveTask task : waiting) {
-            if (!parts.opener().tryOpen(task)) {
-                log.debug("Task {} waits for its directory, which its previous owner still has", task.id());
-                continue;
-            }
-            boolean hasNothingToRestore = task.state().changelogs().isEmpty();
-            (hasNothingToRestore ? upToDate : opened).add(task);
-        }
-        tasksChanged();
-    }
-
-    /** Gives the tasks that were opened to the restore worker; tries again at the next step if the broker does not answer. */
-    private void restoreOpened() {
-        Map<TopicPartition, LogPosition> committed = committedInputs(opened);
-        if (committed == null) {
-            return;
-        }
-        for (ActiveTask task : opened) {
-            if (task.phase() != TaskPhase.RESTORING) {
-                task.restoring();
-            }
-            parts.restores().restore(task, task.changelogCeilings(committed));
-            standbys.handedOver(task);
-        }
-        opened.clear();
-        tasksChanged();
-    }
-
-    /** Starts the tasks whose state is up to date; tries again at the next step if the broker does not answer. */
-    private void startReady() {
-        Map<TopicPartition, LogPosition> committed = committedInputs(upToDate);
-        if (committed == null) {
-            return;
-        }
-        for (ActiveTask task : List.copyOf(upToDate)) {
-            task.start(committed);
-            upToDate.remove(task);
-            rewind(task.inputs(), committed);
-            source.resume(task.inputs());
-            log.info("Task {} runs", task.id());
-        }
-        tasksChanged();
-    }
-
-    /** Makes the inputs of a task that starts over be read again from where they were committed. */
-    private void rewind(Set<TopicPartition> inputs, Map<TopicPartition, LogPosition> committed) {
-        for (TopicPartition input : inputs) {
-            Long offset = rewinds.take(input, committed.get(input));
-            if (offset != null) {
-                source.seek(input, offset);
-            }
-        }
-    }
-
-    /** The committed positions of these tasks' inputs; null if there are no tasks, or if the broker does not answer. */
-    private @Nullable Map<TopicPartition, LogPosition> committedInputs(List<ActiveTask> asking) {
-        if (asking.isEmpty()) {
-            return null;
-        }
-        Set<TopicPartition> inputs = new HashSet<>();
-        asking.forEach(task -> inputs.addAll(task.inputs()));
-        try {
-            return source.committed(inputs);
-        } catch (RetriableException e) {
-            log.warn("Waiting for the committed positions of {}: {}", inputs, e.toString());
-            return null;
         }
     }
 
@@ -578,8 +498,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
         tasks.remove(task);
         parts.commits().forget(task);
-        opened.remove(task);
-        boolean cameBack = upToDate.remove(task);
+        boolean cameBack = starts.forget(task);
         gate.forget(task.inputs());
         rewinds.forget(task.inputs());
         if (task.phase() == TaskPhase.RESTORING && !cameBack) {

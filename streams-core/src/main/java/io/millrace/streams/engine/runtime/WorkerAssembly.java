@@ -99,14 +99,7 @@ final class WorkerAssembly {
                 assembly.globalStores());
         TaskOpener opener = new TaskOpener(
                 assembly.plan(), services, shared.directory(), shared.state().backends(), budget);
-        CommitCycle commits = new CommitCycle(
-                output.protocol(),
-                new CommitCycle.Limits(
-                        budget,
-                        settings.worker().heldBackBytes(),
-                        settings.worker().commitInterval().toMillis()),
-                assembly.clock().nowMs(),
-                metrics.meter(MetricCatalog.THREAD_COMMIT));
+        CommitCycle commits = commits(output, budget, metrics);
         StreamWorker worker = new StreamWorker(
                 new StreamWorker.Parts(source, commits, opener, restores, mailbox, thread),
                 assembly.clock(),
@@ -133,6 +126,17 @@ final class WorkerAssembly {
                             closeClients(sink, metrics);
                         },
                         assembly.plan().selection()));
+    }
+
+    private CommitCycle commits(Output output, UncommittedBudget budget, MetricScope metrics) {
+        return new CommitCycle(
+                output.protocol(),
+                new CommitCycle.Limits(
+                        budget,
+                        settings.worker().heldBackBytes(),
+                        settings.worker().commitInterval().toMillis()),
+                assembly.clock().nowMs(),
+                metrics.meter(MetricCatalog.THREAD_COMMIT));
     }
 
     private static void closeClients(ProducerSink sink, MetricScope metrics) {
