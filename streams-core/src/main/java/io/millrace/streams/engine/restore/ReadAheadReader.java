@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,14 +45,22 @@ public final class ReadAheadReader implements ChangelogReader {
     /** Whether somebody called {@link #wakeup()} and nothing has ended because of it yet. */
     private final AtomicBoolean woken = new AtomicBoolean();
 
-    /** After what was handed out, or sought. */
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    /** Where partitions stand after what was handed out, or sought. */
+    private final Map<TopicPartition, Place> places = new HashMap<>();
 
     /** The read to hand out next; it may be under way. */
     private @Nullable CompletableFuture<Batch> next;
 
-    /** What a read brought. */
-    private record Batch(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, Long> positions) {
+    /**
+     * Where a partition stands.
+     *
+     * @param position the offset to read next
+     * @param lag how far that is from the end, if it was known then
+     */
+    private record Place(long position, OptionalLong lag) {}
+
+    /** What a read brought, and where it left the partitions. */
+    private record Batch(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, Place> places) {
 
         Batch only(Predicate<TopicPartition> kept) {
             Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> keptRecords = new HashMap<>();
@@ -61,9 +70,9 @@ public final class ReadAheadReader implements ChangelogReader {
             keptRecords.keySet().removeIf(kept.negate());
             Map<TopicPartition, OffsetAndMetadata> keptOffsets = new HashMap<>(records.nextOffsets());
             keptOffsets.keySet().removeIf(kept.negate());
-            Map<TopicPartition, Long> keptPositions = new HashMap<>(positions);
-            keptPositions.keySet().removeIf(kept.negate());
-            return new Batch(new ConsumerRecords<>(keptRecords, keptOffsets), keptPositions);
+            Map<TopicPartition, Place> keptPlaces = new HashMap<>(places);
+            keptPlaces.keySet().removeIf(kept.negate());
+            return new Batch(new ConsumerRecords<>(keptRecords, keptOffsets), keptPlaces);
         }
     }
 
@@ -88,14 +97,14 @@ public final class ReadAheadReader implements ChangelogReader {
     public void assign(Collection<TopicPartition> partitions) {
         Set<TopicPartition> assigned = Set.copyOf(partitions);
         alone().assign(partitions);
-        positions.keySet().retainAll(assigned);
+        places.keySet().retainAll(assigned);
         keepOnly(assigned::contains);
     }
 
     @Override
     public void seek(TopicPartition partition, long offset) {
         alone().seek(partition, offset);
-        positions.put(partition, offset);
+        places.put(partition, new Place(offset, OptionalLong.empty()));
         keepOnly(other -> !other.equals(partition));
     }
 
@@ -124,8 +133,14 @@ public final class ReadAheadReader implements ChangelogReader {
 
     @Override
     public long position(TopicPartition partition) {
-        Long known = positions.get(partition);
-        return known == null ? ask(asked -> asked.position(partition)) : known;
+        Place known = places.get(partition);
+        return known == null ? ask(asked -> asked.position(partition)) : known.position;
+    }
+
+    @Override
+    public OptionalLong lag(TopicPartition partition) {
+        Place known = places.get(partition);
+        return known == null ? OptionalLong.empty() : known.lag;
     }
 
     @Override
@@ -139,7 +154,7 @@ public final class ReadAheadReader implements ChangelogReader {
             next = startReading(timeout);
         }
         Batch batch = handOut(next);
-        positions.putAll(batch.positions);
+        places.putAll(batch.places);
         next = startReading(timeout);
         return batch.records;
     }
@@ -162,33 +177,33 @@ public final class ReadAheadReader implements ChangelogReader {
     }
 
     private CompletableFuture<Batch> startReading(Duration timeout) {
-        Map<TopicPartition, Long> before = Map.copyOf(positions);
+        Map<TopicPartition, Place> before = Map.copyOf(places);
         return CompletableFuture.supplyAsync(() -> read(timeout, before), thread);
     }
 
     /** Runs on the reading thread. */
-    private Batch read(Duration timeout, Map<TopicPartition, Long> before) {
+    private Batch read(Duration timeout, Map<TopicPartition, Place> before) {
         ConsumerRecords<byte[], byte[]> records = reader.poll(timeout);
         Set<TopicPartition> partitions = new HashSet<>(before.keySet());
         partitions.addAll(records.partitions());
-        Map<TopicPartition, Long> after = new HashMap<>();
+        Map<TopicPartition, Place> after = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            Long position = positionAfter(records.records(partition), partition, before.get(partition));
-            if (position != null) {
-                after.put(partition, position);
+            Place place = placeAfter(records.records(partition), partition, before.get(partition));
+            if (place != null) {
+                after.put(partition, place);
             }
         }
         return new Batch(records, after);
     }
 
-    private @Nullable Long positionAfter(
-            List<ConsumerRecord<byte[], byte[]>> records, TopicPartition partition, @Nullable Long before) {
+    private @Nullable Place placeAfter(
+            List<ConsumerRecord<byte[], byte[]>> records, TopicPartition partition, @Nullable Place before) {
         try {
-            return reader.position(partition);
+            return new Place(reader.position(partition), reader.lag(partition));
         } catch (RetriableException | WakeupException e) { // What was read must be handed out all the same.
             return records.isEmpty()
                     ? before
-                    : Long.valueOf(records.get(records.size() - 1).offset() + 1);
+                    : new Place(records.get(records.size() - 1).offset() + 1, OptionalLong.empty());
         }
     }
 

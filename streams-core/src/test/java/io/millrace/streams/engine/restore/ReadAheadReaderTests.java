@@ -93,6 +93,22 @@ class ReadAheadReaderTests {
     }
 
     @Test
+    void lagsAreThoseAfterTheBatchInHand() {
+        script.bring(records(LOG_0, 0, 1));
+        script.bring(records(LOG_0, 2));
+        assertThat(reader.lag(LOG_0)).isEmpty();
+
+        reader.poll(POLL);
+        script.awaitPollsEnded(2);
+
+        assertThat(reader.lag(LOG_0)).hasValue(98L);
+        assertThat(reader.lag(LOG_1)).hasValue(100L);
+
+        reader.seek(LOG_0, 50);
+        assertThat(reader.lag(LOG_0)).isEmpty();
+    }
+
+    @Test
     void aSeekDropsWhatWasReadAheadOfThatPartition() {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> both = records(LOG_0, 5);
         both.putAll(records(LOG_1, 7));

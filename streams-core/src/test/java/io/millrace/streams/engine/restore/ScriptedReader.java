@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +147,12 @@ final class ScriptedReader implements ChangelogReader {
         } finally {
             leave();
         }
+    }
+
+    /** As if every log ended at offset 100. */
+    @Override
+    public OptionalLong lag(TopicPartition partition) {
+        return OptionalLong.of(100 - position(partition));
     }
 
     @Override
