@@ -127,14 +127,23 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
     private GroupRound.Outcomes assign(Cluster metadata, GroupRound round, PartitionedPlan plan) {
         UserAssignment user = member().userAssignment();
         if (user == null) {
-            return round.assign(plan, (problem, members) -> TaskAssignment.solve(problem));
+            return round.assign(plan, member(), ClassicGroupAdapter::solve);
         }
         try {
-            return round.assign(plan, (problem, members) -> user.solve(problem, members, plan, metadata));
+            return round.assign(plan, member(), group -> user.solve(group, plan, metadata));
         } catch (TaskAssignmentException e) {
+            if (e.getCause() instanceof RetriableException) {
+                return round.keep(Outcome.POSTPONED, text(e));
+            }
             error = e instanceof InvalidAssignmentException invalid ? invalid.error() : AssignmentError.NONE;
             return round.keep(Outcome.UNASSIGNABLE, text(e));
         }
+    }
+
+    private static AssignmentResult solve(GroupSnapshot group) {
+        GroupSnapshot.Known known = group.toProblem();
+        AssignmentResult result = TaskAssignment.solve(known.problem());
+        return known.complete() ? result : new AssignmentResult(result.byMember(), true);
     }
 
     private static AssignmentNews read(@Nullable ByteBuffer bytes) {

@@ -7,6 +7,7 @@ import io.millrace.streams.processor.assignment.ProcessId;
 import io.millrace.streams.state.HostInfo;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,36 +16,47 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A client as a user's assignor sees it. Members tell which state they have, not how old it is: what is there counts as without lag,
- * what is not as with the largest lag there is.
- */
+/** A client as a user's assignor sees it. */
 final class GroupClient implements KafkaStreamsState {
-
-    private static final long NOTHING_THERE = Long.MAX_VALUE;
 
     private final ProcessId process;
     private final Map<String, Member> members = new TreeMap<>();
     private final SortedSet<TaskId> active = new TreeSet<>();
-    private final SortedSet<TaskId> stored = new TreeSet<>();
-    private final Map<TaskId, Long> lags = new TreeMap<>();
+    private final SortedSet<TaskId> followed = new TreeSet<>();
+    private final @Nullable Map<TaskId, Long> lags;
     private final Optional<HostInfo> host;
+    private final Site site;
 
+    /**
+     * What it takes to tell lags.
+     *
+     * @param sizes how far the changelogs go
+     * @param stateful the tasks that have a lag
+     */
+    record Lags(ChangelogSizes sizes, Set<TaskId> stateful) {}
+
+    /** A client made of these members of one process; without lags if they were not asked for. */
     GroupClient(
             ProcessId process,
             List<Member> threads,
             Map<String, MemberSubscription> subscriptions,
-            Set<TaskId> stateful) {
+            Set<TaskId> stateful,
+            @Nullable Lags lags) {
         this.process = process;
+        Map<TaskId, Long> known = new HashMap<>();
         for (Member member : threads) {
             members.put(member.id(), member);
             active.addAll(member.running());
-            stored.addAll(member.stored());
+            followed.addAll(member.standbys());
+            followed.addAll(member.lags().keySet());
+            member.lags().forEach((task, lag) -> known.merge(task, lag, Math::min));
         }
-        stored.retainAll(stateful);
-        stored.removeAll(active);
-        stateful.forEach(task -> lags.put(task, isThere(task) ? 0L : NOTHING_THERE));
+        followed.retainAll(stateful);
+        followed.removeAll(active);
+        this.site = threads.isEmpty() ? Site.UNKNOWN : threads.get(0).site();
+        this.lags = lags == null ? null : lags(lags, known);
         this.host = threads.stream()
                 .map(member -> subscriptions.get(member.id()))
                 .filter(Objects::nonNull)
@@ -53,8 +65,23 @@ final class GroupClient implements KafkaStreamsState {
                 .findFirst();
     }
 
-    private boolean isThere(TaskId task) {
-        return active.contains(task) || stored.contains(task);
+    /** A task that has a store but no changelog has nothing to catch up with. */
+    private Map<TaskId, Long> lags(Lags asked, Map<TaskId, Long> known) {
+        Map<TaskId, Long> result = new TreeMap<>();
+        for (TaskId task : asked.stateful()) {
+            long fromNothing = asked.sizes().ends().getOrDefault(task, 0L);
+            long lag = active.contains(task) ? known.getOrDefault(task, 0L) : known.getOrDefault(task, fromNothing);
+            result.put(task, Math.min(fromNothing, lag));
+        }
+        return Collections.unmodifiableMap(result);
+    }
+
+    private Map<TaskId, Long> requireLags() {
+        if (lags == null) {
+            throw new UnsupportedOperationException(
+                    "Lags were not asked for: call ApplicationState.kafkaStreamsStates(true)");
+        }
+        return lags;
     }
 
     @Override
@@ -79,12 +106,12 @@ final class GroupClient implements KafkaStreamsState {
 
     @Override
     public SortedSet<TaskId> previousStandbyTasks() {
-        return Collections.unmodifiableSortedSet(stored);
+        return Collections.unmodifiableSortedSet(followed);
     }
 
     @Override
     public long lagFor(TaskId task) {
-        Long lag = lags.get(task);
+        Long lag = requireLags().get(task);
         if (lag == null) {
             throw new IllegalStateException("Task " + task + " has no state, and so no lag");
         }
@@ -93,19 +120,20 @@ final class GroupClient implements KafkaStreamsState {
 
     @Override
     public SortedSet<TaskId> prevTasksByLag(String consumerClientId) {
-        SortedSet<TaskId> tasks = new TreeSet<>(Comparator.comparingLong((TaskId task) -> lags.getOrDefault(task, 0L))
+        Map<TaskId, Long> known = requireLags();
+        SortedSet<TaskId> tasks = new TreeSet<>(Comparator.comparingLong((TaskId task) -> known.getOrDefault(task, 0L))
                 .thenComparing(Comparator.naturalOrder()));
         Member member = members.get(consumerClientId);
         if (member != null) {
             tasks.addAll(member.running());
-            tasks.addAll(stored);
+            tasks.addAll(followed);
         }
         return tasks;
     }
 
     @Override
     public Map<TaskId, Long> statefulTasksToLagSums() {
-        return Collections.unmodifiableMap(lags);
+        return requireLags();
     }
 
     @Override
@@ -115,11 +143,11 @@ final class GroupClient implements KafkaStreamsState {
 
     @Override
     public Map<String, String> clientTags() {
-        return Map.of();
+        return site.tags();
     }
 
     @Override
     public Optional<String> rackId() {
-        return Optional.empty();
+        return Optional.ofNullable(site.rack());
     }
 }

@@ -2,7 +2,6 @@ package io.millrace.streams.engine.assign;
 
 import io.millrace.streams.engine.assign.AssignmentNews.HostPartitions;
 import io.millrace.streams.engine.assign.AssignmentNews.Outcome;
-import io.millrace.streams.engine.assign.AssignmentProblem.Member;
 import io.millrace.streams.engine.assign.AssignmentResult.MemberTasks;
 import io.millrace.streams.engine.plan.PartitionedPlan;
 import io.millrace.streams.processor.TaskId;
@@ -15,8 +14,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription;
 import org.apache.kafka.common.TopicPartition;
@@ -35,7 +36,7 @@ final class GroupRound {
     private static final Logger log = LoggerFactory.getLogger(GroupRound.class);
 
     private final Map<String, Subscription> subscriptions;
-    private final Map<String, MemberSubscription> members = new TreeMap<>();
+    private final SortedMap<String, MemberSubscription> members = new TreeMap<>();
     private final Map<TopicPartition, Set<String>> claims = new HashMap<>();
     private final int generation;
 
@@ -56,7 +57,7 @@ final class GroupRound {
 
     /** Decides which member runs which task. */
     interface Solver {
-        AssignmentResult solve(AssignmentProblem problem, Map<String, MemberSubscription> members);
+        AssignmentResult solve(GroupSnapshot group);
     }
 
     /** What a round gives each member, and tells all of them. */
@@ -68,15 +69,17 @@ final class GroupRound {
     /**
      * Assigns the tasks.
      *
-     * @param assignment makes an assignment of the members and tasks
+     * @param leader makes the assignment
+     * @param assignment says who is to run and follow what
      */
-    Outcomes assign(PartitionedPlan plan, Solver assignment) {
-        List<Member> contenders = new ArrayList<>();
-        members.forEach((id, member) -> contenders.add(new Member(
-                id, member.process(), runningAt(id, plan), member.stored().keySet())));
-        AssignmentResult result =
-                assignment.solve(new AssignmentProblem(contenders, plan.tasks().keySet()), members);
+    Outcomes assign(PartitionedPlan plan, GroupMember leader, Solver assignment) {
+        Map<String, Set<TaskId>> running = new HashMap<>();
+        members.keySet().forEach(id -> running.put(id, runningAt(id, plan)));
+        AssignmentResult result = assignment.solve(
+                new GroupSnapshot(members, running, plan.tasks().keySet(), leader));
         Map<String, List<TopicPartition>> partitions = new HashMap<>();
+        Map<String, SortedSet<TaskId>> standbys = new HashMap<>();
+        result.byMember().forEach((id, tasks) -> standbys.put(id, new TreeSet<>(tasks.standby())));
         int withheld = 0;
         for (Map.Entry<String, MemberTasks> entry : result.byMember().entrySet()) {
             List<TopicPartition> given = new ArrayList<>();
@@ -86,17 +89,17 @@ final class GroupRound {
                     given.addAll(inputs);
                 } else {
                     withheld++;
+                    goOnFollowing(task, entry.getKey(), standbys);
                 }
             }
             partitions.put(entry.getKey(), given);
         }
         log.info(
-                "Assigned {} tasks to {} members; {} of them wait for their present owners to give them up",
+                "Assigned {} tasks to {} members; {} of them wait for their present owners to give them up{}",
                 plan.tasks().size(),
                 members.size(),
-                withheld);
-        Map<String, SortedSet<TaskId>> standbys = new HashMap<>();
-        result.byMember().forEach((id, tasks) -> standbys.put(id, tasks.standby()));
+                withheld,
+                result.probe() ? "; more will move when their state is warmed up" : "");
         Map<HostInfo, HostPartitions> hosts = hosts(partitions, standbys, plan);
         Map<String, Integer> counts = hosts.isEmpty() ? Map.of() : partitionCounts(plan);
         return new Outcomes(
@@ -108,6 +111,18 @@ final class GroupRound {
     /** Whether a member asks for the end of the whole application. */
     boolean endsApplication() {
         return members.values().stream().anyMatch(MemberSubscription::endsApplication);
+    }
+
+    /** A process that will run a task in the next round keeps its state up to date until then, if it does so now. */
+    private void goOnFollowing(TaskId task, String destination, Map<String, SortedSet<TaskId>> standbys) {
+        MemberSubscription next = members.get(destination);
+        members.forEach((id, member) -> {
+            if (next != null
+                    && member.process().equals(next.process())
+                    && member.standbys().contains(task)) {
+                standbys.computeIfAbsent(id, key -> new TreeSet<>()).add(task);
+            }
+        });
     }
 
     /** Leaves everything as it is, so that nothing moves because of an error. */

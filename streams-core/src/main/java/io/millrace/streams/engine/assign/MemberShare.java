@@ -10,16 +10,26 @@ import java.util.TreeSet;
 final class MemberShare {
 
     private final AssignmentProblem.Member member;
+    private final ProcessShare process;
     private final SortedSet<TaskId> active = new TreeSet<>();
     private final Map<Integer, Integer> countBySubtopology = new HashMap<>();
     private int quota;
 
-    MemberShare(AssignmentProblem.Member member) {
+    MemberShare(AssignmentProblem.Member member, ProcessShare process) {
         this.member = member;
+        this.process = process;
     }
 
     AssignmentProblem.Member member() {
         return member;
+    }
+
+    String id() {
+        return member.id();
+    }
+
+    ProcessShare process() {
+        return process;
     }
 
     SortedSet<TaskId> active() {
@@ -29,12 +39,14 @@ final class MemberShare {
     void add(TaskId task) {
         if (active.add(task)) {
             countBySubtopology.merge(task.subtopology(), 1, Integer::sum);
+            process.countActive(1);
         }
     }
 
     void remove(TaskId task) {
         if (active.remove(task)) {
             countBySubtopology.merge(task.subtopology(), -1, Integer::sum);
+            process.countActive(-1);
         }
     }
 

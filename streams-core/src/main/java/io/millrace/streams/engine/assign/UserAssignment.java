@@ -14,6 +14,7 @@ import io.millrace.streams.processor.assignment.TaskAssignor;
 import io.millrace.streams.processor.assignment.TaskAssignor.AssignmentError;
 import io.millrace.streams.processor.assignment.TaskAssignor.TaskAssignment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,10 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.GroupAssignment;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.GroupSubscription;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * Lets the user's assignor say which client runs which task; the members of a client share its tasks as in any assignment. Standbys and
- * follow-up rebalances that the assignor asks for are left out. Used by the thread of the group's leader.
+ * Lets the user's assignor say which client runs which task; the members of a client share its tasks as in any assignment. Used by the thread of the group's leader.
  */
 public final class UserAssignment {
 
@@ -52,24 +53,26 @@ public final class UserAssignment {
      *
      * @throws TaskAssignmentException if the assignor throws, or its assignment is not valid
      */
-    AssignmentResult solve(
-            AssignmentProblem problem,
-            Map<String, MemberSubscription> members,
-            PartitionedPlan tasks,
-            Cluster metadata) {
-        GroupState state = new GroupState(configs, problem, members, GroupTask.all(plan, tasks, metadata));
+    AssignmentResult solve(GroupSnapshot group, PartitionedPlan tasks, Cluster metadata) {
+        GroupState state = new GroupState(configs, group, GroupTask.all(plan, tasks, metadata));
         TaskAssignment assignment;
         try {
             assignment = assignor.assign(state);
+        } catch (TaskAssignmentException e) {
+            throw e.getCause() instanceof RetriableException ? e : failure(e);
         } catch (RuntimeException e) {
-            throw new TaskAssignmentException(
-                    "The task assignor " + assignor.getClass().getName() + " failed: " + e, e);
+            throw failure(e);
         }
         AssignmentError error = TaskAssignmentUtils.validateTaskAssignment(state, assignment);
         if (error != AssignmentError.NONE) {
             throw new InvalidAssignmentException(assignor, error);
         }
-        return byMember(problem, assignment);
+        return byMember(group, assignment);
+    }
+
+    private TaskAssignmentException failure(RuntimeException cause) {
+        return new TaskAssignmentException(
+                "The task assignor " + assignor.getClass().getName() + " failed: " + cause, cause);
     }
 
     /** Tells the assignor what came of its assignment. */
@@ -77,24 +80,29 @@ public final class UserAssignment {
         assignor.onAssignmentComputed(assignment, subscription, error);
     }
 
-    private static AssignmentResult byMember(AssignmentProblem problem, TaskAssignment assignment) {
+    /** Only what has a changelog can be followed; a follow-up rebalance comes after the probing interval, whatever time was asked for. */
+    private static AssignmentResult byMember(GroupSnapshot group, TaskAssignment assignment) {
+        Set<TaskId> restorable = group.changelogs().keySet();
+        Map<UUID, List<Member>> byProcess = new HashMap<>();
+        group.problem(ChangelogSizes.notAsked(restorable))
+                .members()
+                .forEach(member -> byProcess
+                        .computeIfAbsent(member.process(), process -> new ArrayList<>())
+                        .add(member));
         Map<String, MemberTasks> result = new TreeMap<>();
+        boolean probe = false;
         for (KafkaStreamsAssignment client : assignment.assignment()) {
-            UUID process = client.processId().id();
-            List<Member> members = new ArrayList<>();
-            for (Member member : problem.members()) {
-                if (member.process().equals(process)) {
-                    members.add(member);
-                }
+            Set<TaskId> active = new HashSet<>();
+            Set<TaskId> standbys = new HashSet<>();
+            for (AssignedTask task : client.tasks().values()) {
+                (task.type() == AssignedTask.Type.ACTIVE ? active : standbys).add(task.id());
             }
-            Set<TaskId> tasks = new HashSet<>();
-            client.tasks().values().stream()
-                    .filter(task -> task.type() == AssignedTask.Type.ACTIVE)
-                    .forEach(task -> tasks.add(task.id()));
-            result.putAll(io.millrace.streams.engine.assign.TaskAssignment.solve(new AssignmentProblem(members, tasks))
-                    .byMember());
+            standbys.retainAll(restorable);
+            probe |= client.followupRebalanceDeadline().isPresent();
+            List<Member> members = byProcess.getOrDefault(client.processId().id(), List.of());
+            result.putAll(io.millrace.streams.engine.assign.TaskAssignment.within(members, active, standbys));
         }
-        return new AssignmentResult(result, false);
+        return new AssignmentResult(result, probe);
     }
 
     /** The user's assignor made something that is no assignment of this application. */

@@ -1,0 +1,81 @@
+package io.millrace.streams.engine.assign;
+
+import io.millrace.streams.processor.TaskId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far the changelogs of tasks go.
+ *
+ * @param ends the sum of the end offsets of each task's changelogs, {@link AssignmentProblem#NOT_KNOWN} without an answer
+ * @param failure why there was no answer, null if there was one, or nothing was asked
+ */
+record ChangelogSizes(Map<TaskId, Long> ends, @Nullable KafkaException failure) {
+
+    private static final Logger log = LoggerFactory.getLogger(ChangelogSizes.class);
+
+    ChangelogSizes {
+        ends = Map.copyOf(ends);
+    }
+
+    /** Asks the brokers. */
+    static ChangelogSizes ask(GroupMember leader, Map<TaskId, Set<TopicPartition>> changelogs) {
+        Set<TopicPartition> asked = new HashSet<>();
+        changelogs.values().forEach(asked::addAll);
+        if (asked.isEmpty()) {
+            return notAsked(changelogs.keySet());
+        }
+        Map<TopicPartition, Long> answers;
+        try {
+            answers = leader.endOffsets(asked);
+        } catch (KafkaException e) {
+            log.warn(
+                    "The end offsets of {} changelog partitions cannot be had: tasks are assigned as if nobody knew"
+                            + " how old state is, and again later: {}",
+                    asked.size(),
+                    e.toString());
+            return new ChangelogSizes(notAsked(changelogs.keySet()).ends(), e);
+        }
+        Map<TaskId, Long> ends = new HashMap<>();
+        changelogs.forEach((task, partitions) -> ends.put(task, sum(partitions, answers)));
+        return new ChangelogSizes(ends, null);
+    }
+
+    /** What is known without asking: nothing. */
+    static ChangelogSizes notAsked(Set<TaskId> tasks) {
+        Map<TaskId, Long> ends = new HashMap<>();
+        tasks.forEach(task -> ends.put(task, AssignmentProblem.NOT_KNOWN));
+        return new ChangelogSizes(ends, null);
+    }
+
+    /** How many records the state of a task is behind. */
+    long lag(TaskId task, long offsets, boolean runsThere) {
+        long end = ends.getOrDefault(task, AssignmentProblem.NOT_KNOWN);
+        if (offsets == MemberSubscription.RUNNING || (runsThere && offsets == MemberSubscription.UNKNOWN)) {
+            return 0;
+        }
+        if (offsets < 0 || end == AssignmentProblem.NOT_KNOWN) {
+            return runsThere ? 0 : AssignmentProblem.NOT_KNOWN;
+        }
+        return Math.max(0, end - offsets);
+    }
+
+    private static long sum(Set<TopicPartition> partitions, Map<TopicPartition, Long> answers) {
+        long sum = 0;
+        for (TopicPartition partition : partitions) {
+            Long end = answers.get(partition);
+            if (end == null) {
+                return AssignmentProblem.NOT_KNOWN;
+            }
+            sum += end;
+        }
+        return sum;
+    }
+}
