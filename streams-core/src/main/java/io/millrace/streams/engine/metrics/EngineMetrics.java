@@ -4,6 +4,7 @@ import io.millrace.streams.StreamsMetrics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Metrics;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.metrics.stats.WindowedCount;
 public final class EngineMetrics implements StreamsMetrics, AutoCloseable {
 
     private final Metrics metrics;
+    private final Map<String, Integer> sensorUsers = new ConcurrentHashMap<>();
 
     /** Takes over the registry: {@link #close()} closes it. */
     public EngineMetrics(Metrics metrics) {
@@ -32,7 +34,7 @@ public final class EngineMetrics implements StreamsMetrics, AutoCloseable {
 
     /** Metrics with these tags. */
     public MetricScope scope(Map<String, String> tags) {
-        return new MetricScope(metrics, tags);
+        return new MetricScope(metrics, sensorUsers, tags);
     }
 
     @Override
