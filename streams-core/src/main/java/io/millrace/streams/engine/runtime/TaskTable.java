@@ -25,9 +25,10 @@ final class TaskTable implements InputGate.Queues {
         task.inputs().forEach(input -> byInput.put(input, task));
     }
 
+    /** Removes this task, not another with the same id, which may have come in its place. */
     void remove(ActiveTask task) {
-        byId.remove(task.id());
-        task.inputs().forEach(byInput::remove);
+        byId.remove(task.id(), task);
+        task.inputs().forEach(input -> byInput.remove(input, task));
         phasesChanged();
     }
 
