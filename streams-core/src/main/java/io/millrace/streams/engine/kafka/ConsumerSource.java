@@ -54,6 +54,8 @@ public final class ConsumerSource implements RecordSource {
     /** A wakeup meant for a poll that a blocking call caught instead: the next poll must not wait. */
     private boolean wakeupOwed;
 
+    private boolean telling;
+
     /** What the worker threw inside a callback; the client hides it in an exception of its own. */
     private @Nullable RuntimeException callbackFailure;
 
@@ -262,6 +264,11 @@ public final class ConsumerSource implements RecordSource {
         return error instanceof StreamsException ? error : ClientErrors.explained(what, error);
     }
 
+    /** Whether the worker is being told of partitions now: the group knows this member as what it is then. */
+    boolean isTelling() {
+        return telling;
+    }
+
     /** Tells the worker of rebalances, and remembers what it throws. */
     private final class Callbacks implements ConsumerRebalanceListener {
 
@@ -287,6 +294,7 @@ public final class ConsumerSource implements RecordSource {
         }
 
         private void call(Runnable callback) {
+            telling = true;
             try {
                 callback.run();
             } catch (RuntimeException e) {
@@ -296,6 +304,8 @@ public final class ConsumerSource implements RecordSource {
                     callbackFailure.addSuppressed(e);
                 }
                 throw e;
+            } finally {
+                telling = false;
             }
         }
     }

@@ -23,7 +23,7 @@ public final class TransactionalCommit implements CommitProtocol {
      * Commits what a sink sent.
      *
      * @param joining whether the worker's member waits for its next assignment: the group refuses positions then, and a refused
-     *     transaction is lost
+     *     transaction is lost. It has the assignment when it tells of partitions, even if it has not told of it
      */
     public TransactionalCommit(
             ConsumerSource source, ProducerSink sink, Transactions transactions, BooleanSupplier joining) {
@@ -45,7 +45,7 @@ public final class TransactionalCommit implements CommitProtocol {
 
     @Override
     public Map<TopicPartition, Long> publish(InputPositions inputs) {
-        if (joining.getAsBoolean()) {
+        if (joining.getAsBoolean() && !source.isTelling()) {
             throw new CommitDeferredException("The group is rebalancing; commit after the next poll", null);
         }
         sink.flush();

@@ -57,7 +57,7 @@ final class FollowLimits {
             answer = null;
             take(asked, tasks);
         }
-        if (answer == null && clock.nowMs() >= askAtMs) {
+        if (answer == null && clock.elapsedMs() >= askAtMs) {
             Set<TopicPartition> inputs = new HashSet<>();
             boolean all = false;
             for (TaskFollow follow : tasks) {
@@ -69,7 +69,7 @@ final class FollowLimits {
             }
             if (all || !inputs.isEmpty()) {
                 answer = (all ? positions.all() : positions.of(inputs)).toCompletableFuture();
-                askAtMs = clock.nowMs() + intervalMs;
+                askAtMs = clock.elapsedMs() + intervalMs;
             }
         }
     }
@@ -94,11 +94,11 @@ final class FollowLimits {
 
     /** A task came: it need not wait until it is time. */
     void askSoon() {
-        askAtMs = 0;
+        askAtMs = clock.elapsedMs();
     }
 
     /** How long to wait until something may be known anew. */
     long waitMs() {
-        return answer == null ? Math.max(1, askAtMs - clock.nowMs()) : ANSWER_MS;
+        return answer == null ? Math.max(1, askAtMs - clock.elapsedMs()) : ANSWER_MS;
     }
 }

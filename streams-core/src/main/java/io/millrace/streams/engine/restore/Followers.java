@@ -154,12 +154,12 @@ final class Followers {
 
     /** Reads nothing for a while, because reading failed. */
     void rest(long forMs) {
-        restUntilMs = clock.nowMs() + forMs;
+        restUntilMs = clock.elapsedMs() + forMs;
     }
 
     /** The changelogs to read now, no more than so many. */
     Set<TopicPartition> turn(int slots) {
-        long nowMs = clock.nowMs();
+        long nowMs = clock.elapsedMs();
         List<ChangelogFollow> readable = new ArrayList<>();
         if (nowMs >= restUntilMs) {
             changelogs.values().stream().filter(ChangelogFollow::isReadable).forEach(readable::add);
@@ -265,7 +265,7 @@ final class Followers {
 
     /** Makes what was loaded long ago outlive the process. */
     void persistAged() {
-        long nowMs = clock.nowMs();
+        long nowMs = clock.elapsedMs();
         if (nowMs < persistAtMs) {
             return;
         }
@@ -291,7 +291,7 @@ final class Followers {
         if (changelogs.isEmpty()) {
             return PERSIST_INTERVAL_MS;
         }
-        long restMs = restUntilMs - clock.nowMs();
+        long restMs = restUntilMs - clock.elapsedMs();
         return Math.min(PERSIST_INTERVAL_MS, restMs > 0 ? restMs : limits.waitMs());
     }
 

@@ -14,19 +14,20 @@ final class Outage {
     private final Supplier<String> waiting;
     private final RestoreWorker.Timing timing;
     private final Clock clock;
-    private long retryAtMs = 0;
-    private long warnAtMs = 0;
+    private long retryAtMs;
+    private long warnAtMs;
 
     /** @param waiting who waits, for what */
     Outage(Supplier<String> waiting, RestoreWorker.Timing timing, Clock clock) {
         this.waiting = waiting;
         this.timing = timing;
         this.clock = clock;
+        over();
     }
 
     /** The broker did not answer; answers with how many milliseconds to wait before it is asked again. */
     long note(RetriableException error) {
-        long nowMs = clock.nowMs();
+        long nowMs = clock.elapsedMs();
         retryAtMs = nowMs + timing.retryBackoff().toMillis();
         if (nowMs >= warnAtMs) {
             warnAtMs = nowMs + timing.warnInterval().toMillis();
@@ -36,15 +37,15 @@ final class Outage {
     }
 
     void over() {
-        retryAtMs = 0;
-        warnAtMs = 0;
+        retryAtMs = clock.elapsedMs();
+        warnAtMs = retryAtMs;
     }
 
     void retryNow() {
-        retryAtMs = 0;
+        retryAtMs = clock.elapsedMs();
     }
 
     long remainingMs() {
-        return Math.max(0, retryAtMs - clock.nowMs());
+        return Math.max(0, retryAtMs - clock.elapsedMs());
     }
 }

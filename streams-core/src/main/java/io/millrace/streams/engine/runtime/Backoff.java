@@ -13,8 +13,8 @@ final class Backoff {
     private long untilMs = Long.MIN_VALUE;
 
     /** Work was lost. */
-    void lost(long nowMs) {
-        untilMs = nowMs + nextMs;
+    void lost(long elapsedMs) {
+        untilMs = elapsedMs + nextMs;
         nextMs = Math.min(LONGEST_MS, Math.max(FIRST_MS, 2 * nextMs));
     }
 
@@ -24,7 +24,7 @@ final class Backoff {
         untilMs = Long.MIN_VALUE;
     }
 
-    boolean isWaiting(long nowMs) {
-        return nowMs < untilMs;
+    boolean isWaiting(long elapsedMs) {
+        return elapsedMs < untilMs;
     }
 }

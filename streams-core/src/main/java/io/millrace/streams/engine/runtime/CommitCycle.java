@@ -5,6 +5,7 @@ import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.metrics.Meter;
 import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.engine.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ final class CommitCycle {
 
     private final CommitProtocol protocol;
     private final Limits limits;
+    private final Clock clock;
     private final Meter commits;
     /** Ends of changelogs that are in the log but not in the stores yet. */
     private final Map<TopicPartition, Long> appended = new HashMap<>();
@@ -39,16 +41,17 @@ final class CommitCycle {
      */
     record Limits(UncommittedBudget uncommitted, long heldBackBytes, long intervalMs) {}
 
-    CommitCycle(CommitProtocol protocol, Limits limits, long nowMs, Meter commits) {
+    CommitCycle(CommitProtocol protocol, Limits limits, Clock clock, Meter commits) {
         this.protocol = protocol;
         this.limits = limits;
         this.commits = commits;
-        this.lastMs = nowMs;
+        this.clock = clock;
+        this.lastMs = clock.elapsedMs();
     }
 
     /** Gets ready to commit; false if the broker does not answer at the moment, or work was lost again and again. */
-    boolean prepare(long nowMs) {
-        return !backoff.isWaiting(nowMs) && protocol.prepare();
+    boolean prepare() {
+        return !backoff.isWaiting(clock.elapsedMs()) && protocol.prepare();
     }
 
     /** Whether all tasks lose their work since the last commit if one does. */
@@ -57,8 +60,9 @@ final class CommitCycle {
     }
 
     /** Whether the interval passed, a processor asked, or too much is uncommitted. */
-    boolean isDue(List<ActiveTask> tasks, long nowMs) {
-        if (nowMs - lastMs >= limits.intervalMs() || limits.uncommitted().isSpent()) {
+    boolean isDue(List<ActiveTask> tasks) {
+        if (clock.elapsedMs() - lastMs >= limits.intervalMs()
+                || limits.uncommitted().isSpent()) {
             return true;
         }
         for (ActiveTask task : tasks) {
@@ -112,8 +116,8 @@ final class CommitCycle {
     }
 
     /** Forgets what was sent since the last commit: all tasks start over from there. */
-    void abort(long nowMs) {
-        backoff.lost(nowMs);
+    void abort() {
+        backoff.lost(clock.elapsedMs());
         appended.clear();
         protocol.abort();
     }
@@ -125,11 +129,11 @@ final class CommitCycle {
     }
 
     /** Commits what these tasks did. Returns the input positions committed. */
-    Map<TopicPartition, LogPosition> run(Collection<ActiveTask> tasks, long nowMs) {
+    Map<TopicPartition, LogPosition> run(Collection<ActiveTask> tasks) {
         tasks.forEach(ActiveTask::persistAged);
         List<ActiveTask> dirty = needingCommit(tasks);
         if (dirty.isEmpty()) {
-            lastMs = nowMs;
+            lastMs = clock.elapsedMs();
             return Map.of();
         }
         Map<TopicPartition, LogPosition> inputs = new HashMap<>();
@@ -150,8 +154,8 @@ final class CommitCycle {
         }
         appended.clear();
         backoff.over();
-        lastMs = nowMs;
-        commits.mark(1, nowMs);
+        lastMs = clock.elapsedMs();
+        commits.mark(1, clock.nowMs());
         return inputs;
     }
 }

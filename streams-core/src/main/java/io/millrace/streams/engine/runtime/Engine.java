@@ -295,7 +295,7 @@ public final class Engine {
 
     /** Under which ids the broker knows the metrics of the Kafka clients. */
     public ClientInstanceIds instanceIds(Duration timeout) {
-        InstanceIds ids = new InstanceIds(timeout, assembly.clock().nowMs());
+        InstanceIds ids = new InstanceIds(timeout, assembly.clock().elapsedMs());
         currentWorkers().forEach(worker -> worker.ask(ids));
         globals.ask(ids);
         return ids.answers(ClientIds.admin(assembly.clientId()), assembly.topics()::instanceId);

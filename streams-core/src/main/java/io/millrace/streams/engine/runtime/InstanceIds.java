@@ -27,11 +27,11 @@ final class InstanceIds {
     private final Map<String, CompletableFuture<Uuid>> producers = new HashMap<>();
 
     /**
-     * @param nowMs the time by the clock of the workers
+     * @param elapsedMs the monotonic time by the clock of the workers
      */
-    InstanceIds(Duration timeout, long nowMs) {
+    InstanceIds(Duration timeout, long elapsedMs) {
         this.timeout = timeout;
-        this.untilMs = nowMs + timeout.toMillis();
+        this.untilMs = elapsedMs + timeout.toMillis();
         this.endNanos = System.nanoTime() + timeout.toNanos();
     }
 

@@ -8,13 +8,13 @@ final class NextAssignment {
     private long atMs = Mail.AskForAssignment.NEVER;
     private String reason = "";
 
-    void schedule(Mail.AskForAssignment ask, long nowMs) {
-        atMs = ask.afterMs() == Mail.AskForAssignment.NEVER ? Mail.AskForAssignment.NEVER : nowMs + ask.afterMs();
+    void schedule(Mail.AskForAssignment ask, long elapsedMs) {
+        atMs = ask.afterMs() == Mail.AskForAssignment.NEVER ? Mail.AskForAssignment.NEVER : elapsedMs + ask.afterMs();
         reason = ask.reason();
     }
 
-    void askWhenDue(RecordSource source, long nowMs) {
-        if (atMs != Mail.AskForAssignment.NEVER && nowMs >= atMs) {
+    void askWhenDue(RecordSource source, long elapsedMs) {
+        if (atMs != Mail.AskForAssignment.NEVER && elapsedMs >= atMs) {
             atMs = Mail.AskForAssignment.NEVER;
             source.requestRebalance(reason);
         }

@@ -144,19 +144,18 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             return false;
         }
         try {
-            if (parts.commits().prepare(clock.nowMs())) {
+            if (parts.commits().prepare()) {
                 standbys.openWaiting(id -> tasks.byId(id) != null);
                 if (starts.advance()) {
                     tasksChanged();
                 }
             }
-            nextAssignment.askWhenDue(source, clock.nowMs());
+            nextAssignment.askWhenDue(source, clock.elapsedMs());
             poll();
             questions.removeIf(this::isAnswered);
             busy = !paused && process(clock.nowMs());
-            long nowMs = clock.nowMs();
-            if (parts.commits().isDue(tasks.running(), nowMs)) {
-                commit(tasks.running(), nowMs);
+            if (parts.commits().isDue(tasks.running())) {
+                commit(tasks.running());
             } else if (parts.commits().holdsBackTooMuch()) {
                 unlessTooLate(() -> parts.commits().passOn(tasks.running()));
             }
@@ -179,7 +178,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     }
 
     private void startOver(Set<TaskId> besidesThoseRunning) {
-        parts.commits().abort(clock.nowMs());
+        parts.commits().abort();
         tasks.all().stream()
                 .filter(task -> task.phase() == TaskPhase.RUNNING || besidesThoseRunning.contains(task.id()))
                 .forEach(this::openAnew);
@@ -203,7 +202,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         parts.observer().stateChanged(WorkerState.PENDING_SHUTDOWN);
         RuntimeException failure = null;
         try {
-            parts.commits().run(tasks.running(), clock.nowMs());
+            parts.commits().run(tasks.running());
         } catch (TaskMigratedException | CommitDeferredException | TaskCorruptedException | WorkLostException e) {
             log.info("The last commit came too late, its records will be processed again: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -304,10 +303,23 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         tasksChanged();
     }
 
-    /** Commits before tasks go away; if a send must be repeated, all start over, and those that leave do so elsewhere. */
+    /**
+     * Commits before tasks go away. If that cannot be, all start over, and those that leave do so elsewhere: what they sent may not be
+     * part of a later transaction, which would not have their positions.
+     */
     private void commitBeforeChange() {
         try {
-            commit(tasks.running(), clock.nowMs());
+            parts.observer().committed(parts.commits().run(tasks.running()));
+        } catch (CommitDeferredException e) {
+            if (parts.commits().isAtomic()) {
+                startOver(e);
+            } else {
+                log.info(
+                        "Tasks go away without a commit, their last records will be processed again: {}",
+                        e.getMessage());
+            }
+        } catch (TaskMigratedException e) {
+            giveUpAll(e);
         } catch (TaskCorruptedException | WorkLostException e) {
             startOver(e);
         }
@@ -339,7 +351,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             } else if (mail instanceof Mail.AssignmentFailed failed) {
                 throw failed.cause();
             } else if (mail instanceof Mail.AskForAssignment ask) {
-                nextAssignment.schedule(ask, clock.nowMs());
+                nextAssignment.schedule(ask, clock.elapsedMs());
             } else if (mail instanceof Mail.Pause) {
                 paused = true;
             } else if (mail instanceof Mail.Resume) {
@@ -363,7 +375,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         } catch (RuntimeException e) { // Whoever waits is told, and the worker goes on.
             return question.answer().completeExceptionally(e);
         }
-        return clock.nowMs() > question.untilMs();
+        return clock.elapsedMs() > question.untilMs();
     }
 
     private void onRestored(ActiveTask task) {
@@ -420,8 +432,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         try {
             records = source.poll(busy ? Duration.ZERO : pollTimeout);
         } catch (TaskMigratedException e) {
-            log.warn("Lost the membership, all tasks are given up and will be assigned anew: {}", e.getMessage());
-            giveUpAll();
+            giveUpAll(e);
             return;
         }
         for (TopicPartition partition : records.partitions()) {
@@ -449,7 +460,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         } while (round > 0
                 && clock.nanoTime() < endNanos
                 && !parts.commits().holdsBackTooMuch()
-                && !parts.commits().isDue(running, clock.nowMs()));
+                && !parts.commits().isDue(running));
         long punctuated = 0;
         for (ActiveTask task : running) {
             punctuated += task.punctuateWallClock(nowMs);
@@ -459,8 +470,8 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         return total > 0;
     }
 
-    private void commit(List<ActiveTask> committing, long nowMs) {
-        unlessTooLate(() -> parts.observer().committed(parts.commits().run(committing, nowMs)));
+    private void commit(List<ActiveTask> committing) {
+        unlessTooLate(() -> parts.observer().committed(parts.commits().run(committing)));
     }
 
     private void unlessTooLate(Runnable work) {
@@ -469,8 +480,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         } catch (CommitDeferredException e) {
             log.info("Will commit at the next step: {}", e.getMessage());
         } catch (TaskMigratedException e) {
-            log.warn("A commit came too late, all tasks are given up and will be assigned anew: {}", e.getMessage());
-            giveUpAll();
+            giveUpAll(e);
         }
     }
 
@@ -485,8 +495,9 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         return found;
     }
 
-    private void giveUpAll() {
-        parts.commits().abort(clock.nowMs());
+    private void giveUpAll(TaskMigratedException cause) {
+        log.warn("Lost the membership, all tasks are given up and will be assigned anew: {}", cause.getMessage());
+        parts.commits().abort();
         tasks.all().forEach(this::giveUp);
         tasksChanged();
     }

@@ -135,7 +135,7 @@ final class WorkerAssembly {
                         budget,
                         settings.worker().heldBackBytes(),
                         settings.worker().commitInterval().toMillis()),
-                assembly.clock().nowMs(),
+                assembly.clock(),
                 metrics.meter(MetricCatalog.THREAD_COMMIT));
     }
 

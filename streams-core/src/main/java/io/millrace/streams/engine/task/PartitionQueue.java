@@ -136,7 +136,7 @@ final class PartitionQueue {
 
     /** How long the queue is known to be empty with nothing to fetch; starts with the first call. */
     long idleMs(long nowMs) {
-        if (idleSinceMs == NONE) {
+        if (idleSinceMs == NONE || idleSinceMs > nowMs) { // Or the clock was set back.
             idleSinceMs = nowMs;
         }
         return nowMs - idleSinceMs;

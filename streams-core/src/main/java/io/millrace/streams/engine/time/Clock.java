@@ -8,4 +8,9 @@ public interface Clock {
 
     /** A monotonic time in nanoseconds, for measuring how long something took. */
     long nanoTime();
+
+    /** A monotonic time in milliseconds, for waiting: setting the wall clock neither ends a wait nor makes it longer. */
+    default long elapsedMs() {
+        return Math.floorDiv(nanoTime(), 1_000_000L);
+    }
 }

@@ -219,7 +219,7 @@ public final class GlobalWorker {
             }
         });
         log.info("Reading {} partitions to fill the global stores {}", restores.size(), storeNames());
-        committedAtMs = clock.nowMs();
+        committedAtMs = clock.elapsedMs();
         phase = Phase.RESTORING;
     }
 
@@ -358,7 +358,7 @@ public final class GlobalWorker {
         }
         if (task.needsCommit()
                 && (budget.isSpent()
-                        || clock.nowMs() - committedAtMs
+                        || clock.elapsedMs() - committedAtMs
                                 >= timing.commitInterval().toMillis())) {
             commit();
         }
@@ -382,7 +382,7 @@ public final class GlobalWorker {
 
     private void commit() {
         task.commit(positions);
-        committedAtMs = clock.nowMs();
+        committedAtMs = clock.elapsedMs();
     }
 
     private Set<String> storeNames() {
