@@ -98,6 +98,24 @@ class StreamJoinTests {
     }
 
     @Test
+    void afterALookThatFoundNothingTheNextIsForTheFirstThatWaits() {
+        try (DriverProgram program = program(Kind.LEFT, windows(70, 50))) {
+            program.pipe("l", "a", "1", 0);
+            program.pipe("r", "x", "r", 1579);
+            assertThat(program.read("o")).containsExactly("a=1+null@0");
+            program.pipe("r", "y", "r", 1848);
+            program.pipe("l", "b", "2", 1831);
+            program.pipe("l", "c", "3", 1798);
+            program.pipe("l", "d", "4", 1867);
+            assertThat(program.read("o")).isEmpty();
+
+            program.pipe("r", "z", "r", 1926);
+
+            assertThat(program.read("o")).containsExactly("c=3+null@1798");
+        }
+    }
+
+    @Test
     void unmatchedRecordsAreLoggedByTimeSideAndKey() {
         try (DriverProgram program = program(Kind.OUTER, windows(50, 0))) {
             program.pipe("l", "k", "a", 1);

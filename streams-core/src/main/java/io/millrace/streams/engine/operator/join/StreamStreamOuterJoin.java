@@ -128,11 +128,7 @@ public final class StreamStreamOuterJoin<K, V, VOther, VOut> implements Processo
         if (!isClosed(progress.lookFromMs(), afterMs) || !isTimeToEmit()) {
             return;
         }
-        if (settings.keepsUnmatched()) {
-            // The other side of a left join looks again even after it found nothing, and so uses up the interval: as in
-            // Kafka Streams, or results would come out with other records than there.
-            progress.lookFromMs(Long.MAX_VALUE);
-        }
+        progress.lookFromMs(Long.MAX_VALUE);
         boolean ownOpen = false;
         boolean otherOpen = false;
         try (UnjoinedStore.Cursor<K> waiting = unjoined.scan()) {

@@ -35,6 +35,9 @@ final class Build {
     /** Whether what a suppression holds has an old value in Kafka Streams that it has not in Millrace. */
     boolean holdsBeginnings;
 
+    /** How many records came out of joins of streams. */
+    int joinedRecords;
+
     final Map<String, Store> stores = new TreeMap<>();
     /** Stores of processors that others may share, by what they are. */
     final Map<String, String> connectedStores = new TreeMap<>();

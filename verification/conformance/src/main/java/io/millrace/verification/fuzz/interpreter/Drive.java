@@ -41,6 +41,10 @@ final class Drive {
 
     private static final String CHANGELOG = "-changelog";
     private static final int SEQUENCE_DIGITS = 8;
+
+    /** Joins of joins of joins may make millions of records out of some hundred; a program stops before, on both sides at one step. */
+    private static final int MOST_JOINED_RECORDS = 50_000;
+
     /** Generated names, and those that follow from the names the interpreter gives. */
     private static final Pattern BUFFER =
             Pattern.compile("SUPPRESS|suppress\\d+-store|-Buffer|OUTERSHARED|outer-shared|left-shared");
@@ -82,7 +86,7 @@ final class Drive {
             for (int i = 0; i < program.sources().size(); i++) {
                 topics.add(driver.createInputTopic("in-" + i, new ByteArraySerializer(), new ByteArraySerializer()));
             }
-            for (; step < program.inputs().size(); step++) {
+            for (; step < program.inputs().size() && build.joinedRecords < MOST_JOINED_RECORDS; step++) {
                 feed(driver, topics, program.inputs().get(step));
                 noteFailures(step);
                 collect(driver, step);

@@ -94,8 +94,8 @@ final class JoinOps {
         // If it fails for a record that waits for a match, Kafka Streams tries that record again.
         boolean fragile = isFragile(op) && !(form > 0 && build.tolerant);
         KStream<Object, Object> out = withKey
-                ? join(form, in.stream(), other.stream(), joinerWithKey(op, value, fragile), windows, option)
-                : join(form, in.stream(), other.stream(), joiner(op, value, fragile), windows, option);
+                ? join(form, in.stream(), other.stream(), counted(joinerWithKey(op, value, fragile)), windows, option)
+                : join(form, in.stream(), other.stream(), counted(joiner(op, value, fragile)), windows, option);
         build.add(
                 out,
                 in,
@@ -110,6 +110,21 @@ final class JoinOps {
                                 "stores " + op.choice(Build.STORE, 16))
                         + ")",
                 other);
+    }
+
+    private ValueJoiner<Object, Object, Object> counted(ValueJoiner<Object, Object, Object> joiner) {
+        return (a, b) -> {
+            build.joinedRecords++;
+            return joiner.apply(a, b);
+        };
+    }
+
+    private ValueJoinerWithKey<Object, Object, Object, Object> counted(
+            ValueJoinerWithKey<Object, Object, Object, Object> joiner) {
+        return (k, a, b) -> {
+            build.joinedRecords++;
+            return joiner.apply(k, a, b);
+        };
     }
 
     private static KStream<Object, Object> join(
