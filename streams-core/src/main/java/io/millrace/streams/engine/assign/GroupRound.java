@@ -73,10 +73,7 @@ final class GroupRound {
      * @param assignment says who is to run and follow what
      */
     Outcomes assign(PartitionedPlan plan, GroupMember leader, Solver assignment) {
-        Map<String, Set<TaskId>> running = new HashMap<>();
-        members.keySet().forEach(id -> running.put(id, runningAt(id, plan)));
-        AssignmentResult result = assignment.solve(
-                new GroupSnapshot(members, running, plan.tasks().keySet(), leader));
+        AssignmentResult result = assignment.solve(snapshot(plan, leader));
         Map<String, List<TopicPartition>> partitions = new HashMap<>();
         Map<String, SortedSet<TaskId>> standbys = new HashMap<>();
         result.byMember().forEach((id, tasks) -> standbys.put(id, new TreeSet<>(tasks.standby())));
@@ -113,6 +110,16 @@ final class GroupRound {
         return members.values().stream().anyMatch(MemberSubscription::endsApplication);
     }
 
+    /** The group as it is before the round. The word of a member that missed one does not count: it has lost what it had. */
+    GroupSnapshot snapshot(PartitionedPlan plan, GroupMember leader) {
+        Map<String, Set<TaskId>> running = new HashMap<>();
+        members.keySet().forEach(id -> running.put(id, new HashSet<>()));
+        plan.tasks().forEach((task, inputs) -> inputs.forEach(input -> claimsOf(input).stream()
+                .filter(this::isCurrent)
+                .forEach(id -> running.computeIfAbsent(id, key -> new HashSet<>()).add(task))));
+        return new GroupSnapshot(members, running, plan.tasks().keySet(), leader);
+    }
+
     /** A process that will run a task in the next round keeps its state up to date until then, if it does so now. */
     private void goOnFollowing(TaskId task, String destination, Map<String, SortedSet<TaskId>> standbys) {
         MemberSubscription next = members.get(destination);
@@ -134,19 +141,6 @@ final class GroupRound {
                         .filter(partition -> isFreeFor(id, partition))
                         .toList()));
         return new Outcomes(partitions, Map.of(), AssignmentNews.failed(outcome, detail));
-    }
-
-    /** The tasks a member runs, as far as its word counts: one that missed a round has lost what it had. */
-    private Set<TaskId> runningAt(String member, PartitionedPlan plan) {
-        Set<TaskId> running = new HashSet<>();
-        if (isCurrent(member)) {
-            plan.tasks().forEach((task, inputs) -> {
-                if (inputs.stream().anyMatch(input -> claimsOf(input).contains(member))) {
-                    running.add(task);
-                }
-            });
-        }
-        return running;
     }
 
     /** Nobody else claims the partition, or only members whose claim is outdated while this one's is not. */
