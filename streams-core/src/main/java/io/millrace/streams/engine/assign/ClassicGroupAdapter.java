@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.assign;
 
+import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.engine.assign.AssignmentNews.Outcome;
 import io.millrace.streams.engine.assign.UserAssignment.InvalidAssignmentException;
 import io.millrace.streams.engine.plan.PartitionedPlan;
@@ -7,6 +8,7 @@ import io.millrace.streams.errors.MissingSourceTopicException;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.TaskAssignmentException;
 import io.millrace.streams.processor.assignment.TaskAssignor.AssignmentError;
+import io.millrace.streams.processor.assignment.assignors.StickyTaskAssignor;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.HashMap;
@@ -44,6 +46,8 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
 
     /** Whether tasks wait for state to be warmed up after the last assignment made here. */
     private boolean probe;
+
+    private boolean warned;
 
     /** What was wrong with the last assignment of the user's assignor. */
     private AssignmentError error = AssignmentError.NONE;
@@ -127,7 +131,7 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
     private GroupRound.Outcomes assign(Cluster metadata, GroupRound round, PartitionedPlan plan) {
         UserAssignment user = member().userAssignment();
         if (user == null) {
-            return round.assign(plan, member(), ClassicGroupAdapter::solve);
+            return round.assign(plan, member(), this::solve);
         }
         try {
             return round.assign(plan, member(), group -> user.solve(group, plan, metadata));
@@ -140,7 +144,17 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
         }
     }
 
-    private static AssignmentResult solve(GroupSnapshot group) {
+    private AssignmentResult solve(GroupSnapshot group) {
+        String strategy = member().configs().rackAwareAssignmentStrategy();
+        if (!warned && !strategy.equals(StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_NONE)) {
+            warned = true;
+            log.warn(
+                    "{}={} is only heeded by an assignor of one's own: set {} to {}, or do without",
+                    StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG,
+                    strategy,
+                    StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG,
+                    StickyTaskAssignor.class.getName());
+        }
         GroupSnapshot.Known known = group.toProblem();
         AssignmentResult result = TaskAssignment.solve(known.problem());
         return known.complete() ? result : new AssignmentResult(result.byMember(), true);

@@ -114,9 +114,11 @@ final class GroupRound {
     GroupSnapshot snapshot(PartitionedPlan plan, GroupMember leader) {
         Map<String, Set<TaskId>> running = new HashMap<>();
         members.keySet().forEach(id -> running.put(id, new HashSet<>()));
-        plan.tasks().forEach((task, inputs) -> inputs.forEach(input -> claimsOf(input).stream()
-                .filter(this::isCurrent)
-                .forEach(id -> running.computeIfAbsent(id, key -> new HashSet<>()).add(task))));
+        plan.tasks()
+                .forEach((task, inputs) -> inputs.forEach(input -> claimsOf(input).stream()
+                        .filter(this::isCurrent)
+                        .forEach(id -> running.computeIfAbsent(id, key -> new HashSet<>())
+                                .add(task))));
         return new GroupSnapshot(members, running, plan.tasks().keySet(), leader);
     }
 

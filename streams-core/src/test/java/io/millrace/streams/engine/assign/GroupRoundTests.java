@@ -234,9 +234,7 @@ class GroupRoundTests {
         Map<TaskId, TaskInfo> infos = new HashMap<>();
         tasks(0, 1, 2, 3).forEach(task -> infos.put(task, new Info(task)));
         return new GroupState(
-                leader.configs(),
-                new GroupRound(subscriptions).snapshot(leader.plan(Cluster.empty()), leader),
-                infos);
+                leader.configs(), new GroupRound(subscriptions).snapshot(leader.plan(Cluster.empty()), leader), infos);
     }
 
     private record Info(TaskId id) implements TaskInfo {
@@ -338,8 +336,7 @@ class GroupRoundTests {
         @Override
         public PartitionedPlan plan(Cluster metadata) {
             Map<TaskId, Set<TopicPartition>> plan = new TreeMap<>();
-            tasks(0, 1, 2, 3)
-                    .forEach(task -> plan.put(task, Set.of(new TopicPartition("orders", task.partition()))));
+            tasks(0, 1, 2, 3).forEach(task -> plan.put(task, Set.of(new TopicPartition("orders", task.partition()))));
             return new PartitionedPlan(plan, List.of());
         }
 
