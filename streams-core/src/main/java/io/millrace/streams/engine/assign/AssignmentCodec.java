@@ -5,18 +5,23 @@ import io.millrace.streams.engine.assign.AssignmentNews.Outcome;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.state.HostInfo;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of {@link AssignmentNews}: version, outcome, detail, and per host its name, port, active and standby partitions;
- * from version 2 on the partition counts of the topics read; from version 3 on the standbys of the member that gets it.
- * Later versions may only add fields at the end.
+ * from version 2 on the partition counts of the topics read. From version 3 on the hosts come after those, because every member gets
+ * them all: names of topics that have no count, then the hosts with places of topics in the list of both; and last the standbys of the
+ * member that gets it. Later versions may only add fields at the end.
  */
 final class AssignmentCodec {
 
@@ -44,18 +49,40 @@ final class AssignmentCodec {
     /** The part that is the same for every member, and comes first. */
     static ByteBuffer common(AssignmentNews news) {
         String detail = news.detail();
+        SortedSet<String> uncounted = uncounted(news);
         MetadataWriter writer = new MetadataWriter()
                 .number(VERSION)
                 .number(news.outcome().code())
                 .text(detail.length() > MAX_DETAIL_CHARS ? detail.substring(0, MAX_DETAIL_CHARS) : detail)
-                .number(news.hosts().size());
+                .number(0)
+                .counts(news.partitionCounts())
+                .number(uncounted.size());
+        uncounted.forEach(writer::text);
+        Map<String, Integer> places = new HashMap<>();
+        topics(news.partitionCounts().keySet(), uncounted).forEach(topic -> places.put(topic, places.size()));
+        writer.number(news.hosts().size());
         news.hosts()
                 .forEach((host, partitions) -> writer.text(host.host())
                         .number(host.port())
-                        .partitions(partitions.active())
-                        .partitions(partitions.standby()));
-        writer.counts(news.partitionCounts());
+                        .partitions(partitions.active(), places)
+                        .partitions(partitions.standby(), places));
         return writer.toBuffer();
+    }
+
+    private static SortedSet<String> uncounted(AssignmentNews news) {
+        SortedSet<String> topics = new TreeSet<>();
+        for (HostPartitions host : news.hosts().values()) {
+            host.active().forEach(partition -> topics.add(partition.topic()));
+            host.standby().forEach(partition -> topics.add(partition.topic()));
+        }
+        topics.removeAll(news.partitionCounts().keySet());
+        return topics;
+    }
+
+    private static List<String> topics(Set<String> counted, Collection<String> uncounted) {
+        List<String> topics = new ArrayList<>(new TreeSet<>(counted));
+        topics.addAll(uncounted);
+        return topics;
     }
 
     /**
@@ -71,24 +98,38 @@ final class AssignmentCodec {
         int version = reader.version(1);
         Outcome outcome = Outcome.ofCode(reader.number());
         String detail = reader.text(MAX_DETAIL_BYTES);
-        Map<HostInfo, HostPartitions> hosts = new HashMap<>();
-        int count = reader.count(MAX_HOSTS);
-        for (int i = 0; i < count; i++) {
-            HostInfo host = SubscriptionCodec.host(reader.text(SubscriptionCodec.MAX_HOST_BYTES), reader.number());
-            HostPartitions partitions =
-                    new HostPartitions(reader.partitions(MAX_PARTITIONS), reader.partitions(MAX_PARTITIONS));
-            if (host == null) {
-                throw new MetadataFormatException("A host has no name");
-            }
-            hosts.put(host, partitions);
-        }
+        Map<HostInfo, HostPartitions> hosts = hosts(reader, () -> reader.partitions(MAX_PARTITIONS));
         Map<String, Integer> counts = version < WITH_COUNTS ? seen(hosts.values()) : reader.counts(MAX_PARTITIONS);
-        SortedSet<TaskId> standbys =
-                new TreeSet<>(version < WITH_STANDBYS ? Set.of() : reader.tasks(SubscriptionCodec.MAX_TASKS));
+        SortedSet<TaskId> standbys = new TreeSet<>();
+        if (version >= WITH_STANDBYS) {
+            List<String> uncounted = new ArrayList<>();
+            int names = reader.count(MAX_PARTITIONS);
+            for (int i = 0; i < names; i++) {
+                uncounted.add(reader.topic());
+            }
+            List<String> topics = topics(counts.keySet(), uncounted);
+            hosts.putAll(hosts(reader, () -> reader.partitions(MAX_PARTITIONS, topics)));
+            standbys.addAll(reader.tasks(SubscriptionCodec.MAX_TASKS));
+        }
         if (version <= VERSION) {
             reader.end();
         }
         return new AssignmentNews(outcome, detail, hosts, counts, standbys, false);
+    }
+
+    private static Map<HostInfo, HostPartitions> hosts(
+            MetadataReader reader, Supplier<Set<TopicPartition>> partitions) {
+        Map<HostInfo, HostPartitions> hosts = new HashMap<>();
+        int count = reader.count(MAX_HOSTS);
+        for (int i = 0; i < count; i++) {
+            HostInfo host = SubscriptionCodec.host(reader.text(SubscriptionCodec.MAX_HOST_BYTES), reader.number());
+            HostPartitions of = new HostPartitions(partitions.get(), partitions.get());
+            if (host == null) {
+                throw new MetadataFormatException("A host has no name");
+            }
+            hosts.put(host, of);
+        }
+        return hosts;
     }
 
     /** What an older leader leaves unsaid, as far as the partitions tell. */

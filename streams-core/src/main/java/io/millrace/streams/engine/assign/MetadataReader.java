@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads what {@link MetadataWriter} wrote, trusting nothing: every count and length is checked against what is there. */
@@ -108,10 +110,29 @@ final class MetadataReader {
     }
 
     Set<TopicPartition> partitions(int limit) {
+        return partitions(limit, this::topic);
+    }
+
+    /** Partitions by the places of their topics in this list. */
+    Set<TopicPartition> partitions(int limit, List<String> topics) {
+        return partitions(limit, () -> {
+            int place = number();
+            if (place >= topics.size()) {
+                throw new MetadataFormatException("There is no topic " + place + " among " + topics.size());
+            }
+            return topics.get(place);
+        });
+    }
+
+    String topic() {
+        return text(MAX_TOPIC_BYTES);
+    }
+
+    private Set<TopicPartition> partitions(int limit, Supplier<String> topicName) {
         Set<TopicPartition> partitions = new HashSet<>();
         int topics = count(limit);
         for (int i = 0; i < topics; i++) {
-            String topic = text(MAX_TOPIC_BYTES);
+            String topic = topicName.get();
             int count = count(limit - partitions.size());
             int partition = -1;
             for (int j = 0; j < count; j++) {

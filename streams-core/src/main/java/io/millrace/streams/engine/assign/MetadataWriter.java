@@ -77,6 +77,21 @@ final class MetadataWriter {
         return this;
     }
 
+    /** Partitions by the places of their topics in a list that is written elsewhere. */
+    MetadataWriter partitions(Collection<TopicPartition> partitions, Map<String, Integer> topics) {
+        Map<Integer, SortedSet<Integer>> byTopic = new TreeMap<>();
+        for (TopicPartition partition : partitions) {
+            Integer topic = topics.get(partition.topic());
+            if (topic == null) {
+                throw new IllegalArgumentException("Topic '" + partition.topic() + "' is not in the list");
+            }
+            byTopic.computeIfAbsent(topic, place -> new TreeSet<>()).add(partition.partition());
+        }
+        number(byTopic.size());
+        byTopic.forEach((topic, numbers) -> number(topic).gaps(numbers));
+        return this;
+    }
+
     MetadataWriter counts(Map<String, Integer> counts) {
         number(counts.size());
         new TreeMap<>(counts).forEach((topic, count) -> text(topic).number(count));

@@ -77,8 +77,9 @@ final class WarmupPlacement {
 
     private MemberShare leastBusy(List<MemberShare> members, TaskId task) {
         return members.stream()
-                .min(Comparator.comparingInt((MemberShare member) -> counts.getOrDefault(member, 0))
-                        .thenComparing(member -> !member.member().standbys().contains(task))
+                .min(Comparator.comparing((MemberShare member) ->
+                                !member.member().standbys().contains(task))
+                        .thenComparingInt(member -> counts.getOrDefault(member, 0))
                         .thenComparing(MemberShare::id))
                 .orElseThrow();
     }

@@ -47,7 +47,7 @@ class MetadataCodecTests {
                     new HostInfo("a", 1),
                     new HostPartitions(
                             Set.of(new TopicPartition("orders", 0), new TopicPartition("orders", 5)),
-                            Set.of(new TopicPartition("customers", 2))),
+                            Set.of(new TopicPartition("customers", 2), new TopicPartition("uncounted", 1))),
                     new HostInfo("b", 65_535),
                     new HostPartitions(Set.of(), Set.of())),
             Map.of("orders", 6, "customers", 3),
@@ -109,18 +109,27 @@ class MetadataCodecTests {
     }
 
     @Test
-    void newsOfTheSecondVersionTellsNothingOfStandbys() {
+    void newsOfTheSecondVersionTellsHostsAndNothingOfStandbys() {
         ByteBuffer bytes = new MetadataWriter()
                 .number(2)
                 .number(Outcome.ASSIGNED.code())
                 .text("")
-                .number(0)
+                .number(1)
+                .text("a")
+                .number(1)
+                .partitions(Set.of(new TopicPartition("orders", 0)))
+                .partitions(Set.of(new TopicPartition("orders", 5)))
                 .counts(Map.of("orders", 6))
                 .toBuffer();
 
         AssignmentNews news = AssignmentCodec.decode(bytes);
 
         assertThat(news.standbys()).isEmpty();
+        assertThat(news.hosts())
+                .containsExactly(Map.entry(
+                        new HostInfo("a", 1),
+                        new HostPartitions(
+                                Set.of(new TopicPartition("orders", 0)), Set.of(new TopicPartition("orders", 5)))));
         assertThat(news.partitionCounts()).containsExactly(Map.entry("orders", 6));
     }
 
