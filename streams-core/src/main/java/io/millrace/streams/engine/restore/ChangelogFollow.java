@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.restore;
 
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /** One changelog that a standby store follows. Owned by the restore worker's thread. */
@@ -25,6 +26,8 @@ final class ChangelogFollow {
     private long bytes;
     private long turnSinceMs = NOT_READ;
     private boolean caughtUp;
+    private long committedEnd;
+    private Map<TopicPartition, Long> committedInputs = Map.of();
 
     ChangelogFollow(TaskFollow task, TopicPartition partition, long startOffset, long ceiling, long startedAtMs) {
         this.task = task;
@@ -81,6 +84,25 @@ final class ChangelogFollow {
         ceiling = offset;
     }
 
+    /**
+     * What of it belongs to what the group has committed.
+     *
+     * @param end the offset after that
+     * @param inputs up to which offsets of its inputs the group has committed
+     */
+    void committed(long end, Map<TopicPartition, Long> inputs) {
+        committedEnd = end;
+        committedInputs = inputs;
+        noteInputs();
+    }
+
+    private void noteInputs() {
+        if (!committedInputs.isEmpty() && nextOffset >= committedEnd) {
+            task.task().state().reflects(partition, committedInputs);
+            committedInputs = Map.of();
+        }
+    }
+
     /** Whether there may be something to load. */
     boolean isReadable() {
         return nextOffset < ceiling;
@@ -90,6 +112,7 @@ final class ChangelogFollow {
         records += loadedRecords;
         bytes += loadedBytes;
         nextOffset = next;
+        noteInputs();
     }
 
     /** Loads it anew, from its beginning. */
@@ -97,6 +120,7 @@ final class ChangelogFollow {
         startOffset = beginningOffset;
         nextOffset = beginningOffset;
         endOffset = beginningOffset;
+        committedInputs = Map.of();
     }
 
     void turnBegins(long nowMs) {

@@ -62,10 +62,8 @@ final class FollowLimits {
             boolean all = false;
             for (TaskFollow follow : tasks) {
                 FollowerTask task = follow.task();
-                if (follow.changelogs().stream().anyMatch(changelog -> isLimited(task, changelog.partition()))) {
-                    inputs.addAll(task.inputs());
-                    all |= task.readsPatterns();
-                }
+                inputs.addAll(task.inputs());
+                all |= task.readsPatterns();
             }
             if (all || !inputs.isEmpty()) {
                 answer = (all ? positions.all() : positions.of(inputs)).toCompletableFuture();
@@ -84,7 +82,12 @@ final class FollowLimits {
         }
         for (TaskFollow follow : tasks) {
             Map<TopicPartition, Long> ceilings = follow.task().ceilings(committed);
+            Map<TopicPartition, Long> lastOffsets = follow.task().lastOffsets(committed);
             for (ChangelogFollow changelog : follow.changelogs()) {
+                Long end = ceilings.get(changelog.partition());
+                if (end != null) {
+                    changelog.committed(end, lastOffsets);
+                }
                 if (isLimited(follow.task(), changelog.partition())) {
                     changelog.ceiling(ceilings.getOrDefault(changelog.partition(), ChangelogFollow.NO_CEILING));
                 }

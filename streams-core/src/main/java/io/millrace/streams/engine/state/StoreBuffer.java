@@ -10,8 +10,10 @@ import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.query.Position;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -490,6 +492,15 @@ public final class StoreBuffer {
         if (firstLive > droppedSegmentsBelow && spec.backing() != StoreSpec.Backing.FOREIGN) {
             batch.into(column).dropBelow(WindowKey.segmentPrefix(firstLive));
         }
+    }
+
+    /** Notes that everything up to these offsets of inputs is in what was restored; answers whether that is news. */
+    boolean reflects(Map<TopicPartition, Long> lastOffsets) {
+        boolean news = false;
+        for (Map.Entry<TopicPartition, Long> last : lastOffsets.entrySet()) {
+            news |= position.advance(last.getKey().topic(), last.getKey().partition(), last.getValue());
+        }
+        return news;
     }
 
     /** Called after the batch of a commit was written. */

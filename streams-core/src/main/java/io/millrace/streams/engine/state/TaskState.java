@@ -202,6 +202,24 @@ public final class TaskState implements AutoCloseable {
         }
     }
 
+    /**
+     * Notes that what was restored of a changelog is all that came of the task's inputs up to these offsets. Changelogs do not tell: without
+     * it a query that asks for a position would wait for the next record.
+     */
+    public void reflects(TopicPartition changelog, Map<TopicPartition, Long> lastOffsets) {
+        StoreBuffer buffer = buffers.get(storeOf(changelog));
+        if (buffer == null || buffer.spec().backing() == Backing.FOREIGN || !buffer.reflects(lastOffsets)) {
+            return;
+        }
+        try (StateBatch batch = backend(buffer.spec().backing()).newBatch()) {
+            buffer.restoreInto(batch, List.of());
+            gate.apply(() -> {
+                batch.write();
+                buffer.restored();
+            });
+        }
+    }
+
     private List<RestoredBatch.Row> lastPerKey(StoreBuffer buffer, List<ConsumerRecord<byte[], byte[]>> batch) {
         RestoredBatch restored = new RestoredBatch(batch.size());
         for (ConsumerRecord<byte[], byte[]> record : batch) {

@@ -40,6 +40,16 @@ final class WrittenPosition {
         }
     }
 
+    /** Notes that everything up to an offset is reflected; answers whether that is news. */
+    boolean advance(String topic, int partition, long offset) {
+        Input input = input(topic, partition);
+        if (offset <= input.offset) {
+            return false;
+        }
+        input.offset = offset;
+        return true;
+    }
+
     private Input input(String topic, int partition) {
         for (Input known : inputs) {
             if (known.partition == partition && known.topic.equals(topic)) {

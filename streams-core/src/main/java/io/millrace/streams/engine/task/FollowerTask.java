@@ -25,6 +25,13 @@ public interface FollowerTask extends RestorableTask {
      */
     Map<TopicPartition, Long> ceilings(Map<TopicPartition, LogPosition> committed);
 
+    /**
+     * The offsets of the task's inputs up to which the group has committed.
+     *
+     * @param committed positions of inputs, perhaps those of other tasks among them
+     */
+    Map<TopicPartition, Long> lastOffsets(Map<TopicPartition, LogPosition> committed);
+
     /** Closes the stores; without effect the second time. */
     void close();
 }

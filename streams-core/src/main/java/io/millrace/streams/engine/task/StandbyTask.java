@@ -104,12 +104,7 @@ public final class StandbyTask implements FollowerTask {
 
     @Override
     public Map<TopicPartition, Long> ceilings(Map<TopicPartition, LogPosition> committed) {
-        Map<TopicPartition, LogPosition> own = new HashMap<>();
-        committed.forEach((input, position) -> {
-            if (input.partition() == id.partition() && plan.reads(input.topic())) {
-                own.put(input, position);
-            }
-        });
+        Map<TopicPartition, LogPosition> own = ofInputs(committed);
         if (own.isEmpty()) {
             // Whoever runs the task commits a first position before it appends anything.
             Map<TopicPartition, Long> nothing = new HashMap<>();
@@ -117,6 +112,23 @@ public final class StandbyTask implements FollowerTask {
             return nothing;
         }
         return stores.ceilings(own.keySet(), own);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> lastOffsets(Map<TopicPartition, LogPosition> committed) {
+        Map<TopicPartition, Long> last = new HashMap<>();
+        ofInputs(committed).forEach((input, position) -> last.put(input, position.offset() - 1));
+        return last;
+    }
+
+    private Map<TopicPartition, LogPosition> ofInputs(Map<TopicPartition, LogPosition> committed) {
+        Map<TopicPartition, LogPosition> own = new HashMap<>();
+        committed.forEach((input, position) -> {
+            if (input.partition() == id.partition() && plan.reads(input.topic())) {
+                own.put(input, position);
+            }
+        });
+        return own;
     }
 
     /**

@@ -10,6 +10,7 @@ import io.millrace.streams.engine.restore.RestoreMessage.Stop;
 import io.millrace.streams.engine.restore.RestoreWorker.Following;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.query.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,19 @@ class FollowTests extends RestoreWorkerSetup {
 
         assertThat(task.state().position(LOG_0)).isEmpty();
         assertThat(logs.polls).isZero();
+    }
+
+    @Test
+    void theStoreKnowsWhatOfItsInputsItReflects() {
+        append(5);
+        commit(3);
+        follow(task);
+        assertThat(task.position()).isEqualTo(Position.emptyPosition().withComponent("input", 0, 2));
+
+        commit(5);
+        follows();
+
+        assertThat(task.position()).isEqualTo(Position.emptyPosition().withComponent("input", 0, 4));
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.millrace.streams.engine.state.heap.HeapBackend;
 import io.millrace.streams.engine.task.FollowerTask;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.query.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,16 @@ final class OneStoreTask implements FollowerTask {
         LogPosition position = committed.get(input);
         long offset = position == null ? 0 : position.offset();
         return state.changelogs().stream().collect(Collectors.toMap(Function.identity(), changelog -> offset));
+    }
+
+    @Override
+    public Map<TopicPartition, Long> lastOffsets(Map<TopicPartition, LogPosition> committed) {
+        LogPosition position = committed.get(input);
+        return position == null ? Map.of() : Map.of(input, position.offset() - 1);
+    }
+
+    Position position() {
+        return store.position();
     }
 
     @Override
