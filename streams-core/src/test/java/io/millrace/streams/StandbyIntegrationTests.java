@@ -14,6 +14,8 @@ import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.query.FailureReason;
 import io.millrace.streams.query.KeyQuery;
+import io.millrace.streams.query.Position;
+import io.millrace.streams.query.PositionBound;
 import io.millrace.streams.query.QueryResult;
 import io.millrace.streams.query.StateQueryRequest;
 import io.millrace.streams.state.KeyValueStore;
@@ -112,6 +114,8 @@ class StandbyIntegrationTests {
                                 .requireActive())
                         .getFailureReason())
                 .isEqualTo(FailureReason.NOT_ACTIVE);
+        await(() -> standby.reflects(input, KEYS - 1));
+        assertThat(standby.reflects(input, KEYS)).isFalse();
         assertThat(standby.standbyTasks()).containsExactly(new TaskId(0, 0));
         assertThat(active.standbyTasks()).isEmpty();
         assertThat(metric(standby.streams, "standby-updating-tasks")).isEqualTo(1);
@@ -186,6 +190,7 @@ class StandbyIntegrationTests {
         Instance active = start("one", count(true), exactlyOnce);
         Instance standby = startStandby("two", count(true), exactlyOnce);
         assertThat(standby.count(7)).isEqualTo(1);
+        await(() -> standby.reflects(input, KEYS - 1));
 
         active.close();
         await(() -> standby.runs());
@@ -329,6 +334,15 @@ class StandbyIntegrationTests {
                     StoreQueryParameters.fromNameAndType(STORE, QueryableStoreTypes.<String, String>keyValueStore())
                             .enableStaleStores());
             return store.get("k" + key);
+        }
+
+        /** Whether its store answers a query that asks for what came of the input up to an offset. */
+        boolean reflects(String topic, long offset) {
+            Position asked = Position.emptyPosition().withComponent(topic, 0, offset);
+            return query(StateQueryRequest.inStore(STORE)
+                            .<Long>withQuery(KeyQuery.withKey("k7"))
+                            .withPositionBound(PositionBound.at(asked)))
+                    .isSuccess();
         }
 
         <R> QueryResult<R> query(StateQueryRequest<R> request) {
