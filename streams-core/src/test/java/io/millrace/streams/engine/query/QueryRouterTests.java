@@ -61,6 +61,19 @@ class QueryRouterTests {
     }
 
     @Test
+    void aStandbyAnswersUnlessTheActiveTaskIsAskedFor() {
+        directory.publish("worker", List.of(new HostedStore(new TaskId(0, 3), new Named("three"), Role.STANDBY)));
+
+        QueryResult<String> any = router.query(request()).getPartitionResults().get(3);
+        QueryResult<String> active =
+                router.query(request().requireActive()).getPartitionResults().get(3);
+
+        assertThat(any.getResult()).isEqualTo("three");
+        assertThat(active.getFailureReason()).isEqualTo(FailureReason.NOT_ACTIVE);
+        assertThat(active.getFailureMessage()).contains("0_3", "is a standby here");
+    }
+
+    @Test
     void aStoreThatThrowsSpoilsOnlyItsPartition() {
         QueryResult<String> answer =
                 router.query(request()).getPartitionResults().get(2);
