@@ -129,11 +129,13 @@ final class TaskRestore {
         }
         task.state().restore(partition, task.restorable(partition, batch), next);
         restore.advance(batch, next);
+        task.state().restoreGoesOn(partition, batch.size());
         task.restored(batch.size(), remaining());
         if (!batch.isEmpty()) {
             listeners.restored(restore, batch.get(batch.size() - 1).offset(), batch.size());
         }
         if (restore.isComplete()) {
+            task.state().restoreEnds(partition);
             listeners.ended(restore);
         }
         return batch.size();

@@ -32,6 +32,15 @@ public interface StateBackend extends AutoCloseable {
     void flushAged();
 
     /**
+     * Tells that a restore wrote entries to the column of a store, and will write more until {@link #restored}. What makes reading fast may
+     * be put off until then.
+     */
+    default void restoring(String store, int entries) {}
+
+    /** Tells that the restore of a store has ended. */
+    default void restored(String store) {}
+
+    /**
      * Tells which stores there are, once all are open: contents of others, left by an earlier version of the topology, may be given up
      * in time, and the marks of theirs with them.
      */

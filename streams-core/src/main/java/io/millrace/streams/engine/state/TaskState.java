@@ -164,6 +164,22 @@ public final class TaskState implements AutoCloseable {
         }
     }
 
+    /** Tells the backend that so many records of a changelog were restored, more will follow, and the store is not read until {@link #restoreEnds}. */
+    public void restoreGoesOn(TopicPartition changelog, int records) {
+        StoreBuffer buffer = buffers.get(storeOf(changelog));
+        if (buffer != null && buffer.spec().backing() != Backing.FOREIGN) {
+            backend(buffer.spec().backing()).restoring(buffer.spec().name(), records);
+        }
+    }
+
+    /** Tells the backend that a changelog is restored. */
+    public void restoreEnds(TopicPartition changelog) {
+        StoreBuffer buffer = buffers.get(storeOf(changelog));
+        if (buffer != null && buffer.spec().backing() != Backing.FOREIGN) {
+            backend(buffer.spec().backing()).restored(buffer.spec().name());
+        }
+    }
+
     /**
      * Empties the store of a changelog, so that it can be restored from the beginning: needed when its position is outside of
      * what the log holds. A store that the user made is not emptied; what is restored goes over what it has.

@@ -41,6 +41,7 @@ class FollowTests extends RestoreWorkerSetup {
         assertThat(task.get("later")).isEqualTo("1");
         assertThat(task.state().position(LOG_0)).hasValue(4);
         assertThat(outbox.told).isEmpty();
+        assertThat(task.toldToBackend()).isEmpty(); // It is read by queries all the time.
     }
 
     @Test

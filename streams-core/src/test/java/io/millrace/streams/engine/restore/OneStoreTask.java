@@ -76,6 +76,11 @@ final class OneStoreTask implements FollowerTask {
         return logged;
     }
 
+    /** What the backend heard of the restore. */
+    List<String> toldToBackend() {
+        return backend.told;
+    }
+
     void breakBackend() {
         backend.broken = true;
     }
@@ -146,7 +151,18 @@ final class OneStoreTask implements FollowerTask {
     private static final class Backend implements StateBackend {
 
         private final HeapBackend heap = new HeapBackend();
+        private final List<String> told = new ArrayList<>();
         private boolean broken;
+
+        @Override
+        public void restoring(String store, int entries) {
+            told.add(entries + " in " + store);
+        }
+
+        @Override
+        public void restored(String store) {
+            told.add("all of " + store);
+        }
 
         @Override
         public ByteStore open(StoreSpec spec) {

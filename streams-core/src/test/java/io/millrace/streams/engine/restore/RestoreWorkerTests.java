@@ -16,6 +16,18 @@ import org.junit.jupiter.api.Timeout;
 class RestoreWorkerTests extends RestoreWorkerSetup {
 
     @Test
+    void theBackendHearsHowARestoreGoesOnAndWhenItEnds() {
+        for (int i = 0; i < 3; i++) {
+            logs.append(LOG_0, "k" + i, "v");
+        }
+        OneStoreTask task = new OneStoreTask(LOG_0);
+
+        restore(task);
+
+        assertThat(task.toldToBackend()).containsExactly("2 in counts", "1 in counts", "all of counts");
+    }
+
+    @Test
     void withNothingToDoItWaitsForAMessage() {
         assertThat(worker.step()).isEqualTo(RestoreWorker.UNTIL_MESSAGE);
     }

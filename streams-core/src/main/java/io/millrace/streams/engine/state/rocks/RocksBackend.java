@@ -59,6 +59,7 @@ final class RocksBackend implements StateBackend {
     private final RocksColumns columns;
     private final RocksDB database;
     private final RocksMarks marks = new RocksMarks();
+    private final FilledColumns filled = new FilledColumns();
     private final ColumnMetrics metrics;
 
     /** Null while nobody wants them. */
@@ -217,6 +218,24 @@ final class RocksBackend implements StateBackend {
                     write(batch, Map.of());
                 }
             }
+        }
+    }
+
+    @Override
+    public void restoring(String store, int entries) {
+        try {
+            filled.restored(database, columns.column(database, store), store, entries, columns.options(store));
+        } catch (RocksDBException e) {
+            throw failed("set the column of store '" + store + "' up for its restore", e);
+        }
+    }
+
+    @Override
+    public void restored(String store) {
+        try {
+            filled.ended(database, columns.column(database, store), store, columns.options(store));
+        } catch (RocksDBException e) {
+            throw failed("set the column of store '" + store + "' up after its restore", e);
         }
     }
 

@@ -10,12 +10,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -102,6 +104,12 @@ final class RocksColumns {
         ColumnTuning made = tuning.tune(store, resources);
         tunings.put(store, made);
         return made;
+    }
+
+    /** The options of a store's column. */
+    ColumnFamilyOptions options(String store) {
+        return Objects.requireNonNull(tunings.get(store), "The store has no column")
+                .column();
     }
 
     ColumnFamilyHandle marks() {
