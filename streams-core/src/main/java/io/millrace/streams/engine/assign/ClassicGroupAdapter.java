@@ -83,7 +83,8 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
         GroupRound.Outcomes outcomes = outcomes(metadata, new GroupRound(group.groupSubscription()));
         postponed = outcomes.news().outcome() == Outcome.POSTPONED;
         probe = outcomes.news().probe();
-        ByteBuffer common = AssignmentCodec.common(outcomes.news());
+        ByteBuffer common = AssignmentCodec.common(
+                GroupRecord.fitting(outcomes.news(), group.groupSubscription(), outcomes.partitions()));
         Map<String, Assignment> assignments = new HashMap<>();
         outcomes.partitions()
                 .forEach((id, partitions) -> assignments.put(
