@@ -2,6 +2,7 @@ package io.millrace.streams.engine.state;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A backend that keeps what {@link StateBackend} promises and no more: a batch is written all or not at all, and at a crash any
  * number of the batches written since the last flush are forgotten, the latest first. The power can be cut at a write.
  */
-final class SimulatedDisk implements StateBackend {
+public final class SimulatedDisk implements StateBackend {
 
     private final Map<String, Column> columns = new HashMap<>();
     private final Map<String, Long> marks = new HashMap<>();
@@ -44,7 +45,7 @@ final class SimulatedDisk implements StateBackend {
     }
 
     /** The process is gone, and with it some of what was not flushed. */
-    void crash(RandomGenerator random) {
+    public void crash(RandomGenerator random) {
         int forgotten = random.nextInt(unflushed.size() + 1);
         for (int i = 0; i < forgotten; i++) {
             List<Runnable> batch = unflushed.remove(unflushed.size() - 1);
@@ -56,6 +57,11 @@ final class SimulatedDisk implements StateBackend {
         unflushed.clear();
         openCursors = 0;
         keepPower();
+    }
+
+    /** What a column holds now. */
+    public NavigableMap<byte[], byte[]> contents(String column) {
+        return Collections.unmodifiableNavigableMap(column(column).entries);
     }
 
     List<byte[]> lastSet(String column) {
