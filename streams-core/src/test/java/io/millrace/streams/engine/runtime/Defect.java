@@ -9,6 +9,7 @@ enum Defect {
     SKIPPED_ABORT(BrokerDefect.SKIPPED_ABORT),
     NO_FENCING(BrokerDefect.NO_FENCING),
     LOST_TOMBSTONE(BrokerDefect.LOST_TOMBSTONE),
+    RESTORE_ENDS_EARLY(BrokerDefect.RESTORE_ENDS_EARLY),
     LAST_BATCH_DROPPED_AT_REVOKE(BrokerDefect.LAST_BATCH_DROPPED_AT_REVOKE),
     /** Stores are written before the commit. */
     STORE_BEFORE_COMMIT(null),

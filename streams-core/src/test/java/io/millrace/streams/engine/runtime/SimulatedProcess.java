@@ -27,6 +27,7 @@ final class SimulatedProcess implements TaskHomes {
     private final UUID id;
     private final Map<TaskId, SimulatedDisk> disks = new TreeMap<>();
     private final Set<TaskId> locked = new HashSet<>();
+    private LocalTasks tasks = new LocalTasks();
     private List<SimulatedWorker> workers = new ArrayList<>();
     private int life;
 
@@ -49,6 +50,7 @@ final class SimulatedProcess implements TaskHomes {
 
     void start(SimulatedWorker.Interference interference) {
         life++;
+        tasks = new LocalTasks();
         broker.trace().event("process " + index + " starts");
         List<SimulatedWorker> started = new ArrayList<>();
         for (int i = 0; i < scenario.threads(); i++) {
@@ -71,6 +73,7 @@ final class SimulatedProcess implements TaskHomes {
     /** One of its workers ended in the regular way. */
     void ended(SimulatedWorker worker) {
         workers.remove(worker);
+        tasks.remove(worker.toString());
     }
 
     int life() {
@@ -79,6 +82,10 @@ final class SimulatedProcess implements TaskHomes {
 
     StateBackend open(TaskId task, SimulatedWorker by) {
         return new ProcessDisk(disks.computeIfAbsent(task, any -> new SimulatedDisk()), by);
+    }
+
+    LocalTasks tasks() {
+        return tasks;
     }
 
     Map<TaskId, SimulatedDisk> disks() {

@@ -13,11 +13,13 @@ import io.millrace.streams.engine.kafka.ProducerSink;
 import io.millrace.streams.engine.kafka.TransactionalCommit;
 import io.millrace.streams.engine.kafka.Transactions;
 import io.millrace.streams.engine.log.CommitProtocol;
+import io.millrace.streams.engine.log.GroupPositions;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.metrics.MetricCatalog;
 import io.millrace.streams.engine.metrics.MetricScope;
 import io.millrace.streams.engine.query.InstanceDirectory;
+import io.millrace.streams.engine.restore.RestoreProgress;
 import io.millrace.streams.engine.restore.RestoreWorker;
 import io.millrace.streams.engine.simulation.Pulse;
 import io.millrace.streams.engine.simulation.SimulatedBroker;
@@ -28,21 +30,30 @@ import io.millrace.streams.engine.state.StateBackends;
 import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.state.heap.HeapBackend;
 import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.engine.task.StandbyTask;
+import io.millrace.streams.engine.task.TaskPhase;
 import io.millrace.streams.engine.task.TaskServices;
+import io.millrace.streams.errors.ProductionExceptionHandler;
+import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.Metrics;
+import org.jspecify.annotations.Nullable;
 
 /** A worker and its restore worker, wired as {@link WorkerAssembly} wires them, around simulated clients, and without threads. */
-final class SimulatedWorker implements Pulse, WorkerObserver {
+final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
 
     private static final Duration NO_TIME = Duration.ofMillis(10);
 
@@ -58,7 +69,9 @@ final class SimulatedWorker implements Pulse, WorkerObserver {
     private final ProducerSink sink;
     private final UncommittedBudget budget;
     private List<ActiveTask> tasks = List.of();
+    private List<StandbyTask> standbys = List.of();
     private boolean dead;
+    private boolean restoring;
 
     /** What the simulation does to a worker in the middle of its work, and looks at. */
     interface Interference {
@@ -81,7 +94,7 @@ final class SimulatedWorker implements Pulse, WorkerObserver {
         this.budget = new UncommittedBudget(20_000);
         WorkerMembership membership = new WorkerMembership(
                 scenario.settings(),
-                process,
+                new WorkerMembership.Own(process, process.tasks(), name),
                 new WorkerMembership.Leading(
                         new AssignmentPlanner(
                                 scenario.plan(), scenario.settings().internalTopics(), broker),
@@ -94,36 +107,9 @@ final class SimulatedWorker implements Pulse, WorkerObserver {
         this.member = new SimulatedMember(broker, this, assignor, scenario.exactlyOnce());
         ConsumerSource source =
                 new ConsumerSource(name, member.client(), new OffsetResets(Map.of(), OffsetReset.EARLIEST), NO_TIME);
-        CommitProtocol protocol;
-        var handler = scenario.settings().tasks().errors().production();
-        if (scenario.exactlyOnce()) {
-            String id = ClientIds.transactions(Scenario.APPLICATION, process.processId(), thread);
-            Transactions transactions = new Transactions(name, () -> newProducer(id), () -> {});
-            sink = new ProducerSink(name, transactions, handler, NO_TIME);
-            protocol = new TransactionalCommit(source, sink, transactions, membership::isJoining);
-        } else {
-            sink = new ProducerSink(name, newProducer(null), handler, NO_TIME);
-            protocol = new OffsetCommit(source, sink);
-        }
-        SimulatedReader reader = new SimulatedReader(broker, this, scenario.exactlyOnce());
-        this.restores = new SteppedRestores(
-                new RestoreWorker(
-                        name + "-restore",
-                        new RestoreWorker.Parts(
-                                ConsumerChangelogReader.open(
-                                        new RestoreClients(reader.client()),
-                                        Map.of(),
-                                        scenario.exactlyOnce()
-                                                ? IsolationLevel.READ_COMMITTED
-                                                : IsolationLevel.READ_UNCOMMITTED,
-                                        NO_TIME),
-                                RestoreThread.mailedTo(mailbox),
-                                new SilentRestoreListener(),
-                                broker::endOffsets,
-                                metrics),
-                        process.clock,
-                        new RestoreWorker.Timing(NO_TIME, Duration.ofMillis(50), Duration.ofSeconds(30))),
-                process.defects.contains(Defect.RESTORED_BEYOND_THE_COMMIT));
+        Output output = output(source, membership);
+        this.sink = output.sink();
+        this.restores = restores(metrics);
         TaskServices services = new TaskServices(
                 scenario.settings().tasks(), sink, process.clock, source::cachedLag, metrics, name, Map.of());
         TaskOpener opener = new TaskOpener(
@@ -134,7 +120,9 @@ final class SimulatedWorker implements Pulse, WorkerObserver {
                 budget);
         MetricScope scope = metrics.scope(Map.of("thread-id", name));
         CommitCycle commits = new CommitCycle(
-                process.defects.contains(Defect.STORE_BEFORE_COMMIT) ? new HastyCommits(protocol) : protocol,
+                process.defects.contains(Defect.STORE_BEFORE_COMMIT)
+                        ? new HastyCommits(output.protocol())
+                        : output.protocol(),
                 new CommitCycle.Limits(
                         budget,
                         scenario.settings().worker().heldBackBytes(),
@@ -142,7 +130,8 @@ final class SimulatedWorker implements Pulse, WorkerObserver {
                 process.clock,
                 scope.meter(MetricCatalog.THREAD_COMMIT));
         this.worker = new StreamWorker(
-                new StreamWorker.Parts(source, commits, opener, restores, mailbox, this),
+                new StreamWorker.Parts(
+                        process.defects.contains(Defect.LEAKED_TASK) ? new DeafSource(source) : source, commits, opener, restores, mailbox, this),
                 process.clock,
                 new StreamWorker.Pace(NO_TIME, scenario.settings().worker().maxQueuedBytes()),
                 new StreamWorker.Meters(
@@ -151,13 +140,74 @@ final class SimulatedWorker implements Pulse, WorkerObserver {
                         scope.meter(MetricCatalog.THREAD_PUNCTUATE)));
     }
 
-    private Producer<byte[], byte[]> newProducer(String id) {
+    private record Output(ProducerSink sink, CommitProtocol protocol) {}
+
+    private Output output(ConsumerSource source, WorkerMembership membership) {
+        ProductionExceptionHandler handler =
+                process.scenario.settings().tasks().errors().production();
+        if (!process.scenario.exactlyOnce()) {
+            ProducerSink plain = new ProducerSink(name, newProducer(null), handler, NO_TIME);
+            return new Output(plain, new OffsetCommit(source, plain));
+        }
+        String id = ClientIds.transactions(Scenario.APPLICATION, process.processId(), thread);
+        Transactions transactions = new Transactions(name, () -> newProducer(id), () -> {});
+        ProducerSink transactional = new ProducerSink(name, transactions, handler, NO_TIME);
+        return new Output(
+                transactional, new TransactionalCommit(source, transactional, transactions, membership::isJoining));
+    }
+
+    private SteppedRestores restores(EngineMetrics metrics) {
+        boolean exactlyOnce = process.scenario.exactlyOnce();
+        RestoreWatch watch = new RestoreWatch(process.broker.trace());
+        RestoreClients clients = new RestoreClients(new SimulatedReader(process.broker, this, exactlyOnce).client());
+        RestoreWorker restoring = new RestoreWorker(
+                name + "-restore",
+                new RestoreWorker.Parts(
+                        ConsumerChangelogReader.open(
+                                clients,
+                                Map.of(),
+                                exactlyOnce ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED,
+                                NO_TIME),
+                        RestoreThread.mailedTo(mailbox),
+                        watch,
+                        process.broker::endOffsets,
+                        metrics,
+                        new RestoreWorker.Following(watch, positions(), Duration.ofMillis(100), exactlyOnce)),
+                process.clock,
+                new RestoreWorker.Timing(NO_TIME, Duration.ofMillis(50), Duration.ofSeconds(30)));
+        return new SteppedRestores(restoring, process.defects.contains(Defect.RESTORED_BEYOND_THE_COMMIT));
+    }
+
+    private Producer<byte[], byte[]> newProducer(@Nullable String id) {
         SimulatedProducer producer = new SimulatedProducer(process.broker, this, id);
         producers.add(producer);
         return producer.client();
     }
 
+    /** What an admin client says of the group: what is not in a transaction that has not ended. */
+    private GroupPositions positions() {
+        return new GroupPositions() {
+            @Override
+            public CompletionStage<Map<TopicPartition, LogPosition>> of(Set<TopicPartition> partitions) {
+                Map<TopicPartition, LogPosition> positions = new HashMap<>();
+                for (TopicPartition partition : partitions) {
+                    OffsetAndMetadata committed = process.broker.offsets().get(partition);
+                    if (committed != null) {
+                        positions.put(partition, new LogPosition(committed.offset(), committed.metadata()));
+                    }
+                }
+                return CompletableFuture.completedFuture(positions);
+            }
+
+            @Override
+            public CompletionStage<Map<TopicPartition, LogPosition>> all() {
+                return CompletableFuture.failedFuture(new IllegalStateException("no patterns"));
+            }
+        };
+    }
+
     void join() {
+        process.tasks().add(name, this);
         worker.join(process.scenario.plan().selection());
     }
 
@@ -173,7 +223,12 @@ final class SimulatedWorker implements Pulse, WorkerObserver {
     }
 
     void stepRestores() {
-        restores.step();
+        restoring = true;
+        try {
+            restores.step();
+        } finally {
+            restoring = false;
+        }
     }
 
     void stop() {
@@ -207,12 +262,13 @@ final class SimulatedWorker implements Pulse, WorkerObserver {
 
     @Override
     public void beat(String where) {
+        String place = restoring ? "restoring: " + where : where;
         if (dead) {
-            throw new Killed(where);
+            throw new Killed(place);
         }
-        interference.beat(this, where);
+        interference.beat(this, place);
         if (dead) {
-            throw new Killed(where);
+            throw new Killed(place);
         }
     }
 
@@ -222,10 +278,6 @@ final class SimulatedWorker implements Pulse, WorkerObserver {
 
     Interference interference() {
         return interference;
-    }
-
-    List<ActiveTask> tasks() {
-        return tasks;
     }
 
     /** Whether entries of the log with this producer are its own. */
@@ -255,6 +307,51 @@ final class SimulatedWorker implements Pulse, WorkerObserver {
         StringBuilder shown = new StringBuilder(name).append(" has");
         changed.forEach(task -> shown.append(' ').append(task.id()).append(task.phase()));
         process.broker.trace().event(shown.toString());
+    }
+
+    @Override
+    public void applicationEnds() {
+        throw new AssertionError("nobody asked for the end");
+    }
+
+    @Override
+    public void standbysChanged(Collection<StandbyTask> changed) {
+        standbys = List.copyOf(changed);
+        StringBuilder shown = new StringBuilder(name).append(" follows");
+        changed.forEach(task -> shown.append(' ').append(task.id()));
+        process.broker.trace().event(shown.toString());
+    }
+
+    List<ActiveTask> activeTasks() {
+        return tasks;
+    }
+
+    List<StandbyTask> standbyTasks() {
+        return standbys;
+    }
+
+    @Override
+    public Collection<TaskView> tasks() {
+        return tasks.stream()
+                .map(task -> new TaskView(task.id(), task.inputs(), task.phase()))
+                .toList();
+    }
+
+    @Override
+    public Collection<TaskView> standbys() {
+        return standbys.stream()
+                .map(task -> new TaskView(task.id(), task.inputs(), TaskPhase.RESTORING))
+                .toList();
+    }
+
+    @Override
+    public Map<TaskId, RestoreProgress> restoreProgress() {
+        return restores.progress();
+    }
+
+    @Override
+    public Map<TaskId, RestoreProgress> followed() {
+        return restores.followed();
     }
 
     @Override

@@ -7,10 +7,12 @@ import io.millrace.streams.engine.simulation.SimulatedBroker;
 import io.millrace.streams.engine.simulation.Trace;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.TaskPhase;
+import io.millrace.streams.processor.TaskId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,33 @@ final class Simulation implements SimulatedWorker.Interference {
     private static final int MAX_ROUNDS_TO_REST = 4_000;
     private static final long LONGER_THAN_A_SESSION_MS = 25_000;
 
+    /** Rare events after which work is done again. */
+    private static final Set<String> LOSSES = Set.of(
+            "records were not acknowledged",
+            "partitions were lost",
+            "a commit of positions failed before it took effect",
+            "a commit of positions failed after it took effect");
+
+    /** Where the next fault may be meant for, so that what is short is hit as often as what is long. */
+    private static final List<String> PLACES = List.of(
+            "after a flush",
+            "before committing positions",
+            "after committing positions",
+            "before offsets are added",
+            "after offsets are added",
+            "before a transaction ends",
+            "after a transaction ended",
+            "before a write to the store",
+            "after a write to the store",
+            "before a disk flush",
+            "abort",
+            "init transactions",
+            "assign",
+            "sync",
+            "committed",
+            "restoring: ",
+            "restoring: after a write to the store");
+
     private final Chance chance;
     private final SimulatedBroker broker;
     private final Trace trace;
@@ -40,7 +69,8 @@ final class Simulation implements SimulatedWorker.Interference {
 
     private final Map<String, Integer> sequences = new TreeMap<>();
     private int written;
-    private int beatsUntilFault = -1;
+    private int beatsUntilFault;
+    private String faultAt = "";
     private boolean stalling;
     private SimulatedWorker stepping;
 
@@ -81,7 +111,25 @@ final class Simulation implements SimulatedWorker.Interference {
             act();
         }
         rest();
-        oracle.checkEnd(sequences);
+        oracle.checkEnd(sequences, hadZombies(), lostWorkOnce());
+    }
+
+    /** Whether work was given up no more than once. */
+    private boolean lostWorkOnce() {
+        int lost = 0;
+        for (Map.Entry<String, Integer> point : trace.sometimes().entrySet()) {
+            String name = point.getKey();
+            if (name.startsWith("killed") || LOSSES.contains(name)) {
+                lost += point.getValue();
+            }
+        }
+        return lost <= 1;
+    }
+
+    /** Whether there was somebody who may have written after its tasks were another's. */
+    private boolean hadZombies() {
+        return trace.sometimes().keySet().stream()
+                .anyMatch(point -> point.startsWith("stalled") || point.equals("a worker was paused"));
     }
 
     private void act() {
@@ -92,9 +140,9 @@ final class Simulation implements SimulatedWorker.Interference {
             deliver();
         } else if (dice < 880) {
             write();
-        } else if (dice < 970) {
+        } else if (dice < 955) {
             pass(chance.below(120));
-        } else if (dice < 985) {
+        } else if (dice < 970) {
             startSomebody();
         } else {
             fault(chance.below(40));
@@ -151,6 +199,9 @@ final class Simulation implements SimulatedWorker.Interference {
             oracle.checkBudget(worker);
         } catch (Killed e) {
             trace.sometimes(e.getMessage());
+            if (restores) {
+                trace.sometimes("killed while restoring");
+            }
         } finally {
             stepping = before;
         }
@@ -193,11 +244,15 @@ final class Simulation implements SimulatedWorker.Interference {
         if (!process.isAlive()) {
             return;
         }
-        if (kind < 3) {
+        if (kind < 2) {
             trace.sometimes("killed between two steps");
             process.kill();
-        } else if (kind < 12) {
+        } else if (kind < 6) {
             beatsUntilFault = chance.below(30);
+            faultAt = "";
+        } else if (kind < 12) {
+            beatsUntilFault = chance.between(1, 3);
+            faultAt = chance.pick(PLACES);
         } else if (kind < 16) {
             SimulatedWorker worker = chance.pick(process.workers());
             trace.sometimes("a worker was paused");
@@ -264,7 +319,7 @@ final class Simulation implements SimulatedWorker.Interference {
         if (!broker.faults().active() || stalling || worker != stepping) {
             return;
         }
-        if (beatsUntilFault > 0 && --beatsUntilFault == 0) {
+        if (beatsUntilFault > 0 && where.startsWith(faultAt) && --beatsUntilFault == 0) {
             if (chance.oneIn(2)) {
                 worker.process().kill();
             } else {
@@ -337,7 +392,7 @@ final class Simulation implements SimulatedWorker.Interference {
         StringBuilder owners = new StringBuilder();
         for (SimulatedWorker worker : able()) {
             owners.append(worker).append(':');
-            worker.tasks().forEach(task -> owners.append(' ').append(task.id()).append(task.phase()));
+            worker.activeTasks().forEach(task -> owners.append(' ').append(task.id()).append(task.phase()));
             owners.append("; ");
         }
         return owners.toString();
@@ -345,15 +400,17 @@ final class Simulation implements SimulatedWorker.Interference {
 
     private boolean isAtRest() {
         int running = 0;
+        Set<TaskId> owned = new HashSet<>();
         for (SimulatedWorker worker : able()) {
-            for (ActiveTask task : worker.tasks()) {
+            for (ActiveTask task : worker.activeTasks()) {
                 if (task.phase() != TaskPhase.RUNNING || task.needsCommit()) {
                     return false;
                 }
                 running++;
+                owned.add(task.id());
             }
         }
-        return running == scenario.tasks()
+        return running == scenario.tasks() && owned.size() == running
                 && broker.transactions().atRest()
                 && oracle.unfinished().isEmpty();
     }

@@ -1,8 +1,10 @@
 package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.engine.restore.RestoreMessage;
+import io.millrace.streams.engine.restore.RestoreProgress;
 import io.millrace.streams.engine.restore.RestoreWorker;
 import io.millrace.streams.engine.task.ActiveTask;
+import io.millrace.streams.engine.task.StandbyTask;
 import io.millrace.streams.processor.TaskId;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -21,6 +23,19 @@ final class SteppedRestores implements RestoreDesk {
     @Override
     public void restore(ActiveTask task, Map<TopicPartition, Long> ceilings) {
         worker.post(new RestoreMessage.Restore(task, ignoresCeilings ? Map.of() : ceilings));
+    }
+
+    @Override
+    public void follow(StandbyTask task) {
+        worker.post(new RestoreMessage.Follow(task));
+    }
+
+    Map<TaskId, RestoreProgress> progress() {
+        return worker.progress();
+    }
+
+    Map<TaskId, RestoreProgress> followed() {
+        return worker.followed();
     }
 
     @Override

@@ -10,6 +10,8 @@ public enum BrokerDefect {
     OFFSETS_BEFORE_OUTPUTS,
     /** A restore does not see that a key was deleted. */
     LOST_TOMBSTONE,
+    /** A restore ends before the last records. */
+    RESTORE_ENDS_EARLY,
     /** What was fetched last before partitions are revoked counts as processed. */
     LAST_BATCH_DROPPED_AT_REVOKE
 }

@@ -30,6 +30,8 @@ import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -88,6 +90,7 @@ public final class SimulatedMember {
         return Clients.consumer(this);
     }
 
+    @SuppressWarnings("removal") // The value type of the next major version is not there yet.
     private static ConsumerGroupMetadata metadata(int generation, String member) {
         return new ConsumerGroupMetadata(GROUP, generation, member, Optional.empty());
     }
@@ -422,6 +425,10 @@ public final class SimulatedMember {
 
     ConsumerGroupMetadata groupMetadata() {
         return metadata;
+    }
+
+    Map<MetricName, Metric> metrics() {
+        return Map.of();
     }
 
     void wakeup() {

@@ -114,6 +114,11 @@ public final class SimulatedProducer {
         return broker.metadata().partitionsForTopic(topic);
     }
 
+    @Override
+    public String toString() {
+        return transactionalId == null ? "a producer" : transactionalId;
+    }
+
     /** Whether entries of the log with this producer are its own. */
     public boolean is(long producer) {
         return identity != null && identity.producer() == producer;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -14,6 +15,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -73,8 +76,13 @@ public final class SimulatedReader {
             if (broker.isSlow(partition)) {
                 continue;
             }
-            PartitionLog.Slice slice = log.read(position, broker.chance().between(1, 15), onlyCommitted);
+            PartitionLog.Slice slice = log.read(position, broker.chance().between(1, 6), onlyCommitted);
             entry.setValue(slice.next());
+            if (broker.defects().contains(BrokerDefect.RESTORE_ENDS_EARLY)
+                    && slice.next() == log.end()
+                    && slice.records().size() > 1) {
+                slice.records().remove(slice.records().size() - 1);
+            }
             if (broker.defects().contains(BrokerDefect.LOST_TOMBSTONE)) {
                 slice.records().removeIf(record -> record.value() == null);
             }
@@ -127,6 +135,16 @@ public final class SimulatedReader {
             throw new NoOffsetForPartitionException(partition);
         }
         return position;
+    }
+
+    OptionalLong currentLag(TopicPartition partition) {
+        Long position = positions.get(partition);
+        long end = onlyCommitted ? broker.log(partition).lastStable() : broker.log(partition).end();
+        return position == null ? OptionalLong.empty() : OptionalLong.of(Math.max(0, end - position));
+    }
+
+    Map<MetricName, Metric> metrics() {
+        return Map.of();
     }
 
     void wakeup() {
