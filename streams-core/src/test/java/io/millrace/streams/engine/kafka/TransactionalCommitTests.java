@@ -9,6 +9,7 @@ import io.millrace.streams.engine.log.CommitDeferredException;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.log.RecordSink.SendOrigin;
+import io.millrace.streams.engine.log.RecordSource;
 import io.millrace.streams.engine.log.WorkLostException;
 import io.millrace.streams.errors.ErrorHandlerContext;
 import io.millrace.streams.errors.ProductionExceptionHandler;
@@ -17,9 +18,11 @@ import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -61,15 +64,10 @@ class TransactionalCommitTests {
     private final Transactions transactions = new Transactions("worker-1", this::newProducer, this::checkBroker);
     private final ScriptedAnswer handler = new ScriptedAnswer();
     private final ProducerSink sink = new ProducerSink("worker-1", transactions, handler, Duration.ofSeconds(1));
-    private final TransactionalCommit commit = new TransactionalCommit(
-            new ConsumerSource(
-                    "worker-1",
-                    new MockConsumer<>("none"),
-                    new OffsetResets(Map.of(), OffsetReset.EARLIEST),
-                    Duration.ofSeconds(1)),
-            sink,
-            transactions,
-            () -> joining);
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+    private final ConsumerSource source = new ConsumerSource(
+            "worker-1", consumer, new OffsetResets(Map.of(), OffsetReset.EARLIEST), Duration.ofSeconds(1));
+    private final TransactionalCommit commit = new TransactionalCommit(source, sink, transactions, () -> joining);
 
     @Test
     void outputsChangelogsAndPositionsAreOneTransaction() {
@@ -86,6 +84,34 @@ class TransactionalCommitTests {
                 .singleElement()
                 .satisfies(groups ->
                         assertThat(groups.values()).containsExactly(Map.of(INPUT, new OffsetAndMetadata(7L, "time"))));
+    }
+
+    @Test
+    void workIsCommittedWhilePartitionsAreRevoked() {
+        assertThat(commit.prepare()).isTrue();
+        source.subscribe(Set.of("in"), new CommitAtRevocation());
+        consumer.rebalance(List.of(INPUT));
+        send("v");
+        complete(1);
+        joining = true; // The client tells of the assignment as a whole after it told of what it takes away.
+
+        consumer.rebalance(List.of());
+
+        assertThat(producer().commitCount()).isEqualTo(1);
+    }
+
+    private final class CommitAtRevocation implements RecordSource.AssignmentListener {
+
+        @Override
+        public void assigned(Collection<TopicPartition> partitions) {}
+
+        @Override
+        public void revoked(Collection<TopicPartition> partitions) {
+            commit.publish(ends -> INPUTS);
+        }
+
+        @Override
+        public void lost(Collection<TopicPartition> partitions) {}
     }
 
     @Test

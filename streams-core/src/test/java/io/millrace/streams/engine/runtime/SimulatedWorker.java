@@ -91,17 +91,8 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
         Scenario scenario = process.scenario;
         SimulatedBroker broker = process.broker;
         EngineMetrics metrics = new EngineMetrics(new Metrics());
-        this.budget = new UncommittedBudget(20_000);
-        WorkerMembership membership = new WorkerMembership(
-                scenario.settings(),
-                new WorkerMembership.Own(process, process.tasks(), name),
-                new WorkerMembership.Leading(
-                        new AssignmentPlanner(
-                                scenario.plan(), scenario.settings().internalTopics(), broker),
-                        null),
-                new InstanceDirectory(scenario.plan(), null),
-                mailbox,
-                Site.UNKNOWN);
+        this.budget = new UncommittedBudget(process.index == 1 ? 400 : 20_000);
+        WorkerMembership membership = membership();
         ClassicGroupAdapter assignor = new ClassicGroupAdapter();
         assignor.configure(Map.of(ClassicGroupAdapter.MEMBER_CONFIG, membership));
         this.member = new SimulatedMember(broker, this, assignor, scenario.exactlyOnce());
@@ -131,13 +122,31 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
                 scope.meter(MetricCatalog.THREAD_COMMIT));
         this.worker = new StreamWorker(
                 new StreamWorker.Parts(
-                        process.defects.contains(Defect.LEAKED_TASK) ? new DeafSource(source) : source, commits, opener, restores, mailbox, this),
+                        process.defects.contains(Defect.LEAKED_TASK) ? new DeafSource(source) : source,
+                        commits,
+                        opener,
+                        restores,
+                        mailbox,
+                        this),
                 process.clock,
                 new StreamWorker.Pace(NO_TIME, scenario.settings().worker().maxQueuedBytes()),
                 new StreamWorker.Meters(
                         scope.meter(MetricCatalog.THREAD_POLL),
                         scope.meter(MetricCatalog.THREAD_PROCESS),
                         scope.meter(MetricCatalog.THREAD_PUNCTUATE)));
+    }
+
+    private WorkerMembership membership() {
+        Scenario scenario = process.scenario;
+        AssignmentPlanner planner =
+                new AssignmentPlanner(scenario.plan(), scenario.settings().internalTopics(), process.broker);
+        return new WorkerMembership(
+                scenario.settings(),
+                new WorkerMembership.Own(process, process.tasks(), name),
+                new WorkerMembership.Leading(planner, null),
+                new InstanceDirectory(scenario.plan(), null),
+                mailbox,
+                Site.UNKNOWN);
     }
 
     private record Output(ProducerSink sink, CommitProtocol protocol) {}

@@ -392,7 +392,8 @@ final class Simulation implements SimulatedWorker.Interference {
         StringBuilder owners = new StringBuilder();
         for (SimulatedWorker worker : able()) {
             owners.append(worker).append(':');
-            worker.activeTasks().forEach(task -> owners.append(' ').append(task.id()).append(task.phase()));
+            worker.activeTasks()
+                    .forEach(task -> owners.append(' ').append(task.id()).append(task.phase()));
             owners.append("; ");
         }
         return owners.toString();
@@ -410,7 +411,8 @@ final class Simulation implements SimulatedWorker.Interference {
                 owned.add(task.id());
             }
         }
-        return running == scenario.tasks() && owned.size() == running
+        return running == scenario.tasks()
+                && owned.size() == running
                 && broker.transactions().atRest()
                 && oracle.unfinished().isEmpty();
     }

@@ -139,7 +139,9 @@ public final class SimulatedReader {
 
     OptionalLong currentLag(TopicPartition partition) {
         Long position = positions.get(partition);
-        long end = onlyCommitted ? broker.log(partition).lastStable() : broker.log(partition).end();
+        long end = onlyCommitted
+                ? broker.log(partition).lastStable()
+                : broker.log(partition).end();
         return position == null ? OptionalLong.empty() : OptionalLong.of(Math.max(0, end - position));
     }
 
