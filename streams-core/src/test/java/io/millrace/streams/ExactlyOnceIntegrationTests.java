@@ -16,11 +16,13 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -56,6 +58,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExactlyOnceIntegrationTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    /** How many keys a test has that has several, enough for all partitions. */
+    private static final int KEYS = 16;
 
     private static EmbeddedBroker broker;
 
@@ -216,6 +221,67 @@ class ExactlyOnceIntegrationTests {
         assertThat(committedCounts()).containsExactlyElementsOf(upTo(records));
     }
 
+    /** An instance that gives up some of its partitions has an open transaction, and goes on with the others. */
+    @Test
+    void tasksThatMoveUnderLoadCountEachRecordOnce() throws InterruptedException {
+        broker.createTopic("spread", 4);
+        AtomicBoolean ended = new AtomicBoolean();
+        AtomicLong sent = new AtomicLong();
+        Thread load = new Thread(() -> {
+            while (!ended.get()) {
+                send("spread", "value", sent);
+            }
+        });
+        load.start();
+        try (KafkaStreams first = startSpread("first")) {
+            await(() -> !committedCounts().isEmpty());
+            try (KafkaStreams second = startSpread("second")) {
+                await(() -> activeTasks(first) == 2 && activeTasks(second) == 2);
+            }
+            await(() -> activeTasks(first) == 4);
+            ended.set(true);
+            load.join();
+            await(() -> committedCounts().size() >= sent.get());
+        } finally {
+            ended.set(true);
+            load.join();
+        }
+
+        assertThat(committedCounts())
+                .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, sent.get() / KEYS)
+                        .boxed()
+                        .flatMap(count -> Collections.nCopies(KEYS, count).stream())
+                        .toList());
+    }
+
+    private static long activeTasks(KafkaStreams streams) {
+        return streams.metadataForLocalThreads().stream()
+                .filter(thread -> thread.threadState().equals("RUNNING"))
+                .mapToLong(thread -> thread.activeTasks().size())
+                .sum();
+    }
+
+    private KafkaStreams startSpread(String name) {
+        Properties properties = properties(stateDirectory.resolve(name));
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 3_000L); // There is an open transaction at nearly all times.
+        KafkaStreams streams = new KafkaStreams(CountingTopology.build("spread"), properties);
+        streams.start();
+        return streams;
+    }
+
+    /** Sends a round of one record a key. */
+    private void send(String topic, String value, AtomicLong sent) {
+        Map<String, Object> config = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < KEYS; i++) {
+                producer.send(new ProducerRecord<>(topic, key + i, value));
+            }
+        }
+        sent.addAndGet(KEYS);
+    }
+
     private KafkaStreams start(Path directory, Fault fault) {
         KafkaStreams streams = new KafkaStreams(CountingTopology.build(), properties(directory), fault);
         streams.setUncaughtExceptionHandler(error -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
@@ -270,7 +336,7 @@ class ExactlyOnceIntegrationTests {
             long end = consumer.endOffsets(List.of(output)).get(output);
             while (consumer.position(output) < end) {
                 for (ConsumerRecord<String, Long> record : consumer.poll(Duration.ofMillis(100))) {
-                    if (record.key().equals(key)) {
+                    if (record.key().startsWith(key)) {
                         counts.add(record.value());
                     }
                 }

@@ -17,20 +17,20 @@ public final class TransactionalCommit implements CommitProtocol {
     private final ConsumerSource source;
     private final ProducerSink sink;
     private final Transactions transactions;
-    private final BooleanSupplier joining;
+    private final BooleanSupplier pause;
 
     /**
      * Commits what a sink sent.
      *
-     * @param joining whether the worker's member waits for its next assignment: the group refuses positions then, and a refused
-     *     transaction is lost. It has the assignment when it tells of partitions, even if it has not told of it
+     * @param pause whether not to commit now, because the worker's member waits for its next assignment, and the group is about to refuse
+     *     its positions; a refused transaction is lost. It has the assignment when it tells of partitions, even if it has not told of it
      */
     public TransactionalCommit(
-            ConsumerSource source, ProducerSink sink, Transactions transactions, BooleanSupplier joining) {
+            ConsumerSource source, ProducerSink sink, Transactions transactions, BooleanSupplier pause) {
         this.source = source;
         this.sink = sink;
         this.transactions = transactions;
-        this.joining = joining;
+        this.pause = pause;
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class TransactionalCommit implements CommitProtocol {
 
     @Override
     public Map<TopicPartition, Long> publish(InputPositions inputs) {
-        if (joining.getAsBoolean() && !source.isTelling()) {
+        if (pause.getAsBoolean() && !source.isTelling()) {
             throw new CommitDeferredException("The group is rebalancing; commit after the next poll", null);
         }
         sink.flush();

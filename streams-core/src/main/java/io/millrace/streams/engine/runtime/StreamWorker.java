@@ -478,7 +478,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         try {
             work.run();
         } catch (CommitDeferredException e) {
-            log.info("Will commit at the next step: {}", e.getMessage());
+            log.debug("Will commit at the next step: {}", e.getMessage());
         } catch (TaskMigratedException e) {
             giveUpAll(e);
         }

@@ -223,7 +223,8 @@ final class WorkerAssembly {
                 () -> TransactionVersion.require(
                         assembly.admin(), settings.internalTopics().timeout()));
         ProducerSink sink = new ProducerSink(thread.name(), transactions, handler, CLOSE_TIMEOUT);
-        return new Output(sink, new TransactionalCommit(source, sink, transactions, membership::isJoining));
+        RebalancePause pause = new RebalancePause(membership::isJoining, assembly.clock());
+        return new Output(sink, new TransactionalCommit(source, sink, transactions, pause));
     }
 
     /** Whether the user set this for the consumer that restores. */

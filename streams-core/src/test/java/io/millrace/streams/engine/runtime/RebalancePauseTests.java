@@ -1,0 +1,54 @@
+package io.millrace.streams.engine.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.streams.engine.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class RebalancePauseTests {
+
+    private final AtomicLong nowMs = new AtomicLong(5_000);
+    private final AtomicBoolean joining = new AtomicBoolean();
+    private final RebalancePause pause = new RebalancePause(joining::get, new Clock() {
+        @Override
+        public long nowMs() {
+            return 0;
+        }
+
+        @Override
+        public long nanoTime() {
+            return nowMs.get() * 1_000_000L;
+        }
+    });
+
+    @Test
+    void isOffWhileTheMemberHasItsAssignment() {
+        assertThat(pause.getAsBoolean()).isFalse();
+    }
+
+    @Test
+    void lastsASecondAtMost() {
+        joining.set(true);
+
+        assertThat(pause.getAsBoolean()).isTrue();
+        nowMs.addAndGet(999);
+        assertThat(pause.getAsBoolean()).isTrue();
+        nowMs.addAndGet(1);
+        assertThat(pause.getAsBoolean()).isFalse();
+    }
+
+    @Test
+    void beginsAnewWithTheNextRebalance() {
+        joining.set(true);
+        assertThat(pause.getAsBoolean()).isTrue();
+        nowMs.addAndGet(2_000);
+        joining.set(false);
+        assertThat(pause.getAsBoolean()).isFalse();
+
+        joining.set(true);
+
+        assertThat(pause.getAsBoolean()).isTrue();
+    }
+}

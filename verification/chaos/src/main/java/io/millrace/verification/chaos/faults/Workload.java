@@ -1,0 +1,86 @@
+package io.millrace.verification.chaos.faults;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Sends the input at a steady rate, on a thread of its own, through all outages of the broker. */
+final class Workload implements AutoCloseable {
+
+    private static final int KEYS = 1_000;
+    private static final int BUCKETS = 97;
+    private static final long PAUSE_NANOS = 10_000_000;
+    private static final double NANOS = 1e9;
+
+    private final KafkaProducer<String, Long> producer;
+    private final SplittableRandom random;
+    private final int rate;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final Thread thread = new Thread(this::send, "workload");
+
+    Workload(String bootstrapServers, int rate, long seed) {
+        this.rate = rate;
+        this.random = new SplittableRandom(seed);
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        10,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        Long.MAX_VALUE,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        Integer.MAX_VALUE),
+                new StringSerializer(),
+                new LongSerializer());
+    }
+
+    /** The other key that a key is counted under. */
+    static String bucket(String key) {
+        return "b" + Math.floorMod(key.hashCode(), BUCKETS);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void send() {
+        long startNanos = System.nanoTime();
+        for (long sent = 0; !ended.get(); sent++) {
+            while (sent > (System.nanoTime() - startNanos) / NANOS * rate && !ended.get()) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            var unused = producer.send(
+                    new ProducerRecord<>(
+                            FaultApplication.INPUT, "k" + random.nextInt(KEYS), random.nextLong(1_000_000)),
+                    (metadata, error) -> {
+                        if (error != null) {
+                            failure.compareAndSet(null, error);
+                        }
+                    });
+        }
+    }
+
+    /** Ends it; everything sent is in the topic then. */
+    @Override
+    public void close() {
+        ended.set(true);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        producer.close();
+        if (failure.get() != null) {
+            throw new IllegalStateException("A record could not be sent", failure.get());
+        }
+    }
+}
