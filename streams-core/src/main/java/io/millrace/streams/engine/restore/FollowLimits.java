@@ -50,12 +50,14 @@ final class FollowLimits {
         return isLimited(task, changelog) ? ChangelogFollow.UNKNOWN_CEILING : ChangelogFollow.NO_CEILING;
     }
 
-    /** Asks, if it is time, and tells the tasks what was answered since. */
-    void refresh(Collection<TaskFollow> tasks) {
+    /** Asks about the tasks, if it is time; answers with what was committed as of the last question, if the answer came since. */
+    @Nullable
+    Map<TopicPartition, LogPosition> refresh(Collection<TaskFollow> tasks) {
         CompletableFuture<Map<TopicPartition, LogPosition>> asked = answer;
+        Map<TopicPartition, LogPosition> committed = null;
         if (asked != null && asked.isDone()) {
             answer = null;
-            take(asked, tasks);
+            committed = answerOf(asked);
         }
         if (answer == null && clock.elapsedMs() >= askAtMs) {
             Set<TopicPartition> inputs = new HashSet<>();
@@ -70,27 +72,30 @@ final class FollowLimits {
                 askAtMs = clock.elapsedMs() + intervalMs;
             }
         }
+        return committed;
     }
 
-    private void take(CompletableFuture<Map<TopicPartition, LogPosition>> asked, Collection<TaskFollow> tasks) {
-        Map<TopicPartition, LogPosition> committed;
+    private static @Nullable Map<TopicPartition, LogPosition> answerOf(
+            CompletableFuture<Map<TopicPartition, LogPosition>> asked) {
         try {
-            committed = asked.join();
+            return asked.join();
         } catch (CompletionException e) { // What is known holds, and the question is asked again.
             log.debug("The committed positions cannot be had now", e);
-            return;
+            return null;
         }
-        for (TaskFollow follow : tasks) {
-            Map<TopicPartition, Long> ceilings = follow.task().ceilings(committed);
-            Map<TopicPartition, Long> lastOffsets = follow.task().lastOffsets(committed);
-            for (ChangelogFollow changelog : follow.changelogs()) {
-                Long end = ceilings.get(changelog.partition());
-                if (end != null) {
-                    changelog.committed(end, lastOffsets);
-                }
-                if (isLimited(follow.task(), changelog.partition())) {
-                    changelog.ceiling(ceilings.getOrDefault(changelog.partition(), ChangelogFollow.NO_CEILING));
-                }
+    }
+
+    /** Tells a task what is committed. */
+    void tell(TaskFollow follow, Map<TopicPartition, LogPosition> committed) {
+        Map<TopicPartition, Long> ceilings = follow.task().ceilings(committed);
+        Map<TopicPartition, Long> lastOffsets = follow.task().lastOffsets(committed);
+        for (ChangelogFollow changelog : follow.changelogs()) {
+            Long end = ceilings.get(changelog.partition());
+            if (end != null) {
+                changelog.committed(end, lastOffsets);
+            }
+            if (isLimited(follow.task(), changelog.partition())) {
+                changelog.ceiling(end == null ? ChangelogFollow.NO_CEILING : end);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.restore;
 
 import io.millrace.streams.engine.log.ChangelogReader;
+import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.restore.RestoreWorker.Following;
 import io.millrace.streams.engine.task.FollowerTask;
 import io.millrace.streams.engine.time.Clock;
@@ -147,8 +148,16 @@ final class Followers {
 
     /** Learns how far the changelogs may be loaded. */
     void refreshLimits() {
-        if (!tasks.isEmpty()) {
-            limits.refresh(tasks.values());
+        Map<TopicPartition, LogPosition> committed = tasks.isEmpty() ? null : limits.refresh(tasks.values());
+        if (committed == null) {
+            return;
+        }
+        for (TaskFollow follow : List.copyOf(tasks.values())) {
+            try {
+                limits.tell(follow, committed);
+            } catch (RuntimeException e) { // Its stores note where they are.
+                fail(follow, e);
+            }
         }
     }
 

@@ -338,6 +338,19 @@ class FollowTests extends RestoreWorkerSetup {
     }
 
     @Test
+    void aStoreThatCannotNoteWhereItIsFailsItsTaskOnly() {
+        append(2);
+        restore(task);
+        task.breakBackend();
+        worker.post(new Follow(new OneStoreTask(LOG_1)));
+
+        follow(task);
+
+        assertThat(outbox.told).containsExactly("restored 0_0", "failed 0_0 disk full");
+        assertThat(worker.followed()).containsOnlyKeys(new TaskId(0, 1));
+    }
+
+    @Test
     void aListenerThatThrowsFailsTheTaskAndIsNamed() {
         append(1);
         standbyListener.failure = new IllegalStateException("bug");
