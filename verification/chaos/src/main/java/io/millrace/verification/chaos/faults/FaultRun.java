@@ -25,6 +25,9 @@ final class FaultRun {
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    /** State has been written to the disk by then: before, nothing but the changelog can have it. */
+    private static final long WARM_UP_MS = 40_000;
+
     /** A frozen instance has lost its session (6 s) and its transaction (10 s) by then. */
     private static final long FROZEN_MS = 14_000;
 
@@ -92,6 +95,7 @@ final class FaultRun {
             instances.forEach(Instance::start);
             workload.start();
             await("process anything", () -> progress.records() > settings.rate());
+            sleep(Math.min(WARM_UP_MS, settings.duration().toMillis() / 2));
             doFaults(broker, progress);
             await("go on after the last fault", () -> progress.outstanding() == 0);
             workload.close();
