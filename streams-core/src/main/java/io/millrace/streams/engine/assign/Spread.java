@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * In what respects the copies of a task are to differ: in the client tags that {@code rack.aware.assignment.tags} names, or, if it names
@@ -51,6 +52,18 @@ final class Spread {
             throw new IllegalArgumentException("Process " + process.id() + " is not in the group");
         }
         return place;
+    }
+
+    /** How many different values the copies of a task have, over all respects. */
+    int of(ProcessShare runs, Collection<ProcessShare> standbys) {
+        List<ProcessShare> copies = new ArrayList<>();
+        int values = 0;
+        for (ProcessShare copy :
+                Stream.concat(Stream.of(runs), standbys.stream()).toList()) {
+            values += differences(placeOf(copy), copies);
+            copies.add(copy);
+        }
+        return values;
     }
 
     /** In how many respects a place differs from all of these processes. */

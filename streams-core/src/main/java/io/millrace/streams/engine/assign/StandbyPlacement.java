@@ -37,6 +37,9 @@ final class StandbyPlacement {
     private final Map<TaskId, ProcessShare> active = new TreeMap<>();
     private final Map<TaskId, ProcessShare> destinations = new HashMap<>();
     private final Map<TaskId, Set<ProcessShare>> standbys = new HashMap<>();
+    /** How well the copies of a task are to be spread, by the place where it runs. */
+    private final Map<Integer, Integer> spreads = new HashMap<>();
+
     private final List<NavigableSet<ProcessShare>> byPlace = new ArrayList<>();
     private final NavigableSet<ProcessShare> byLoad = new TreeSet<>(BY_LOAD);
 
@@ -75,14 +78,9 @@ final class StandbyPlacement {
             return;
         }
         active.forEach((task, process) -> {
-            Set<ProcessShare> copies = new LinkedHashSet<>(Set.of(process));
-            for (int i = 0; i < replicas && copies.size() < group.processes().size(); i++) {
-                ProcessShare next = choose(task, copies);
-                copies.add(next);
-                add(next, task);
-            }
-            copies.remove(process);
-            standbys.put(task, copies);
+            Set<ProcessShare> chosen = standbysOf(task, process);
+            chosen.forEach(standby -> add(standby, task));
+            standbys.put(task, chosen);
         });
         boolean again = true;
         while (again) {
@@ -90,7 +88,60 @@ final class StandbyPlacement {
         }
     }
 
-    private ProcessShare choose(TaskId task, Set<ProcessShare> copies) {
+    /**
+     * Stays with the processes that follow the task if that is spread well enough. What is well enough depends on the group and on where
+     * the task runs, but not on who follows it: otherwise the next assignment could find something better still.
+     */
+    private Set<ProcessShare> standbysOf(TaskId task, ProcessShare runs) {
+        int enough = spreads.computeIfAbsent(
+                spread.placeOf(runs).index(), place -> spread.of(runs, fill(task, runs, Way.PLACE_BY_PLACE)));
+        for (Way way : List.of(Way.STAYING, Way.FREE)) {
+            Set<ProcessShare> chosen = fill(task, runs, way);
+            if (spread.of(runs, chosen) >= enough) {
+                return chosen;
+            }
+        }
+        return fill(task, runs, Way.PLACE_BY_PLACE);
+    }
+
+    /** How standbys are looked for, one after the other. Each differs as much as possible from those before it. */
+    private enum Way {
+        /** First among the processes that follow the task. */
+        STAYING,
+        /** Among all. */
+        FREE,
+        /** Among those of the first place that differs as much, so that it makes no difference who follows what. */
+        PLACE_BY_PLACE
+    }
+
+    private Set<ProcessShare> fill(TaskId task, ProcessShare runs, Way way) {
+        Set<ProcessShare> copies = new LinkedHashSet<>(Set.of(runs));
+        Set<ProcessShare> staying = new LinkedHashSet<>();
+        if (way == Way.STAYING) {
+            staying.addAll(recovery.followers(task));
+            staying.remove(runs);
+            staying.remove(destinations.get(task));
+        }
+        while (copies.size() <= replicas && copies.size() < group.processes().size()) {
+            ProcessShare next = staying.isEmpty()
+                    ? choose(task, copies, way == Way.PLACE_BY_PLACE)
+                    : mostDifferent(task, copies, staying);
+            staying.remove(next);
+            copies.add(next);
+        }
+        copies.remove(runs);
+        return copies;
+    }
+
+    private ProcessShare mostDifferent(TaskId task, Set<ProcessShare> copies, Set<ProcessShare> among) {
+        return among.stream()
+                .min(Comparator.comparingInt(
+                                (ProcessShare candidate) -> -spread.differences(spread.placeOf(candidate), copies))
+                        .thenComparing(preferred(task)))
+                .orElseThrow();
+    }
+
+    private ProcessShare choose(TaskId task, Set<ProcessShare> copies, boolean firstPlace) {
         List<Place> best = new ArrayList<>();
         int most = -1;
         for (Place place : spread.places()) {
@@ -102,7 +153,7 @@ final class StandbyPlacement {
                 best.clear();
                 most = differences;
             }
-            if (differences == most) {
+            if (differences == most && !(firstPlace && !best.isEmpty())) {
                 best.add(place);
             }
         }
@@ -123,11 +174,13 @@ final class StandbyPlacement {
                 candidates.add(free);
             }
         });
-        return candidates.stream()
-                .min(Comparator.comparingInt((ProcessShare candidate) -> preference(candidate, task))
-                        .thenComparingLong(candidate -> recovery.delay(candidate, task))
-                        .thenComparing(BY_LOAD))
-                .orElseThrow();
+        return candidates.stream().min(preferred(task)).orElseThrow();
+    }
+
+    private Comparator<ProcessShare> preferred(TaskId task) {
+        return Comparator.comparingInt((ProcessShare candidate) -> preference(candidate, task))
+                .thenComparingLong(candidate -> recovery.delay(candidate, task))
+                .thenComparing(BY_LOAD);
     }
 
     /** A task that moves to where it is followed will need its other standby then, so the destination counts less than that. */

@@ -48,27 +48,7 @@ class AssignmentScaleTests {
             group.put("member-" + i, subscription(i, hosts, Set.of(), Set.of(), Set.of()));
         }
         Map<String, Assignment> first = assign(adapter, group);
-        Map<Integer, Set<TaskId>> stored = new HashMap<>();
-        Map<String, AssignmentNews> news = new HashMap<>();
-        for (int i = 0; i < members; i++) {
-            Assignment told = first.get("member-" + i);
-            adapter.onAssignment(told, GROUP);
-            news.put("member-" + i, leader.news);
-            Set<TaskId> here = stored.computeIfAbsent(i / THREADS, process -> new HashSet<>());
-            here.addAll(tasks(told));
-            here.addAll(leader.news.standbys());
-        }
-        for (int i = 0; i < members; i++) {
-            Assignment told = first.get("member-" + i);
-            group.put(
-                    "member-" + i,
-                    subscription(
-                            i,
-                            hosts,
-                            stored.get(i / THREADS),
-                            tasks(told),
-                            news.get("member-" + i).standbys()));
-        }
+        joinAgain(group, first, hosts, leader, adapter);
 
         long[] micros = new long[ROUNDS];
         Map<String, Assignment> again = first;
@@ -108,6 +88,31 @@ class AssignmentScaleTests {
         adapter.onAssignment(again.get("member-0"), GROUP);
         assertThat(leader.news.hosts()).hasSize(hosts && members <= 100 ? (members + THREADS - 1) / THREADS : 0);
         assertThat(leader.news.standbys()).isNotEmpty();
+    }
+
+    /** Everybody has what it was told, and so has each process together. */
+    private static void joinAgain(
+            Map<String, Subscription> group,
+            Map<String, Assignment> told,
+            boolean hosts,
+            Leader leader,
+            ClassicGroupAdapter adapter) {
+        Map<Integer, Set<TaskId>> stored = new HashMap<>();
+        Map<String, Set<TaskId>> standbys = new HashMap<>();
+        for (int i = 0; i < told.size(); i++) {
+            Assignment mine = told.get("member-" + i);
+            adapter.onAssignment(mine, GROUP);
+            standbys.put("member-" + i, leader.news.standbys());
+            Set<TaskId> here = stored.computeIfAbsent(i / THREADS, process -> new HashSet<>());
+            here.addAll(tasks(mine));
+            here.addAll(leader.news.standbys());
+        }
+        for (int i = 0; i < told.size(); i++) {
+            String member = "member-" + i;
+            group.put(
+                    member,
+                    subscription(i, hosts, stored.get(i / THREADS), tasks(told.get(member)), standbys.get(member)));
+        }
     }
 
     private static Map<String, Assignment> assign(ClassicGroupAdapter adapter, Map<String, Subscription> group) {

@@ -232,12 +232,12 @@ class GroupRoundTests {
 
     private GroupState state() {
         Map<TaskId, TaskInfo> infos = new HashMap<>();
-        tasks(0, 1, 2, 3).forEach(task -> infos.put(task, new Info(task)));
+        tasks(0, 1, 2, 3).forEach(task -> infos.put(task, new StatefulTask(task)));
         return new GroupState(
                 leader.configs(), new GroupRound(subscriptions).snapshot(leader.plan(Cluster.empty()), leader), infos);
     }
 
-    private record Info(TaskId id) implements TaskInfo {
+    private record StatefulTask(TaskId id) implements TaskInfo {
 
         @Override
         public boolean isStateful() {
