@@ -7,6 +7,7 @@ import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.dsl.DriverProgram.Cache;
 import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.kstream.Grouped;
+import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.Suppressed;
@@ -69,6 +70,23 @@ final class SuppressTests {
             assertThatThrownBy(() -> program.pipe("in", "b", "2", 2))
                     .hasStackTraceContaining("held buffer exceeded its max capacity. Currently "
                             + "[2/9223372036854775807] records and [64/60] bytes.");
+        }
+    }
+
+    @Test
+    void streamFindsNothingOfACountBeforeItIsSent() {
+        try (DriverProgram program = new DriverProgram(Cache.OFF, builder -> {
+            KStream<String, String> in = builder.stream("in");
+            KTable<String, Long> counts = in.groupByKey()
+                    .count()
+                    .suppress(Suppressed.untilTimeLimit(Duration.ofMillis(40), BufferConfig.unbounded()));
+            in.leftJoin(counts, (value, count) -> value + count).to("out");
+        })) {
+            program.pipe("in", "k", "a", 0);
+            program.pipe("in", "k", "b", 10);
+            program.pipe("in", "k", "c", 60);
+
+            assertThat(program.read("out")).containsExactly("k=anull@0", "k=bnull@10", "k=c3@60");
         }
     }
 

@@ -192,8 +192,9 @@ final class JoinOps {
         Node versioned = op.choice(10, 3) == 2
                 ? build.pick(op.other(), node -> node.isTable() && node.key == in.key && node.versioned)
                 : null;
-        Node other =
-                versioned != null ? versioned : build.pick(op.other(), node -> node.isTable() && node.key == in.key);
+        Node other = versioned != null
+                ? versioned
+                : build.pick(op.other(), node -> node.isTable() && node.key == in.key && !node.showsBeginnings);
         if (other == null) {
             return;
         }

@@ -27,6 +27,8 @@ final class Node {
      * point in time none.
      */
     boolean beginsAtZero;
+    /** Whether it is held back, and what Kafka Streams shows of it meanwhile is such an old value. */
+    boolean showsBeginnings;
     /** Whether Kafka Streams knows no serde for its windowed keys. */
     boolean unknownKeys;
     /** Whether its records waited for a table. */

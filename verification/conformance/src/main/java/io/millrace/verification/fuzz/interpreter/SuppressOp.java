@@ -40,6 +40,7 @@ final class SuppressOp {
                 "suppress(" + TableOps.words(op, text, "limit " + limitMs(op), "buffer " + buffer) + ")");
         Node out = build.latest();
         out.beginsAtZero = in.beginsAtZero;
+        out.showsBeginnings = in.beginsAtZero;
         build.holdsBeginnings |= in.beginsAtZero;
     }
 
