@@ -51,7 +51,7 @@ record Scenario(
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                 exactlyOnce ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, chance.between(50, 600));
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cached ? 2_000 : 0);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cached ? 300 : 0);
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, chance.oneIn(3) ? 100L : 0L);
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, chance.below(2));
         properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 10L);

@@ -306,8 +306,8 @@ public final class SimulatedProducer {
             return;
         }
         flush();
-        if (inTransaction && !fenced) {
-            identity = broker.transactions().end(current(), false); // As the client does when it ends.
+        if (inTransaction && !fenced && broker.transactions().isCurrent(identity)) {
+            identity = broker.transactions().end(identity, false); // As the client does when it ends.
         }
     }
 }
