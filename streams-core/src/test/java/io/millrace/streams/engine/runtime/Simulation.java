@@ -222,14 +222,27 @@ final class Simulation implements SimulatedWorker.Interference {
         for (int i = chance.between(1, 4); i > 0 && written < scenario.records(); i--) {
             written++;
             int key = chance.below(8);
-            int sequence = sequences.merge("k" + key, 1, Integer::sum);
-            broker.write(new ProducerRecord<>(
-                    Scenario.INPUT,
-                    key % scenario.partitions(),
-                    broker.time().elapsedMs(),
-                    ("k" + key).getBytes(StandardCharsets.UTF_8),
-                    ("k" + key + "#" + sequence).getBytes(StandardCharsets.UTF_8)));
+            boolean inTransaction = scenario.exactlyOnce() && chance.oneIn(8);
+            if (inTransaction && chance.oneIn(2)) {
+                broker.writeInTransaction(input(key, 0), false);
+                continue;
+            }
+            ProducerRecord<byte[], byte[]> record = input(key, sequences.merge("k" + key, 1, Integer::sum));
+            if (inTransaction) {
+                broker.writeInTransaction(record, true);
+            } else {
+                broker.write(record);
+            }
         }
+    }
+
+    private ProducerRecord<byte[], byte[]> input(int key, int sequence) {
+        return new ProducerRecord<>(
+                Scenario.INPUT,
+                key % scenario.partitions(),
+                broker.time().elapsedMs(),
+                ("k" + key).getBytes(StandardCharsets.UTF_8),
+                ("k" + key + "#" + sequence).getBytes(StandardCharsets.UTF_8));
     }
 
     private void startSomebody() {
@@ -413,7 +426,7 @@ final class Simulation implements SimulatedWorker.Interference {
         }
         return running == scenario.tasks()
                 && owned.size() == running
-                && broker.transactions().atRest()
+                && broker.atRest()
                 && oracle.unfinished().isEmpty();
     }
 }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The cluster: topics, one group, transactions. Everything in it happens at once; what takes time is asked for by {@link #step}. */
 public final class SimulatedBroker implements TopicCatalog {
 
+    private static final long FIRST_STRANGER = 1_000_000;
+
     private final SimulatedTime time = new SimulatedTime();
     private final Trace trace = new Trace(time);
     private final Chance chance;
@@ -32,6 +34,9 @@ public final class SimulatedBroker implements TopicCatalog {
     private final GroupCoordinator group = new GroupCoordinator(time, trace);
     private final GroupOffsets offsets = new GroupOffsets();
     private final TransactionCoordinator transactions = new TransactionCoordinator(this);
+
+    private final List<Runnable> strangersTransactions = new ArrayList<>();
+    private long strangers;
 
     public SimulatedBroker(Chance chance) {
         this.chance = chance;
@@ -72,7 +77,18 @@ public final class SimulatedBroker implements TopicCatalog {
 
     /** One thing happens that takes its time: the end of a transaction reaches a partition. */
     public boolean step() {
+        if (!strangersTransactions.isEmpty() && chance.oneIn(2)) {
+            strangersTransactions
+                    .remove(chance.below(strangersTransactions.size()))
+                    .run();
+            return true;
+        }
         return transactions.deliverMark(chance);
+    }
+
+    /** Whether nothing is on its way that {@link #step} delivers. */
+    public boolean atRest() {
+        return strangersTransactions.isEmpty() && transactions.atRest();
     }
 
     /** Time has passed. */
@@ -106,6 +122,14 @@ public final class SimulatedBroker implements TopicCatalog {
     /** What somebody outside of the application writes. */
     public void write(ProducerRecord<byte[], byte[]> record) {
         log(new TopicPartition(record.topic(), record.partition())).append(PartitionLog.NO_TRANSACTION, record);
+    }
+
+    /** What somebody outside of the application writes in a transaction of its own, which ends at a later {@link #step}. */
+    public void writeInTransaction(ProducerRecord<byte[], byte[]> record, boolean commits) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        long producer = FIRST_STRANGER + strangers++;
+        log(partition).append(producer, record);
+        strangersTransactions.add(() -> log(partition).mark(producer, commits));
     }
 
     /** Nothing of the partition is fetched for a while. */
