@@ -61,7 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(NoNativeLeaks.class)
 class StandbyIntegrationTests {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(120);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final String STORE = "counts";
     private static final int KEYS = 200;
 
