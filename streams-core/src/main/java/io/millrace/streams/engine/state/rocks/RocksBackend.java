@@ -237,6 +237,7 @@ final class RocksBackend implements StateBackend {
         } catch (RocksDBException e) {
             throw failed("set the column of store '" + store + "' up after its restore", e);
         }
+        flushedAtNanos = clock.nanoTime() - settings.flushAgeNanos; // So it is flushed soon, and never restored again.
     }
 
     @Override

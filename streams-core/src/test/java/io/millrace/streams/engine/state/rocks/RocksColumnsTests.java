@@ -188,6 +188,18 @@ class RocksColumnsTests {
         assertThat(survivesACrash()).isTrue();
     }
 
+    @Test
+    void whatWasRestoredIsFlushedAtTheNextLook() throws RocksDBException {
+        open();
+        put(store("counts"), "counts", "a");
+        backend.restored("counts");
+        clock.advance(Duration.ofMillis(1));
+        backend.flushAged();
+
+        awaitFilesOnDisk();
+        assertThat(survivesACrash()).isTrue();
+    }
+
     private void awaitFilesOnDisk() {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (backend.reading(
