@@ -34,10 +34,10 @@ final class BrokerWatch {
 
     /** For how long the thread has heard nothing that has waited longest. */
     long silenceMs() {
-        long nowMs = clock.nowMs();
+        long elapsedMs = clock.elapsedMs(); // Setting the wall clock is no silence.
         long longest = 0;
         for (WorkerThread worker : workers.get()) {
-            longest = Math.max(longest, worker.brokerSilenceMs(nowMs));
+            longest = Math.max(longest, worker.brokerSilenceMs(elapsedMs));
         }
         return longest;
     }
