@@ -80,7 +80,7 @@ public final class TaskAssignment {
         }
         for (TaskId task : rest) {
             divided.values().stream()
-                    .min(Comparator.comparingInt(SortedSet::size))
+                    .min(Comparator.comparingInt(standbys -> standbys.size()))
                     .orElseThrow()
                     .add(task);
         }
