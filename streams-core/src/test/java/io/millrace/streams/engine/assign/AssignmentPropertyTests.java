@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.assign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.millrace.streams.engine.assign.AssignmentProblem.Member;
 import io.millrace.streams.engine.assign.AssignmentResult.MemberTasks;
@@ -267,7 +268,7 @@ class AssignmentPropertyTests {
 
     private static void require(boolean holds, String otherwise, Object... arguments) {
         if (!holds) {
-            throw new AssertionError(String.format(otherwise, arguments));
+            fail(otherwise, arguments);
         }
     }
 
