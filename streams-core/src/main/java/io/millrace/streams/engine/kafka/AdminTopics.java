@@ -83,7 +83,7 @@ public final class AdminTopics implements TopicCatalog {
 
     @Override
     public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
-        Deadline deadline = new Deadline("Asking for the end offsets of " + partitions);
+        Deadline deadline = new Deadline("Asking for the end offsets of " + partitions.size() + " partitions");
         while (true) {
             try {
                 return latest(partitions, deadline);

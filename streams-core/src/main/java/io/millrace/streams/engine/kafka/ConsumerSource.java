@@ -231,8 +231,8 @@ public final class ConsumerSource implements RecordSource {
     }
 
     /** How long ago the brokers answered anything, as far as anybody asked; to be asked often. May be called by any thread. */
-    public long brokerSilenceMs(long nowMs) {
-        return contact.silenceMs(nowMs);
+    public long brokerSilenceMs(long nowMs, boolean joining) {
+        return contact.silenceMs(nowMs, joining);
     }
 
     /** Waits for the brokers no longer: a blocking call ends with an error, now and from now on. May be called by any thread. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.TopicPartition;
@@ -33,6 +34,7 @@ final class FollowLimits {
     private final long intervalMs;
     private final boolean readsCommitted;
     private @Nullable CompletableFuture<Map<TopicPartition, LogPosition>> answer;
+    private boolean failing;
     private long askAtMs;
 
     FollowLimits(GroupPositions positions, Clock clock, Duration interval, boolean readsCommitted) {
@@ -75,12 +77,21 @@ final class FollowLimits {
         return committed;
     }
 
-    private static @Nullable Map<TopicPartition, LogPosition> answerOf(
+    private @Nullable Map<TopicPartition, LogPosition> answerOf(
             CompletableFuture<Map<TopicPartition, LogPosition>> asked) {
         try {
-            return asked.join();
-        } catch (CompletionException e) { // What is known holds, and the question is asked again.
-            log.debug("The committed positions cannot be had now", e);
+            Map<TopicPartition, LogPosition> positions = asked.join();
+            failing = false;
+            return positions;
+        } catch (CompletionException
+                | CancellationException e) { // What is known holds, and the question is asked again.
+            if (!failing) {
+                failing = true;
+                log.warn(
+                        "The positions that the group has committed cannot be had now, and standby tasks follow no"
+                                + " further than those known; does the admin client have DESCRIBE on the group?",
+                        e);
+            }
             return null;
         }
     }

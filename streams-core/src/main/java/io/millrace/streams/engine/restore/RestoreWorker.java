@@ -221,27 +221,28 @@ public final class RestoreWorker implements Runnable {
     }
 
     private long work() {
-        long sinceMs = clock.nowMs();
+        long sinceMs = clock.elapsedMs();
         boolean restoring = !restores.isEmpty();
         loaded = 0;
         long waitMs = restoreAndFollow();
         readNext();
+        long tookMs = clock.elapsedMs() - sinceMs;
         long nowMs = clock.nowMs();
         if (restoring) {
-            meters.busy(nowMs - sinceMs, nowMs);
+            meters.busy(tookMs, nowMs);
         } else if (loaded > 0) {
-            meters.following(nowMs - sinceMs, nowMs);
+            meters.following(tookMs, nowMs);
         } else {
-            meters.idle(nowMs - sinceMs, nowMs);
+            meters.idle(tookMs, nowMs);
         }
         return isIdle() ? UNTIL_MESSAGE : waitMs;
     }
 
     /** Waits for a message as long as the last step said. */
     private void await(long waitMs) throws InterruptedException {
-        long sinceMs = clock.nowMs();
+        long sinceMs = clock.elapsedMs();
         awaited = inbox.poll(Math.min(waitMs, MAX_WAIT_MS), TimeUnit.MILLISECONDS);
-        meters.idle(clock.nowMs() - sinceMs, clock.nowMs());
+        meters.idle(clock.elapsedMs() - sinceMs, clock.nowMs());
     }
 
     private @Nullable RestoreMessage next() {

@@ -417,11 +417,15 @@ public final class Engine {
                 ? failure
                 : new StreamsException(thread + " failed: " + failure, failure);
         try {
-            return handler.handle(told);
-        } catch (RuntimeException e) {
+            StreamThreadExceptionResponse response = handler.handle(told);
+            if (response != null) {
+                return response;
+            }
+            log.error("The uncaught exception handler answered null; the client shuts down");
+        } catch (RuntimeException | Error e) { // Whatever it is, the thread must still be closed.
             log.error("The uncaught exception handler failed itself; the client shuts down", e);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     /**
@@ -481,7 +485,7 @@ public final class Engine {
     }
 
     /**
-     * Waits for the ends of workers. Their last commit may take as long as a request; what the brokers have not taken then is left undone,
+     * Waits for the ends of workers. What they do last may take as long as a request; what the brokers have not taken then is left undone,
      * like after a crash, so that an end without brokers is an end all the same.
      */
     private void awaitEnds(List<WorkerThread> ending) {
@@ -493,8 +497,8 @@ public final class Engine {
                 continue;
             }
             log.warn(
-                    "The brokers do not take the last commit of {} within {} ms: it is left undone, and what was"
-                            + " processed since the one before will be processed again",
+                    "{} has not ended within {} ms, because of the brokers or of what it is doing: its last commit is"
+                            + " not waited for, and what was processed since the one before will be processed again",
                     worker.name(),
                     limitMs);
             do {

@@ -208,7 +208,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         } catch (RuntimeException e) {
             failure = e;
         }
-        closeAll(failure, () -> {});
+        closeAll(failure, false, () -> {});
     }
 
     /**
@@ -218,16 +218,19 @@ final class StreamWorker implements RecordSource.AssignmentListener {
      */
     void closeAfterFailure(Runnable farewell) {
         parts.observer().stateChanged(WorkerState.PENDING_SHUTDOWN);
-        closeAll(null, farewell);
+        closeAll(null, true, farewell);
     }
 
-    private void closeAll(@Nullable RuntimeException failure, Runnable farewell) {
+    private void closeAll(@Nullable RuntimeException failure, boolean failed, Runnable farewell) {
         Closing closing = new Closing(failure);
         closing.step(parts.restores()::stop);
         while (!mailbox.isEmpty()) {
             closing.step(this::readMail);
         }
         closeTasks(closing);
+        if (failed && parts.commits().isAtomic()) {
+            closing.step(parts.commits()::abort); // Nobody shall wait for the end of its transaction.
+        }
         closing.step(farewell);
         closeTasks(closing); // Those of an assignment that came meanwhile.
         closing.step(() -> source.close(membership));

@@ -122,7 +122,11 @@ final class TaskOpener {
         try {
             task.open(origins -> open(id, subtopology, origins));
         } catch (RuntimeException e) {
-            close(task);
+            try {
+                close(task);
+            } catch (RuntimeException closing) {
+                e.addSuppressed(closing);
+            }
             throw e;
         }
         return task;

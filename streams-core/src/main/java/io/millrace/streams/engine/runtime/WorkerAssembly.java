@@ -223,7 +223,7 @@ final class WorkerAssembly {
                 () -> TransactionVersion.require(
                         assembly.admin(), settings.internalTopics().timeout()));
         ProducerSink sink = new ProducerSink(thread.name(), transactions, handler, CLOSE_TIMEOUT);
-        RebalancePause pause = new RebalancePause(membership::isJoining, assembly.clock());
+        RebalancePause pause = new RebalancePause(membership::isJoining, membership::rounds, assembly.clock());
         return new Output(sink, new TransactionalCommit(source, sink, transactions, pause));
     }
 

@@ -38,7 +38,8 @@ final class WorkerMembership implements GroupMember {
     private final InstanceDirectory instances;
     private final Mailbox mailbox;
     private final Site site;
-    private boolean joining;
+    private volatile boolean joining;
+    private int rounds;
     private boolean endingApplication;
     private boolean applicationEnds;
 
@@ -72,6 +73,11 @@ final class WorkerMembership implements GroupMember {
         this.instances = instances;
         this.mailbox = mailbox;
         this.site = site;
+    }
+
+    /** How many assignments the member has had. */
+    int rounds() {
+        return rounds;
     }
 
     /** Whether the member is between asking for an assignment and having it. The group knows it no more as what it was before. */
@@ -133,6 +139,7 @@ final class WorkerMembership implements GroupMember {
     @Override
     public void onNews(AssignmentNews news, boolean askAgain) {
         joining = false;
+        rounds++;
         switch (news.outcome()) {
             case ASSIGNED -> {
                 publish(news);

@@ -45,6 +45,9 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
     /** How long a thread that failed waits for the group to hear that the application ends. */
     private static final Duration FAREWELL = Duration.ofSeconds(30);
 
+    /** How long it stays when the others have been told. */
+    private static final Duration FAREWELL_TO_SLOW_ONES = Duration.ofSeconds(3);
+
     private static final Duration FAREWELL_POLL = Duration.ofMillis(100);
 
     private final String name;
@@ -186,7 +189,11 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
     /** How long ago the worker heard anything from the brokers. Any thread may call. */
     long brokerSilenceMs(long nowMs) {
         Started now = started;
-        return now == null || !isAlive() ? 0 : now.equipment().source().brokerSilenceMs(nowMs);
+        return now == null || !isAlive()
+                ? 0
+                : now.equipment()
+                        .source()
+                        .brokerSilenceMs(nowMs, now.equipment().membership().isJoining());
     }
 
     /** Waits no longer for brokers that do not take the worker's last commit. */
@@ -238,12 +245,23 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
     private void endApplication(Equipment equipment) {
         WorkerMembership membership = equipment.membership();
         membership.endApplication();
-        equipment.source().requestRebalance("the application shall end");
-        long startNanos = System.nanoTime();
-        while (!membership.applicationEnds() && System.nanoTime() - startNanos < FAREWELL.toNanos()) {
+        long untilNanos = System.nanoTime() + FAREWELL.toNanos();
+        boolean told = false;
+        while (System.nanoTime() < untilNanos) {
+            if (!told
+                    && membership
+                            .applicationEnds()) { // One that is slow in its round must find this member in the next.
+                told = true;
+                untilNanos = System.nanoTime() + FAREWELL_TO_SLOW_ONES.toNanos();
+            }
+            if (!told
+                    && !membership
+                            .isJoining()) { // A round that was under way already did not hear of it: it takes another.
+                equipment.source().requestRebalance("the application shall end");
+            }
             equipment.source().poll(FAREWELL_POLL);
         }
-        if (!membership.applicationEnds()) {
+        if (!told) {
             log.warn("{} could not tell the other instances within {} that the application ends", name, FAREWELL);
         }
     }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** A test of the battery: which faults happen, and how often. */
 enum Battery {
-    /** Instances are killed: one, two at once, or one that is still restoring. */
+    /** Instances are killed: one, two at once, or one again as it comes back. */
     KILLS(Duration.ofMillis(8_500), Fault.KILL, Fault.KILL, Fault.KILL, Fault.KILL_TWO, Fault.KILL_AGAIN),
     /** The broker is killed or stopped for 1 to 20 seconds. */
     BROKER(Duration.ofSeconds(25), Fault.BROKER_KILL, Fault.BROKER_STOP),

@@ -102,7 +102,13 @@ final class FaultRun {
             awaitRest(progress);
             return judge(broker, progress);
         } finally {
-            instances.forEach(Instance::close);
+            for (Instance instance : instances) {
+                try {
+                    instance.close();
+                } catch (IllegalStateException e) {
+                    out.println(e.getMessage());
+                }
+            }
         }
     }
 
@@ -187,7 +193,10 @@ final class FaultRun {
 
     private Outcome judge(BrokerProcess broker, Progress progress) {
         instances.forEach(Instance::requireAlive);
-        long closeMs = instances.stream().mapToLong(Instance::leave).max().orElse(0);
+        long closeMs = 0;
+        for (Instance instance : instances) {
+            closeMs = Math.max(closeMs, instance.leave());
+        }
         Topics topics = new Topics(broker.bootstrapServers());
         List<String> open = new ArrayList<>();
         long startNanos = System.nanoTime();

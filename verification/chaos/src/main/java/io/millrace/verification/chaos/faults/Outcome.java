@@ -26,6 +26,7 @@ record Outcome(
 
     private static final double TAIL = 0.99;
     private static final long RETURN_MS = 15_000;
+    private static final long CLOSE_MS = 10_000;
 
     /** Records that an instance may process in one commit interval while it catches up. */
     private static final long RECORDS_A_COMMIT = 4_000;
@@ -50,6 +51,8 @@ record Outcome(
         require(complaints, findings.doubled() <= most, findings.doubled() + " doubled, at most " + most);
         require(complaints, findings.wrong() == 0, findings.wrong() + " outputs are wrong or out of order");
         require(complaints, end.open().isEmpty(), "Transactions do not end in " + end.open());
+        require(complaints, end.closeMs() <= CLOSE_MS, "A close took " + end.closeMs() + " ms, more than " + CLOSE_MS);
+        require(complaints, threadsEnded() == 0, threadsEnded() + " threads ended");
         require(complaints, rebuilds() == 0, rebuilds() + " stores were rebuilt from the beginning");
         require(
                 complaints,
@@ -62,6 +65,10 @@ record Outcome(
         if (!fine) {
             complaints.add(complaint);
         }
+    }
+
+    private int threadsEnded() {
+        return restores.stream().mapToInt(Restores::threadsEnded).sum();
     }
 
     private int rebuilds() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -15,7 +16,7 @@ import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads the committed echo as it comes, and tells for each fault how long it took until every partition had an answer to input that was
+ * Reads the committed echo, and the counts behind the repartition, as they come, and tells for each fault how long it took until every partition of the echo had an answer to input that was
  * sent after it.
  */
 final class Progress implements AutoCloseable {
@@ -48,8 +49,9 @@ final class Progress implements AutoCloseable {
     }
 
     void start() {
-        consumer.assign(IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(FaultApplication.ECHO, partition))
+        consumer.assign(Stream.of(FaultApplication.ECHO, FaultApplication.COUNTS)
+                .flatMap(topic ->
+                        IntStream.range(0, partitions).mapToObj(partition -> new TopicPartition(topic, partition)))
                 .toList());
         thread.start();
     }
@@ -79,17 +81,20 @@ final class Progress implements AutoCloseable {
     private void read() {
         while (!ended) {
             for (ConsumerRecord<String, Long> record : consumer.poll(POLL)) {
-                note(record.partition(), record.timestamp(), System.currentTimeMillis());
+                note(record, System.currentTimeMillis());
             }
         }
         consumer.close();
     }
 
-    private synchronized void note(int partition, long sentMs, long nowMs) {
+    private synchronized void note(ConsumerRecord<String, Long> record, long nowMs) {
         records++;
+        if (!record.topic().equals(FaultApplication.ECHO)) {
+            return;
+        }
         pending.removeIf(fault -> {
-            if (sentMs < fault.sinceMs()
-                    || !fault.waiting().remove(partition)
+            if (record.timestamp() < fault.sinceMs()
+                    || !fault.waiting().remove(record.partition())
                     || !fault.waiting().isEmpty()) {
                 return false;
             }

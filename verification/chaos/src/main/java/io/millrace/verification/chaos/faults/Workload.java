@@ -1,5 +1,6 @@
 package io.millrace.verification.chaos.faults;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,6 +18,7 @@ final class Workload implements AutoCloseable {
     private static final int KEYS = 1_000;
     private static final int BUCKETS = 97;
     private static final long PAUSE_NANOS = 10_000_000;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
     private static final double NANOS = 1e9;
 
     private final KafkaProducer<String, Long> producer;
@@ -78,7 +80,7 @@ final class Workload implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        producer.close();
+        producer.close(CLOSE_TIMEOUT);
         if (failure.get() != null) {
             throw new IllegalStateException("A record could not be sent", failure.get());
         }
