@@ -48,8 +48,8 @@ final class GroupRecord {
         }
         log.warn(
                 "{} members of {} hosts are too many for telling each where everything is ({} bytes): queries will not"
-                    + " find the instance that has a key. Run fewer threads or instances, or route queries in another"
-                    + " way",
+                        + " find the instance that has a key. Run fewer threads or instances, or route queries in another"
+                        + " way",
                 subscriptions.size(),
                 news.hosts().size(),
                 all);
