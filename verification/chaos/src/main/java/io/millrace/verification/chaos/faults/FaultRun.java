@@ -23,7 +23,7 @@ final class FaultRun {
 
     private static final int INSTANCES = 3;
     private static final int PARTITIONS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** State has been written to the disk by then: before, nothing but the changelog can have it. */
     private static final long WARM_UP_MS = 40_000;
