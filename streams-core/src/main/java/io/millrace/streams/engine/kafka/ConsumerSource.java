@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The input of one worker, read by a Kafka consumer that is a member of the application's group. Its consumer must be
  * configured with {@code auto.offset.reset=none} and without auto-commit: where to start is decided here, per topic. Used by
- * the worker's thread only, apart from {@link #wakeup()}, {@link #abandon()} and
+ * the worker's thread only, apart from {@link #wakeup()}, {@link #isWaiting()}, {@link #abandon()} and
  * {@link #brokerSilenceMs}.
  */
 public final class ConsumerSource implements RecordSource {
@@ -48,6 +48,8 @@ public final class ConsumerSource implements RecordSource {
     private final OffsetResetter resetter;
     private final Duration closeTimeout;
     private final BrokerContact contact;
+
+    private final BrokerCalls calls = new BrokerCalls();
 
     private volatile boolean abandoned;
 
@@ -235,6 +237,11 @@ public final class ConsumerSource implements RecordSource {
         return contact.silenceMs(nowMs, joining);
     }
 
+    /** Whether the worker is in a call that waits for the brokers and that {@link #abandon} would end. May be called by any thread. */
+    public boolean isWaiting() {
+        return calls.isWaiting();
+    }
+
     /** Waits for the brokers no longer: a blocking call ends with an error, now and from now on. May be called by any thread. */
     public void abandon() {
         abandoned = true;
@@ -244,6 +251,7 @@ public final class ConsumerSource implements RecordSource {
     /** Repeats a blocking call that a wakeup ended: wakeups are meant for poll. */
     private <T> T uninterrupted(Supplier<T> call) {
         while (true) {
+            calls.begin();
             try {
                 return call.get();
             } catch (WakeupException e) {
@@ -251,6 +259,8 @@ public final class ConsumerSource implements RecordSource {
                 if (abandoned) {
                     throw new TimeoutException("The brokers did not answer " + name + " in time", e);
                 }
+            } finally {
+                calls.end();
             }
         }
     }

@@ -8,6 +8,9 @@ sealed interface Outlet permits PlainOutlet, Transactions {
     /** The producer in use now. The only method that other threads may call. */
     Producer<byte[], byte[]> producer();
 
+    /** Marks the calls of the producer that wait for the brokers. */
+    BrokerCalls calls();
+
     /** Gets ready to send something, and answers with the producer to send it with. */
     Producer<byte[], byte[]> join();
 

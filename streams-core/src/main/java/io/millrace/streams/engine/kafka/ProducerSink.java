@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The output of one worker, written by a Kafka producer. Used by the worker's thread only, apart from {@link #instanceId} and
- * {@link #abandon}.
+ * The output of one worker, written by a Kafka producer. Used by the worker's thread only, apart from {@link #instanceId},
+ * {@link #isWaiting} and {@link #abandon}.
  *
  * <p>Answers arrive on the producer's thread. There, an accepted changelog record raises the acknowledged offset of its
  * partition, and a refused record is put aside; what a refusal means is decided on the worker's thread, at its next call here.
@@ -53,7 +53,7 @@ public final class ProducerSink implements RecordSink {
      */
     public ProducerSink(
             String name, Producer<byte[], byte[]> producer, ProductionExceptionHandler handler, Duration closeTimeout) {
-        this(name, new PlainOutlet(producer), handler, closeTimeout);
+        this(name, new PlainOutlet(producer, new BrokerCalls()), handler, closeTimeout);
     }
 
     /**
@@ -116,6 +116,7 @@ public final class ProducerSink implements RecordSink {
 
     @Override
     public int partitionCount(String topic) {
+        outlet.calls().begin();
         try {
             return outlet.producer().partitionsFor(topic).size();
         } catch (InterruptException e) {
@@ -123,6 +124,8 @@ public final class ProducerSink implements RecordSink {
         } catch (KafkaException e) {
             throw ClientErrors.explained(
                     "The partitions of the output topic '" + topic + "' are not known; does it exist?", e);
+        } finally {
+            outlet.calls().end();
         }
     }
 
@@ -144,6 +147,11 @@ public final class ProducerSink implements RecordSink {
         } catch (KafkaException e) {
             throw ClientErrors.explained("Closing the output of " + name + " failed", e);
         }
+    }
+
+    /** Whether the worker waits for the brokers to take its output now. May be called by any thread. */
+    public boolean isWaiting() {
+        return outlet.calls().isWaiting();
     }
 
     /** Gives up what the brokers have not taken, and all that follows: whoever waits for it gets an error. May be called by any thread. */
@@ -178,6 +186,7 @@ public final class ProducerSink implements RecordSink {
     }
 
     private void flushProducer() {
+        outlet.calls().begin();
         try {
             outlet.producer().flush();
         } catch (InterruptException e) {
@@ -185,6 +194,8 @@ public final class ProducerSink implements RecordSink {
         } catch (KafkaException | IllegalStateException e) {
             String what = "The output of " + name + " could not be flushed: " + ClientErrors.describe(e);
             throw outlet.isAtomic() ? new WorkLostException(what, e) : new StreamsException(what, e);
+        } finally {
+            outlet.calls().end();
         }
     }
 
@@ -211,7 +222,12 @@ public final class ProducerSink implements RecordSink {
 
     /** Waits until everything sent was answered, and forgets the answers: the work behind it will be done again. */
     void discard() {
-        outlet.producer().flush();
+        outlet.calls().begin();
+        try {
+            outlet.producer().flush();
+        } finally {
+            outlet.calls().end();
+        }
         forgetAnswers();
     }
 
@@ -238,11 +254,15 @@ public final class ProducerSink implements RecordSink {
             return;
         }
         try {
-            outlet.join().send(record, callback);
+            Producer<byte[], byte[]> producer = outlet.join();
+            outlet.calls().begin();
+            producer.send(record, callback);
         } catch (InterruptException | WorkLostException e) {
             throw e;
         } catch (KafkaException | IllegalStateException e) {
             throw refused(record, origin, e);
+        } finally {
+            outlet.calls().end();
         }
     }
 

@@ -46,6 +46,7 @@ public final class Transactions implements Outlet {
     private final String name;
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final Runnable requirement;
+    private final BrokerCalls calls = new BrokerCalls();
     private volatile Producer<byte[], byte[]> producer;
     private boolean brokerFits;
     private boolean initialised;
@@ -73,6 +74,11 @@ public final class Transactions implements Outlet {
     }
 
     @Override
+    public BrokerCalls calls() {
+        return calls;
+    }
+
+    @Override
     public boolean isAtomic() {
         return true;
     }
@@ -95,6 +101,7 @@ public final class Transactions implements Outlet {
                 producer = producers.get();
                 abandoned = false;
             }
+            calls.begin();
             producer.initTransactions();
             initialised = true;
             failedStarts = 0;
@@ -114,6 +121,8 @@ public final class Transactions implements Outlet {
             }
             log.warn("{} could not start its transactions and tries again with a new producer", name, e);
             abandon();
+        } finally {
+            calls.end();
         }
         return initialised;
     }
@@ -143,6 +152,7 @@ public final class Transactions implements Outlet {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         positions.forEach((partition, position) ->
                 offsets.put(partition, new OffsetAndMetadata(position.offset(), position.metadata())));
+        calls.begin();
         try {
             producer.sendOffsetsToTransaction(offsets, group);
             producer.commitTransaction();
@@ -151,6 +161,8 @@ public final class Transactions implements Outlet {
             throw e;
         } catch (KafkaException | IllegalStateException e) {
             throw lost("commit", e);
+        } finally {
+            calls.end();
         }
     }
 
@@ -159,6 +171,7 @@ public final class Transactions implements Outlet {
         if (!open) {
             return;
         }
+        calls.begin();
         try {
             producer.abortTransaction();
             open = false;
@@ -167,6 +180,8 @@ public final class Transactions implements Outlet {
         } catch (KafkaException | IllegalStateException e) {
             log.info("{} leaves its transaction to a new producer: {}", name, ClientErrors.describe(e));
             abandon();
+        } finally {
+            calls.end();
         }
     }
 

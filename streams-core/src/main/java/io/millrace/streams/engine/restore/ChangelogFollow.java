@@ -26,6 +26,8 @@ final class ChangelogFollow {
     private long bytes;
     private long turnSinceMs = NOT_READ;
     private boolean caughtUp;
+    private boolean suspect;
+    private long restUntilMs = Long.MIN_VALUE;
     private long committedEnd;
     private Map<TopicPartition, Long> committedInputs = Map.of();
 
@@ -104,8 +106,28 @@ final class ChangelogFollow {
     }
 
     /** Whether there may be something to load. */
-    boolean isReadable() {
-        return nextOffset < ceiling;
+    boolean isReadable(long nowMs) {
+        return nextOffset < ceiling && nowMs >= restUntilMs;
+    }
+
+    /** Reading it failed, or reading another together with it. */
+    void suspect() {
+        suspect = true;
+    }
+
+    boolean isSuspect() {
+        return suspect;
+    }
+
+    /** Reading it fails: it is not read before this time. */
+    void restUntil(long elapsedMs) {
+        restUntilMs = elapsedMs;
+        turnEnds();
+    }
+
+    /** It can be read. */
+    void trust() {
+        suspect = false;
     }
 
     void advance(long loadedRecords, long loadedBytes, long next) {

@@ -2,9 +2,9 @@ package io.millrace.streams.engine.restore;
 
 import io.millrace.streams.engine.log.GroupPositions;
 import io.millrace.streams.engine.log.LogPosition;
+import io.millrace.streams.engine.restore.RestoreWorker.Following;
 import io.millrace.streams.engine.task.FollowerTask;
 import io.millrace.streams.engine.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,22 +26,22 @@ final class FollowLimits {
 
     private static final Logger log = LoggerFactory.getLogger(FollowLimits.class);
 
-    /** How soon an answer that is on its way is looked for. */
-    private static final long ANSWER_MS = 20;
-
     private final GroupPositions positions;
     private final Clock clock;
     private final long intervalMs;
     private final boolean readsCommitted;
+    private final Runnable answered;
     private @Nullable CompletableFuture<Map<TopicPartition, LogPosition>> answer;
     private boolean failing;
     private long askAtMs;
 
-    FollowLimits(GroupPositions positions, Clock clock, Duration interval, boolean readsCommitted) {
-        this.positions = positions;
+    /** @param answered told that an answer came, by any thread */
+    FollowLimits(Following way, Clock clock, Runnable answered) {
+        this.positions = way.positions();
         this.clock = clock;
-        this.intervalMs = interval.toMillis();
-        this.readsCommitted = readsCommitted;
+        this.intervalMs = way.interval().toMillis();
+        this.readsCommitted = way.readsCommitted();
+        this.answered = answered;
     }
 
     private boolean isLimited(FollowerTask task, TopicPartition changelog) {
@@ -70,8 +70,10 @@ final class FollowLimits {
                 all |= task.readsPatterns();
             }
             if (all || !inputs.isEmpty()) {
-                answer = (all ? positions.all() : positions.of(inputs)).toCompletableFuture();
                 askAtMs = clock.elapsedMs() + intervalMs;
+                answer = (all ? positions.all() : positions.of(inputs))
+                        .whenComplete((known, error) -> answered.run())
+                        .toCompletableFuture();
             }
         }
         return committed;
@@ -116,8 +118,8 @@ final class FollowLimits {
         askAtMs = clock.elapsedMs();
     }
 
-    /** How long to wait until something may be known anew. */
+    /** How long to wait until it is time to ask; an answer is told of when it comes. */
     long waitMs() {
-        return answer == null ? Math.max(1, askAtMs - clock.elapsedMs()) : ANSWER_MS;
+        return answer == null ? Math.max(1, askAtMs - clock.elapsedMs()) : Long.MAX_VALUE;
     }
 }

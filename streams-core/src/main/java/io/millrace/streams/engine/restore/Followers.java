@@ -47,16 +47,16 @@ final class Followers {
     /** In the order of their turns. */
     private final Map<TopicPartition, ChangelogFollow> changelogs = new LinkedHashMap<>();
 
-    private long restUntilMs = 0;
     private long persistAtMs = 0;
     private long noteAtMs = 0;
 
-    Followers(ChangelogReader reader, RestoreOutbox outbox, Clock clock, Following way) {
+    /** @param limitsKnown told, by any thread, that it is known anew how far tasks may follow */
+    Followers(ChangelogReader reader, RestoreOutbox outbox, Clock clock, Following way, Runnable limitsKnown) {
         this.reader = reader;
         this.outbox = outbox;
         this.clock = clock;
         this.listeners = new StandbyListeners(way.listener());
-        this.limits = new FollowLimits(way.positions(), clock, way.interval(), way.readsCommitted());
+        this.limits = new FollowLimits(way, clock, limitsKnown);
     }
 
     boolean isEmpty() {
@@ -71,7 +71,8 @@ final class Followers {
     void add(FollowerTask task) {
         TaskFollow follow = new TaskFollow(task);
         if (tasks.putIfAbsent(task.id(), follow) != null) {
-            throw new IllegalStateException("Standby task " + task.id() + " was handed over twice");
+            outbox.failed(task, new IllegalStateException("Standby task " + task.id() + " was handed over twice"));
+            return;
         }
         try {
             follow.start(limits, clock.nowMs());
@@ -117,8 +118,9 @@ final class Followers {
             follow.changelogs().forEach(changelog -> listeners.suspended(changelog, SuspendReason.MIGRATED));
         } catch (StreamsException e) {
             log.warn("Standby task {} did not end cleanly", id, e);
+        } finally {
+            outbox.recalled(follow.task());
         }
-        outbox.recalled(follow.task());
     }
 
     /** Hands all tasks back, because nothing can be read any more. */
@@ -161,18 +163,45 @@ final class Followers {
         }
     }
 
-    /** Reads nothing for a while, because reading failed. */
-    void rest(long forMs) {
-        restUntilMs = clock.elapsedMs() + forMs;
+    /** Reading these failed: if they are several, each is read by itself to find which it is; and that one is not read for a while. */
+    void cannotRead(Set<TopicPartition> partitions, long restMs, StreamsException cause) {
+        partitions.forEach(partition -> changelog(partition).suspect());
+        if (partitions.size() > 1) {
+            log.info("Following {} failed; each is read by itself now", partitions, cause);
+            return;
+        }
+        for (TopicPartition partition : partitions) {
+            ChangelogFollow changelog = changelog(partition);
+            log.warn(
+                    "Standby task {} cannot follow {} from offset {} on, and tries again in {} ms; others go on",
+                    changelog.task().task().id(),
+                    partition,
+                    changelog.nextOffset(),
+                    restMs,
+                    cause);
+            changelog.restUntil(clock.elapsedMs() + restMs);
+        }
     }
 
-    /** The changelogs to read now, no more than so many. */
+    /** The changelogs to read now, no more than so many; a suspect one without others. */
     Set<TopicPartition> turn(int slots) {
         long nowMs = clock.elapsedMs();
         List<ChangelogFollow> readable = new ArrayList<>();
-        if (nowMs >= restUntilMs) {
-            changelogs.values().stream().filter(ChangelogFollow::isReadable).forEach(readable::add);
+        changelogs.values().stream()
+                .filter(changelog -> changelog.isReadable(nowMs))
+                .forEach(readable::add);
+        readable.stream()
+                .filter(changelog -> changelog.hadItsTurn(nowMs, TURN_MS))
+                .forEach(ChangelogFollow::trust);
+        boolean suspects = readable.stream().anyMatch(ChangelogFollow::isSuspect);
+        if (suspects) {
+            readable.stream().filter(changelog -> !changelog.isSuspect()).forEach(ChangelogFollow::turnEnds);
+            readable.removeIf(changelog -> !changelog.isSuspect());
         }
+        return turn(readable, suspects ? Math.min(1, slots) : slots, nowMs);
+    }
+
+    private Set<TopicPartition> turn(List<ChangelogFollow> readable, int slots, long nowMs) {
         if (readable.size() > slots) {
             List<ChangelogFollow> last = readable.stream()
                     .filter(changelog -> changelog.hadItsTurn(nowMs, TURN_MS))
@@ -239,6 +268,7 @@ final class Followers {
         if (next <= changelog.nextOffset()) {
             return 0;
         }
+        changelog.trust();
         task.state().restore(partition, task.restorable(partition, batch), next);
         changelog.advance(batch.size(), ChangelogRestore.sizeOf(batch), next);
         task.restored(batch.size(), 0);
@@ -297,11 +327,7 @@ final class Followers {
 
     /** How long nothing is to be done if there is nothing to read. */
     long waitMs() {
-        if (changelogs.isEmpty()) {
-            return PERSIST_INTERVAL_MS;
-        }
-        long restMs = restUntilMs - clock.elapsedMs();
-        return Math.min(PERSIST_INTERVAL_MS, restMs > 0 ? restMs : limits.waitMs());
+        return changelogs.isEmpty() ? PERSIST_INTERVAL_MS : Math.min(PERSIST_INTERVAL_MS, limits.waitMs());
     }
 
     /** How far the tasks are. */

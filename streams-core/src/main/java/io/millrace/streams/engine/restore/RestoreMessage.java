@@ -38,6 +38,9 @@ public sealed interface RestoreMessage {
     /** Asks for the id under which the broker knows the worker's client. Answered before the next batch, or not at all. */
     record TellInstanceId(Duration timeout, CompletableFuture<Uuid> answer) implements RestoreMessage {}
 
+    /** It is known anew how far standby tasks may follow: there is something to do, perhaps. */
+    record LimitsKnown() implements RestoreMessage {}
+
     /** Hands all tasks back and ends. */
     record Stop() implements RestoreMessage {}
 }

@@ -5,8 +5,10 @@ import io.millrace.streams.engine.log.GroupPositions;
 import io.millrace.streams.engine.log.LogTruncatedException;
 import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.restore.RestoreMessage.Follow;
+import io.millrace.streams.engine.restore.RestoreMessage.LimitsKnown;
 import io.millrace.streams.engine.restore.RestoreMessage.Recall;
 import io.millrace.streams.engine.restore.RestoreMessage.Restore;
+import io.millrace.streams.engine.restore.RestoreMessage.Stop;
 import io.millrace.streams.engine.restore.RestoreMessage.TellInstanceId;
 import io.millrace.streams.engine.task.FollowerTask;
 import io.millrace.streams.engine.task.RestorableTask;
@@ -142,7 +144,7 @@ public final class RestoreWorker implements Runnable {
         this.listeners = new RestoreListeners(parts.listener());
         this.clock = clock;
         this.timing = timing;
-        this.followers = new Followers(reader, outbox, clock, parts.following());
+        this.followers = new Followers(reader, outbox, clock, parts.following(), () -> inbox.add(new LimitsKnown()));
         this.outage = new Outage(
                 () -> name + " waits for the broker to restore " + restores.keySet() + " and to follow "
                         + followers.ids(),
@@ -169,21 +171,23 @@ public final class RestoreWorker implements Runnable {
 
     @Override
     public void run() {
-        try {
-            long waitMs = step();
-            while (waitMs != STOPPED) {
-                if (waitMs > 0) {
-                    await(waitMs);
-                }
-                waitMs = step();
+        long waitMs = stepOrDie();
+        while (waitMs != STOPPED) {
+            if (waitMs > 0) {
+                await(waitMs);
             }
-        } catch (InterruptedException e) {
-            stop();
-            Thread.currentThread().interrupt();
+            waitMs = stepOrDie();
+        }
+    }
+
+    /** Dead or not, the thread stays until it is told to stop: whoever hands over a task waits for an answer. */
+    private long stepOrDie() {
+        try {
+            return step();
         } catch (Error e) {
-            die(new StreamsException("The restore worker " + name + " died", e));
-            meters.close();
-            throw e;
+            log.error("The restore worker {} died", name, e);
+            die(new StreamsException("The restore worker " + name + " died: " + e, e));
+            return stopped ? STOPPED : UNTIL_MESSAGE;
         }
     }
 
@@ -200,6 +204,9 @@ public final class RestoreWorker implements Runnable {
             if (stopped) {
                 return STOPPED;
             }
+            if (death != null) {
+                return UNTIL_MESSAGE;
+            }
             readNext();
             if (isIdle()) {
                 return UNTIL_MESSAGE;
@@ -210,7 +217,7 @@ public final class RestoreWorker implements Runnable {
         } catch (RuntimeException e) { // The root of this thread: from here on every task is answered with the cause.
             log.error("The restore worker {} died", name, e);
             die(e);
-            return UNTIL_MESSAGE;
+            return stopped ? STOPPED : UNTIL_MESSAGE;
         } finally {
             publishProgress();
         }
@@ -239,9 +246,14 @@ public final class RestoreWorker implements Runnable {
     }
 
     /** Waits for a message as long as the last step said. */
-    private void await(long waitMs) throws InterruptedException {
+    private void await(long waitMs) {
         long sinceMs = clock.elapsedMs();
-        awaited = inbox.poll(Math.min(waitMs, MAX_WAIT_MS), TimeUnit.MILLISECONDS);
+        try {
+            awaited = inbox.poll(Math.min(waitMs, MAX_WAIT_MS), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) { // Nobody but the user's code does that: the thread is the worker's.
+            log.error("The restore worker {} was interrupted", name);
+            die(new StreamsException("The restore worker " + name + " was interrupted", e));
+        }
         meters.idle(clock.elapsedMs() - sinceMs, clock.nowMs());
     }
 
@@ -271,13 +283,16 @@ public final class RestoreWorker implements Runnable {
             followers.recall(recall.task());
         } else if (message instanceof TellInstanceId question) {
             answer(question);
-        } else {
+        } else if (message instanceof Stop) {
             stop();
         }
     }
 
     private void answer(TellInstanceId question) {
         try {
+            if (death != null) {
+                throw death;
+            }
             question.answer().complete(reader.instanceId(question.timeout()));
         } catch (RuntimeException e) { // Whoever waits is told, and restoring goes on.
             question.answer().completeExceptionally(e);
@@ -297,15 +312,18 @@ public final class RestoreWorker implements Runnable {
     }
 
     private void add(Restore message) {
-        try {
-            promote(message.task().id());
-        } catch (RuntimeException e) { // The listener is the user's code.
-            outbox.failed(message.task(), e);
+        TaskId id = message.task().id();
+        if (restores.containsKey(id)) {
+            outbox.failed(message.task(), new IllegalStateException("Task " + id + " was handed over twice"));
             return;
         }
-        TaskRestore before = restores.put(message.task().id(), new TaskRestore(message, listeners));
-        if (before != null) {
-            throw new IllegalStateException("Task " + message.task().id() + " was handed over twice");
+        TaskRestore restore = new TaskRestore(message, listeners);
+        restores.put(id, restore);
+        try {
+            promote(id);
+        } catch (RuntimeException e) { // The listener is the user's code.
+            fail(restore, e);
+            return;
         }
         outage.retryNow();
     }
@@ -348,17 +366,18 @@ public final class RestoreWorker implements Runnable {
         } catch (RetriableException e) {
             return outage.note(e);
         } catch (StreamsException e) {
-            return reading.partitions().stream().anyMatch(followers::isFollowed)
-                    ? restFollowers(e)
-                    : failAllThatRead(e);
+            return cannotRead(e);
         }
     }
 
     /** Standby tasks are an insurance: what they cannot read must not keep others from being restored, nor end the thread. */
-    private long restFollowers(StreamsException cause) {
-        long restMs = timing.warnInterval().toMillis();
-        log.warn("{} cannot follow {} and tries again in {} ms", name, followers.ids(), restMs, cause);
-        followers.rest(restMs);
+    private long cannotRead(StreamsException cause) {
+        Set<TopicPartition> followed = new LinkedHashSet<>(reading.partitions());
+        followed.removeIf(partition -> !followers.isFollowed(partition));
+        if (followed.isEmpty()) {
+            return failAllThatRead(cause);
+        }
+        followers.cannotRead(followed, timing.warnInterval().toMillis(), cause);
         return 0;
     }
 
@@ -492,9 +511,7 @@ public final class RestoreWorker implements Runnable {
         } catch (RetriableException e) {
             return outage.note(e); // The next poll says the same again.
         } catch (StreamsException e) {
-            return reading.partitions().stream().anyMatch(followers::isFollowed)
-                    ? restFollowers(e)
-                    : failAllThatRead(e);
+            return cannotRead(e);
         }
         for (TopicPartition partition : partitions) {
             Long beginning = beginnings.get(partition);
@@ -537,8 +554,9 @@ public final class RestoreWorker implements Runnable {
             restore.suspend();
         } catch (StreamsException e) {
             log.warn("Task {} is handed back unfinished", restore.task().id(), e);
+        } finally {
+            outbox.recalled(restore.task());
         }
-        outbox.recalled(restore.task());
     }
 
     private void fail(TaskRestore restore, RuntimeException cause) {
@@ -556,19 +574,33 @@ public final class RestoreWorker implements Runnable {
         stopped = true;
         progress = Map.of();
         followed = Map.of();
+        meters.close();
         for (TaskRestore restore : List.copyOf(restores.values())) {
             recall(restore);
         }
         List.copyOf(followers.ids()).forEach(followers::recall);
-        meters.close();
+        closeReader();
+    }
+
+    /** Without effect if it is closed. */
+    private void closeReader() {
+        boolean interrupted = Thread.interrupted(); // The client refuses to close then.
         try {
             reader.close();
-        } catch (StreamsException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("The changelog reader of {} did not close cleanly", name, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
+    /** Answers for all tasks, and from now on for those that come. */
     private void die(RuntimeException cause) {
+        if (death != null) {
+            return;
+        }
         death = cause;
         List<RestorableTask> tasks =
                 restores.values().stream().map(TaskRestore::task).toList();
@@ -578,6 +610,7 @@ public final class RestoreWorker implements Runnable {
         reading.forget(reading.partitions());
         tasks.forEach(task -> outbox.failed(task, cause));
         followers.failAll(cause);
+        closeReader();
     }
 
     private void publishProgress() {

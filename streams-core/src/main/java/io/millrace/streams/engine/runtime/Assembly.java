@@ -77,6 +77,7 @@ public final class Assembly {
     private volatile Map<String, StateStore> globalStores = Map.of();
     private @Nullable BrokerWatch brokers;
     private @Nullable Shared shared;
+    private boolean closed;
 
     /**
      * What is opened at the start and closed at the end.
@@ -202,8 +203,11 @@ public final class Assembly {
         }
     }
 
-    /** Opens what all workers share; fails if the state directory cannot be had. */
+    /** Opens what all workers share; fails if the state directory cannot be had. Without effect once it was closed. */
     synchronized void open() {
+        if (closed) {
+            return;
+        }
         if (plan.subtopologies().isEmpty() && plan.globals().isEmpty()) {
             throw new StreamsException("The topology of application '" + settings.applicationId()
                     + "' has no source; add one with StreamsBuilder.stream, StreamsBuilder.table or"
@@ -304,6 +308,7 @@ public final class Assembly {
 
     /** Closes what all workers shared. */
     synchronized void close() {
+        closed = true;
         Closing closing = new Closing(null);
         Shared opened = shared;
         if (opened != null) {

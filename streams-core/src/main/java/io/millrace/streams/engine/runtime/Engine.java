@@ -31,7 +31,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Metric;
@@ -48,8 +47,6 @@ import org.slf4j.LoggerFactory;
 public final class Engine {
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
-
-    private static final Duration ABANDON_AGAIN = Duration.ofSeconds(1);
 
     private final Assembly assembly;
     private final Lifecycle lifecycle;
@@ -435,9 +432,9 @@ public final class Engine {
      */
     public boolean close(Duration timeout, GroupMembershipOperation membership) {
         shutDown(State.PENDING_SHUTDOWN, State.NOT_RUNNING, membership);
-        if (currentWorkers().stream().anyMatch(WorkerThread::isCurrent)) {
-            log.warn(
-                    "The client was told to close by one of its own stream threads, which cannot wait for its own end");
+        if (globals.isCurrent() || currentWorkers().stream().anyMatch(WorkerThread::isCurrent)) {
+            log.warn("The client was told to close by one of its own threads, which cannot wait for its own end: it"
+                    + " closes in the background");
             return false;
         }
         try {
@@ -462,49 +459,25 @@ public final class Engine {
             }
             closing = true;
         }
-        lifecycle.tell();
         Thread closer = new Thread(() -> closeAll(end, membership), assembly.clientId() + "-close");
         closer.setDaemon(true);
         closer.start();
+        lifecycle.tell(); // Last: the listener may wait for the end, or never come back.
     }
 
     private void closeAll(State end, GroupMembershipOperation membership) {
         List<WorkerThread> ending = currentWorkers();
         ending.forEach(worker -> worker.post(new Mail.Stop(membership)));
-        Closing closed = new Closing(null);
-        awaitEnds(ending);
-        closed.step(globals::close);
-        closed.step(assembly::close);
+        boolean allEnded = new WorkerEnds(assembly.settings().requestTimeout(), assembly.clock()).await(ending);
         try {
-            closed.finish();
+            if (globals.close() && allEnded) { // Otherwise somebody has it all in use, in a process that ends.
+                assembly.close();
+            }
         } catch (RuntimeException e) {
             log.warn("Client {} did not close cleanly", assembly.clientId(), e);
         }
         lifecycle.tryMove(end);
         lifecycle.tell();
-    }
-
-    /**
-     * Waits for the ends of workers. What they do last may take as long as a request; what the brokers have not taken then is left undone,
-     * like after a crash, so that an end without brokers is an end all the same.
-     */
-    private void awaitEnds(List<WorkerThread> ending) {
-        long limitMs = assembly.settings().requestTimeout().toMillis();
-        long startNanos = System.nanoTime();
-        for (WorkerThread worker : ending) {
-            long leftMs = limitMs - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
-            if (worker.awaitEnd(Duration.ofMillis(Math.max(0, leftMs)))) {
-                continue;
-            }
-            log.warn(
-                    "{} has not ended within {} ms, because of the brokers or of what it is doing: its last commit is"
-                            + " not waited for, and what was processed since the one before will be processed again",
-                    worker.name(),
-                    limitMs);
-            do {
-                worker.abandonCommit(); // Again, because it may have begun another attempt.
-            } while (!worker.awaitEnd(ABANDON_AGAIN));
-        }
     }
 
     /** Deletes the local state; only while the client does not run. */

@@ -6,6 +6,7 @@ import io.millrace.streams.engine.query.HostedStore.Role;
 import io.millrace.streams.engine.query.StoreDirectory;
 import io.millrace.streams.engine.runtime.global.GlobalThread;
 import io.millrace.streams.engine.runtime.global.GlobalWorker.Phase;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * guards which thread fills them, and nobody waits while holding it.
  */
 final class GlobalStores implements GlobalThread.Observer {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Assembly assembly;
     private final StoreDirectory directory;
@@ -63,16 +66,36 @@ final class GlobalStores implements GlobalThread.Observer {
         }
     }
 
-    /** Closes the stores and waits until they are; whoever waits for them to be filled goes on. */
-    void close() {
+    /** Whether the caller runs on the thread that fills the stores. */
+    boolean isCurrent() {
+        GlobalThread started;
+        synchronized (lock) {
+            started = thread;
+        }
+        return started != null && started.isCurrent();
+    }
+
+    /**
+     * Closes the stores and waits until they are; whoever waits for them to be filled goes on.
+     *
+     * @return false if they never will be, because their thread called {@link System#exit}
+     */
+    boolean close() {
         GlobalThread started;
         synchronized (lock) {
             closed = true;
             started = thread;
         }
-        if (started != null) {
-            started.stop();
+        if (started == null) {
+            return true;
         }
+        started.stop();
+        while (!started.awaitEnd(LOOK)) {
+            if (Exits.isExiting(started.thread())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -17,6 +17,8 @@ import org.apache.kafka.common.Uuid;
 /** The thread of a restore worker, as its stream worker sees it. */
 final class RestoreThread implements RestoreDesk {
 
+    private static final long LOOK_MS = 1_000;
+
     private final RestoreWorker worker;
     private final Thread thread;
 
@@ -61,14 +63,24 @@ final class RestoreThread implements RestoreDesk {
         return answer;
     }
 
+    /** Whether the caller runs on this thread, as the user's listeners do. */
+    boolean isCurrent() {
+        return thread == Thread.currentThread();
+    }
+
+    /** Whether the thread called {@link System#exit}, and will never end. */
+    boolean isExiting() {
+        return Exits.isExiting(thread);
+    }
+
     /** Waits for the thread's end: it ends within one poll, and hands all its tasks back before. */
     @Override
     public void stop() {
         worker.post(new RestoreMessage.Stop());
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (thread.isAlive() && !isExiting()) {
             try {
-                thread.join();
+                thread.join(LOOK_MS);
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -103,21 +103,37 @@ final class Standbys implements TaskOpener.Predecessors {
 
     /**
      * The restore worker handed a standby task back, because it was recalled or because of a failure. Its place is free if nobody took its
-     * stores over.
+     * stores over; if it is damaged, it is opened anew at the next step. Any other failure is the worker's, and thrown.
      *
      * @return the active task that had taken the stores over, but was not given to the restore worker yet: it comes back in place of the
      *     standby task; null if there is none
      */
     @Nullable
-    ActiveTask returned(StandbyTask task) {
+    ActiveTask returned(StandbyTask task, @Nullable RuntimeException cause) {
         ActiveTask successor = task.successor();
         if (successor != null) {
-            // Otherwise the restore worker has the successor, and will answer for it.
-            return promoting.remove(successor) ? successor : null;
+            return promoting.remove(successor) ? successor : restoredFurther(task, cause);
         }
         following.remove(task.id(), task);
         opener.close(task);
         changed();
+        if (cause instanceof TaskCorruptedException) {
+            log.warn("The state of standby task {} is loaded anew", task.id(), cause);
+        } else if (cause != null) {
+            throw cause;
+        }
+        return null;
+    }
+
+    /** The restore worker has the successor already, and will answer for it. */
+    private @Nullable ActiveTask restoredFurther(StandbyTask task, @Nullable RuntimeException cause) {
+        if (cause != null) {
+            log.warn(
+                    "Standby task {} failed when its stores were about to become those of the active task, which are"
+                            + " restored all the same",
+                    task.id(),
+                    cause);
+        }
         return null;
     }
 

@@ -404,22 +404,12 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
     }
 
-    /** A standby task whose state is damaged is opened anew, at the next step; any other failure is the worker's. */
     private void onStandbyReturned(Mail.StandbyReturned returned) {
         RuntimeException cause = returned.cause();
-        ActiveTask successor = standbys.returned(returned.task());
-        if (successor == null) {
-            if (cause instanceof TaskCorruptedException) {
-                log.warn(
-                        "The state of standby task {} is loaded anew",
-                        returned.task().id(),
-                        cause);
-            } else if (cause != null && returned.task().successor() == null) {
-                throw cause;
-            }
-        } else if (cause != null) {
+        ActiveTask successor = standbys.returned(returned.task(), cause);
+        if (successor != null && cause != null) {
             onRestoreFailed(new Mail.RestoreFailed(successor, cause));
-        } else {
+        } else if (successor != null) {
             closeUnlessOurs(successor);
         }
     }

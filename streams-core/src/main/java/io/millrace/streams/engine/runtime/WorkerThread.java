@@ -139,9 +139,19 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
         return now == null ? null : now.thread();
     }
 
-    /** Whether the caller runs on this worker's thread. */
+    /** Whether the caller runs on one of this worker's threads. */
     boolean isCurrent() {
-        return thread() == Thread.currentThread();
+        Started now = started;
+        return now != null
+                && (now.thread() == Thread.currentThread()
+                        || now.equipment().restores().isCurrent());
+    }
+
+    /** Whether one of the worker's threads called {@link System#exit}, so that the worker will never end. Any thread may call. */
+    boolean isExiting() {
+        Started now = started;
+        return now != null
+                && (Exits.isExiting(now.thread()) || now.equipment().restores().isExiting());
     }
 
     /** Asks the worker's clients under which ids the broker knows their metrics. Any thread may call. */
@@ -169,7 +179,7 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
         return now == null ? Map.of() : now.equipment().restores().followed();
     }
 
-    /** Waits for the end of the worker, at most this long, or as long as it takes. Returns at once on the worker's own thread. */
+    /** Waits for the end of the worker, at most this long, or as long as it takes. Returns at once on the worker's own threads. */
     boolean awaitEnd(@Nullable Duration timeout) {
         if (isCurrent()) {
             return true;
@@ -194,6 +204,14 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
                 : now.equipment()
                         .source()
                         .brokerSilenceMs(nowMs, now.equipment().membership().isJoining());
+    }
+
+    /** Whether the worker waits now for brokers to take what it did. Any thread may call. */
+    boolean waitsForBrokers() {
+        Started now = started;
+        return now != null
+                && (now.equipment().sink().isWaiting()
+                        || now.equipment().source().isWaiting());
     }
 
     /** Waits no longer for brokers that do not take the worker's last commit. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.streams.engine.log.ChangelogReader;
 import io.millrace.streams.engine.log.LogTruncatedException;
+import io.millrace.streams.errors.StreamsException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,7 +32,10 @@ public final class FakeChangelogs implements ChangelogReader {
     private Set<TopicPartition> assigned = Set.of();
 
     /** Thrown by the next calls that ask the broker, one each. */
-    public final Queue<RuntimeException> failures = new ArrayDeque<>();
+    public final Queue<Throwable> failures = new ArrayDeque<>();
+
+    /** Those of which no poll gives anything but an error. */
+    final Set<TopicPartition> unreadable = new HashSet<>();
 
     int wakeups;
     int polls;
@@ -132,6 +136,9 @@ public final class FakeChangelogs implements ChangelogReader {
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         polls++;
         fail();
+        if (assigned.stream().anyMatch(unreadable::contains)) {
+            throw new StreamsException("a record is corrupt");
+        }
         Set<TopicPartition> truncated = new HashSet<>();
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new HashMap<>();
         for (TopicPartition partition : assigned) {
@@ -172,9 +179,12 @@ public final class FakeChangelogs implements ChangelogReader {
     }
 
     private void fail() {
-        RuntimeException failure = failures.poll();
+        Throwable failure = failures.poll();
+        if (failure instanceof Error error) {
+            throw error;
+        }
         if (failure != null) {
-            throw failure;
+            throw (RuntimeException) failure;
         }
     }
 

@@ -16,6 +16,9 @@ final class FakeGroup implements GroupPositions {
 
     int asked;
     boolean silent;
+    /** The answer, when the test has it, if it is not null. */
+    CompletableFuture<Map<TopicPartition, LogPosition>> pending;
+
     RuntimeException failure;
 
     void commit(TopicPartition input, long offset) {
@@ -36,6 +39,9 @@ final class FakeGroup implements GroupPositions {
 
     private CompletionStage<Map<TopicPartition, LogPosition>> answer(Map<TopicPartition, LogPosition> found) {
         asked++;
+        if (pending != null) {
+            return pending;
+        }
         if (silent) {
             return new CompletableFuture<>();
         }

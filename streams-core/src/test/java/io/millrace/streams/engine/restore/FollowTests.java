@@ -2,6 +2,7 @@ package io.millrace.streams.engine.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.restore.RestoreMessage.Follow;
 import io.millrace.streams.engine.restore.RestoreMessage.Recall;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.metrics.Metrics;
@@ -307,6 +310,87 @@ class FollowTests extends RestoreWorkerSetup {
         clock.nowMs += Duration.ofSeconds(30).toMillis();
         follows();
         assertThat(task.get("k2")).isEqualTo("v2");
+    }
+
+    @Test
+    void aChangelogThatCannotBeReadKeepsNoOtherFromBeingFollowed() {
+        append(3);
+        List<OneStoreTask> others = new ArrayList<>();
+        worker.post(new Follow(task));
+        for (int i = 1; i < 4; i++) {
+            TopicPartition partition = new TopicPartition(LOG_0.topic(), i);
+            group.commit(new TopicPartition("input", i), 100);
+            logs.append(partition, "a", "1");
+            others.add(new OneStoreTask(partition));
+            worker.post(new Follow(others.get(i - 1)));
+        }
+        logs.unreadable.add(LOG_0);
+
+        steps(worker, 20);
+        assertThat(others).allSatisfy(other -> assertThat(other.get("a")).isEqualTo("1"));
+        for (int i = 1; i < 4; i++) {
+            logs.append(new TopicPartition(LOG_0.topic(), i), "b", "2");
+        }
+        follows();
+
+        assertThat(others).allSatisfy(other -> assertThat(other.get("b")).isEqualTo("2"));
+        assertThat(task.state().position(LOG_0)).isEmpty();
+        assertThat(outbox.told).isEmpty();
+
+        logs.unreadable.clear();
+        clock.nowMs += Duration.ofSeconds(30).toMillis();
+        follows();
+        assertThat(task.get("k2")).isEqualTo("v2");
+    }
+
+    @Test
+    void aChangelogThatCannotBeReadIsNotHeldAgainstWhatIsRestored() {
+        append(3);
+        for (int i = 0; i < 3; i++) {
+            logs.append(LOG_1, "k" + i, "v" + i);
+        }
+        logs.unreadable.add(LOG_0);
+        worker.post(new Follow(task));
+        worker.post(new Restore(new OneStoreTask(LOG_1), Map.of()));
+
+        steps(worker, 20);
+
+        assertThat(outbox.told).containsExactly("restored 0_1");
+    }
+
+    @Test
+    void whatSaysNothingKeepsNoOtherFromBeingFollowed() {
+        OneStoreTask other = new OneStoreTask(LOG_1);
+        group.commit(INPUT_0, 100); // There is nothing to read yet.
+        group.commit(new TopicPartition("input", 1), 100);
+        logs.append(LOG_1, "a", "1");
+        logs.failures.add(new StreamsException("once"));
+        worker.post(new Follow(task));
+        worker.post(new Follow(other));
+
+        for (int i = 0; i < 20; i++) {
+            worker.step();
+            clock.nowMs += 100;
+        }
+
+        assertThat(other.get("a")).isEqualTo("1");
+    }
+
+    @Test
+    void theWorkerIsToldWhenItIsKnownWhatIsCommitted() {
+        group.pending = new CompletableFuture<>();
+        AtomicInteger told = new AtomicInteger();
+        FollowLimits limits = new FollowLimits(
+                new Following(null, group, Duration.ofMillis(200), false), clock, told::incrementAndGet);
+
+        Map<TopicPartition, LogPosition> first = limits.refresh(List.of(new TaskFollow(task)));
+        long waitMs = limits.waitMs();
+        group.pending.complete(Map.of(INPUT_0, new LogPosition(3, "")));
+
+        assertThat(first).isNull();
+        assertThat(waitMs).isGreaterThan(1_000);
+        assertThat(told).hasValue(1);
+        assertThat(limits.refresh(List.of())).containsOnlyKeys(INPUT_0);
     }
 
     @Test

@@ -3,19 +3,24 @@ package io.millrace.streams.engine.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.engine.metrics.EngineMetrics;
+import io.millrace.streams.engine.restore.RestoreMessage.Follow;
 import io.millrace.streams.engine.restore.RestoreMessage.Recall;
 import io.millrace.streams.engine.restore.RestoreMessage.Restore;
 import io.millrace.streams.engine.restore.RestoreMessage.Stop;
+import io.millrace.streams.engine.restore.RestoreMessage.TellInstanceId;
 import io.millrace.streams.engine.restore.RestoreWorker.Following;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.metrics.Metrics;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of tasks when the broker, a store or a listener fails while they are restored. */
@@ -129,6 +134,56 @@ class RestoreFailuresTests extends RestoreWorkerSetup {
         assertThat(outbox.told).containsExactly("failed 0_0 bug", "failed 0_1 bug");
         worker.post(new Stop());
         assertThat(worker.step()).isEqualTo(RestoreWorker.STOPPED);
+    }
+
+    @Test
+    void anErrorKillsTheWorkerWhichAnswersUntilItIsStopped() throws Exception {
+        logs.failures.add(new StackOverflowError("deep"));
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
+        worker.post(new Follow(new OneStoreTask(LOG_1)));
+
+        assertAnswersOnceDead(2, "deep");
+    }
+
+    @Test
+    void anInterruptKillsTheWorkerWhichAnswersUntilItIsStopped() throws Exception {
+        logs.append(LOG_0, "a", "1");
+        listener.interrupts = true;
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
+        worker.post(new Follow(new OneStoreTask(LOG_1)));
+
+        assertAnswersOnceDead(2, "interrupted");
+        assertThat(outbox.told).contains("restored 0_0");
+    }
+
+    private void assertAnswersOnceDead(int before, String cause) throws InterruptedException {
+        Thread thread = new Thread(worker, "restore-1");
+        thread.start();
+        Awaitility.await().until(() -> outbox.told.size() == before && logs.closed);
+        CompletableFuture<Uuid> id = new CompletableFuture<>();
+        worker.post(new Restore(new OneStoreTask(new TopicPartition(LOG_0.topic(), 2)), Map.of()));
+        worker.post(new Follow(new OneStoreTask(new TopicPartition(LOG_0.topic(), 3))));
+        worker.post(new TellInstanceId(Duration.ofSeconds(1), id));
+        Awaitility.await().until(() -> outbox.told.size() == before + 2 && id.isDone());
+        worker.post(new Stop());
+        thread.join(Duration.ofSeconds(10).toMillis());
+
+        assertThat(thread.isAlive()).isFalse();
+        assertThat(id).isCompletedExceptionally();
+        assertThat(outbox.told).filteredOn(told -> told.startsWith("failed")).allMatch(told -> told.contains(cause));
+        assertThat(outbox.told).anyMatch(told -> told.startsWith("failed 0_2"));
+        assertThat(outbox.told).anyMatch(told -> told.startsWith("failed 0_3"));
+    }
+
+    @Test
+    void aTaskThatIsHandedOverTwiceFailsAndTheFirstIsAnsweredToo() {
+        logs.append(LOG_0, "a", "1");
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
+        worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));
+
+        runToIdle();
+
+        assertThat(outbox.told).containsExactly("failed 0_0 Task 0_0 was handed over twice", "restored 0_0");
     }
 
     @Test

@@ -79,6 +79,7 @@ abstract class RestoreWorkerSetup {
 
         final List<String> told = new ArrayList<>();
         RuntimeException failure;
+        boolean interrupts;
 
         @Override
         public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
@@ -102,6 +103,9 @@ abstract class RestoreWorkerSetup {
 
         private void tell(String what) {
             told.add(what);
+            if (interrupts) {
+                Thread.currentThread().interrupt();
+            }
             if (failure != null) {
                 throw failure;
             }

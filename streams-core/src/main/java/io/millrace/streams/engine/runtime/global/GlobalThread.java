@@ -1,7 +1,9 @@
 package io.millrace.streams.engine.runtime.global;
 
 import io.millrace.streams.errors.StreamsException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,22 +83,31 @@ public final class GlobalThread {
         return worker.phase() == GlobalWorker.Phase.RUNNING;
     }
 
-    /** Tells the thread to end, and waits until it has; a call on the thread itself does not wait. */
+    /** Whether the caller runs on this thread, as the user's processors and listeners do. */
+    public boolean isCurrent() {
+        return thread == Thread.currentThread();
+    }
+
+    /** The thread itself. */
+    public Thread thread() {
+        return thread;
+    }
+
+    /** Tells the thread to end. */
     public void stop() {
         worker.stop();
-        if (thread == Thread.currentThread() || thread.getState() == Thread.State.NEW) {
-            return;
+    }
+
+    /** Waits until the thread has ended, at most this long; answers with whether it has. A call on the thread itself does not wait. */
+    public boolean awaitEnd(Duration timeout) {
+        if (isCurrent() || thread.getState() == Thread.State.NEW) {
+            return true;
         }
-        boolean interrupted = false;
-        while (ended.getCount() > 0) {
-            try {
-                ended.await();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
+        try {
+            return ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
