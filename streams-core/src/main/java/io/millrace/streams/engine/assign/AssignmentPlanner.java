@@ -1,6 +1,8 @@
 package io.millrace.streams.engine.assign;
 
 import io.millrace.streams.engine.config.EngineSettings.InternalTopicSettings;
+import io.millrace.streams.engine.log.GroupPositions;
+import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.TopicCatalog;
 import io.millrace.streams.engine.log.TopicCatalog.NewTopic;
 import io.millrace.streams.engine.plan.ExecutionPlan;
@@ -8,13 +10,24 @@ import io.millrace.streams.engine.plan.InternalTopicPlan;
 import io.millrace.streams.engine.plan.PartitionPlanner;
 import io.millrace.streams.engine.plan.PartitionedPlan;
 import io.millrace.streams.processor.TaskId;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the plan with the partition counts of the moment, and puts its internal topics in place. Used by the thread of the
@@ -22,9 +35,16 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class AssignmentPlanner {
 
+    private static final Logger log = LoggerFactory.getLogger(AssignmentPlanner.class);
+
+    /** For each of two answers, asked for at once. The group waits meanwhile, and makes do without what is not known by then. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(3);
+
     private final ExecutionPlan plan;
     private final InternalTopicSettings settings;
     private final TopicCatalog topics;
+    private final GroupPositions positions;
+    private final Set<String> sourceChangelogs = new HashSet<>();
     private final Map<String, Map<String, String>> storeConfigs = new HashMap<>();
     private final Map<Integer, Set<String>> changelogs = new HashMap<>();
 
@@ -34,11 +54,14 @@ public final class AssignmentPlanner {
      * @param plan what it runs
      * @param settings what concerns its internal topics
      * @param topics the topics there are
+     * @param positions what the group has committed
      */
-    public AssignmentPlanner(ExecutionPlan plan, InternalTopicSettings settings, TopicCatalog topics) {
+    public AssignmentPlanner(
+            ExecutionPlan plan, InternalTopicSettings settings, TopicCatalog topics, GroupPositions positions) {
         this.plan = plan;
         this.settings = settings;
         this.topics = topics;
+        this.positions = positions;
         plan.subtopologies()
                 .forEach(subtopology -> subtopology.stores().forEach(store -> {
                     String changelog = store.changelogTopic();
@@ -47,6 +70,9 @@ public final class AssignmentPlanner {
                         changelogs
                                 .computeIfAbsent(subtopology.id(), id -> new TreeSet<>())
                                 .add(changelog);
+                        if (store.sourceIsChangelog()) {
+                            sourceChangelogs.add(changelog);
+                        }
                     }
                 }));
     }
@@ -62,7 +88,34 @@ public final class AssignmentPlanner {
 
     /** Does what {@link GroupMember#endOffsets} promises. */
     public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
-        return topics.endOffsets(partitions);
+        Set<TopicPartition> sources = new HashSet<>(partitions);
+        sources.removeIf(partition -> !sourceChangelogs.contains(partition.topic()));
+        Set<TopicPartition> others = new HashSet<>(partitions);
+        others.removeAll(sources);
+        CompletionStage<Map<TopicPartition, LogPosition>> committed =
+                sources.isEmpty() ? CompletableFuture.completedFuture(Map.of()) : positions.of(sources);
+        Map<TopicPartition, Long> ends =
+                new HashMap<>(others.isEmpty() ? Map.of() : topics.endOffsetsWithin(MAX_WAIT, others));
+        Map<TopicPartition, LogPosition> answer = answerOf(committed);
+        if (answer != null) {
+            sources.forEach(source -> {
+                LogPosition position = answer.get(source);
+                ends.put(source, position == null ? 0L : position.offset());
+            });
+        }
+        return ends;
+    }
+
+    private static @Nullable Map<TopicPartition, LogPosition> answerOf(
+            CompletionStage<Map<TopicPartition, LogPosition>> asked) {
+        try {
+            return asked.toCompletableFuture().get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("The committed positions of source topics that are changelogs cannot be had", e);
+            return null;
+        }
     }
 
     /** Does what {@link GroupMember#plan(Cluster)} promises. */

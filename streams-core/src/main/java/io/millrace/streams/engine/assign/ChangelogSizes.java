@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +15,12 @@ import org.slf4j.LoggerFactory;
 /**
  * How far the changelogs of tasks go.
  *
- * @param ends the sum of the end offsets of each task's changelogs, {@link AssignmentProblem#NOT_KNOWN} without an answer
- * @param failure why there was no answer, null if there was one, or nothing was asked
+ * @param ends the sum of the end offsets of each task's changelogs, {@link AssignmentProblem#NOT_KNOWN} if one was not told
+ * @param complete whether all that was asked was answered
+ * @param failure why nothing was answered, null if something was, or nothing was asked
  */
-record ChangelogSizes(Map<TaskId, Long> ends, @Nullable KafkaException failure) {
+record ChangelogSizes(
+        Map<TaskId, Long> ends, boolean complete, @Nullable KafkaException failure) {
 
     private static final Logger log = LoggerFactory.getLogger(ChangelogSizes.class);
 
@@ -32,27 +35,41 @@ record ChangelogSizes(Map<TaskId, Long> ends, @Nullable KafkaException failure) 
         if (asked.isEmpty()) {
             return notAsked(changelogs.keySet());
         }
-        Map<TopicPartition, Long> answers;
         try {
-            answers = leader.endOffsets(asked);
+            return answered(changelogs, asked, leader.endOffsets(asked));
         } catch (KafkaException e) {
             log.warn(
                     "The end offsets of {} changelog partitions cannot be had: tasks are assigned as if nobody knew"
                             + " how old state is, and again later: {}",
                     asked.size(),
                     e.toString());
-            return new ChangelogSizes(notAsked(changelogs.keySet()).ends(), e);
+            return new ChangelogSizes(notAsked(changelogs.keySet()).ends(), false, e);
+        }
+    }
+
+    private static ChangelogSizes answered(
+            Map<TaskId, Set<TopicPartition>> changelogs, Set<TopicPartition> asked, Map<TopicPartition, Long> answers) {
+        Set<TopicPartition> missing = new HashSet<>(asked);
+        missing.removeAll(answers.keySet());
+        if (missing.size() == asked.size()) {
+            throw new TimeoutException("no answer in time");
+        }
+        if (!missing.isEmpty()) {
+            log.warn(
+                    "The end offsets of {} cannot be had now; do these partitions have leaders? Their tasks are"
+                            + " assigned as if nobody knew how old their state is, and again later",
+                    missing);
         }
         Map<TaskId, Long> ends = new HashMap<>();
         changelogs.forEach((task, partitions) -> ends.put(task, sum(partitions, answers)));
-        return new ChangelogSizes(ends, null);
+        return new ChangelogSizes(ends, missing.isEmpty(), null);
     }
 
     /** What is known without asking: nothing. */
     static ChangelogSizes notAsked(Set<TaskId> tasks) {
         Map<TaskId, Long> ends = new HashMap<>();
         tasks.forEach(task -> ends.put(task, AssignmentProblem.NOT_KNOWN));
-        return new ChangelogSizes(ends, null);
+        return new ChangelogSizes(ends, true, null);
     }
 
     /** How many records the state of a task is behind. */

@@ -36,9 +36,11 @@ public interface GroupMember {
     Set<TopicPartition> changelogs(TaskId task);
 
     /**
-     * The offsets after the last record of these partitions. Only asked of the group's leader. Blocks for the broker's answer.
+     * How far these changelogs are to be restored: to their ends, and those that are source topics to where the group has processed
+     * them. Those of which this cannot be had soon are absent. Only asked of the group's leader. Blocks for the broker's answers, a few
+     * seconds at most.
      *
-     * @throws org.apache.kafka.common.KafkaException if there is no answer
+     * @throws org.apache.kafka.common.KafkaException if nothing can be had
      */
     Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions);
 

@@ -52,7 +52,7 @@ record GroupSnapshot(
         ChangelogSizes sizes = canDependOnSizes(changelogs.keySet())
                 ? ChangelogSizes.ask(leader, changelogs)
                 : ChangelogSizes.notAsked(changelogs.keySet());
-        return new Known(problem(sizes), sizes.failure() == null);
+        return new Known(problem(sizes), sizes.complete());
     }
 
     /**

@@ -48,14 +48,24 @@ final class Recovery {
         return followers.getOrDefault(task, List.of());
     }
 
-    /** How many records a process would have to restore. */
+    /**
+     * How many records a process would have to restore. State of unknown age counts as half of it: so it is ahead of none, and behind
+     * what has caught up.
+     */
     long lag(ProcessShare process, TaskId task) {
         long fromNothing = problem.restorable().getOrDefault(task, 0L);
+        if (isOfUnknownAge(process, task)) {
+            return fromNothing / 2;
+        }
         return Math.min(fromNothing, process.lags().getOrDefault(task, fromNothing));
     }
 
+    private static boolean isOfUnknownAge(ProcessShare process, TaskId task) {
+        return process.lags().getOrDefault(task, 0L) == AssignmentProblem.NOT_KNOWN;
+    }
+
     boolean isCaughtUp(ProcessShare process, TaskId task) {
-        return lag(process, task) <= acceptableLag;
+        return isQuick(task) || (!isOfUnknownAge(process, task) && lag(process, task) <= acceptableLag);
     }
 
     /** Whether a task can go anywhere, because it is restored from nothing in no time. */

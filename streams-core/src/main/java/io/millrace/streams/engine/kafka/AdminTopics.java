@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -96,17 +97,39 @@ public final class AdminTopics implements TopicCatalog {
     }
 
     @Override
+    public Map<TopicPartition, Long> endOffsetsWithin(Duration timeout, Set<TopicPartition> partitions) {
+        ListOffsetsOptions options = new ListOffsetsOptions().timeoutMs((int) timeout.toMillis());
+        ListOffsetsResult answers = admin.listOffsets(latest(partitions), options);
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            try {
+                ends.put(partition, result(answers.partitionResult(partition)).offset());
+            } catch (InterruptException e) {
+                throw e;
+            } catch (KafkaException e) {
+                log.debug("The end offset of {} cannot be had within {}", partition, timeout, e);
+            }
+        }
+        return ends;
+    }
+
+    @Override
     public Uuid instanceId(Duration timeout) {
         return admin.clientInstanceId(timeout);
     }
 
     private Map<TopicPartition, Long> latest(Set<TopicPartition> partitions, Deadline deadline) {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
         ListOffsetsOptions options = new ListOffsetsOptions().timeoutMs(deadline.remainingMs());
         Map<TopicPartition, Long> ends = new HashMap<>();
-        result(admin.listOffsets(asked, options).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
+        result(admin.listOffsets(latest(partitions), options).all())
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
+    }
+
+    private static Map<TopicPartition, OffsetSpec> latest(Set<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        return asked;
     }
 
     @Override

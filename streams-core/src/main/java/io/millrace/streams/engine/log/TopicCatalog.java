@@ -34,6 +34,12 @@ public interface TopicCatalog extends AutoCloseable {
     Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions);
 
     /**
+     * The offsets after the last record of those of these partitions of which they are known after this time at most. The others are
+     * absent: nobody leads them now, say, or they may not be asked for. Blocks until all are known, or that long.
+     */
+    Map<TopicPartition, Long> endOffsetsWithin(Duration timeout, Set<TopicPartition> partitions);
+
+    /**
      * The id under which the broker knows the client's metrics. Blocks for the broker's answer.
      *
      * @throws IllegalStateException if the client does not send its metrics to the broker

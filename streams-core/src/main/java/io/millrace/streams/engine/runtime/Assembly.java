@@ -6,6 +6,7 @@ import io.millrace.streams.KafkaStreams.State;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.engine.assign.AssignmentPlanner;
 import io.millrace.streams.engine.config.EngineSettings;
+import io.millrace.streams.engine.kafka.AdminGroupPositions;
 import io.millrace.streams.engine.kafka.AdminTopics;
 import io.millrace.streams.engine.kafka.AdminTopicsSettings;
 import io.millrace.streams.engine.log.TopicCatalog;
@@ -223,7 +224,11 @@ public final class Assembly {
             shared = new Shared(
                     directory,
                     StateResources.open(directory, memory, settings, metrics, clock),
-                    new AssignmentPlanner(plan, settings.internalTopics(), topics),
+                    new AssignmentPlanner(
+                            plan,
+                            settings.internalTopics(),
+                            topics,
+                            new AdminGroupPositions(admin, settings.applicationId())),
                     new Housekeeping(
                             clientId, topics, directory, plan.repartitions().keySet()));
             shared.housekeeping().start(settings, Objects.requireNonNull(brokers));

@@ -6,10 +6,14 @@ import io.millrace.streams.engine.task.TaskPhase;
 import io.millrace.streams.processor.TaskId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks whose state this instance has, and how old it is: what its members tell the group's leader. Any thread may use it. */
@@ -49,8 +53,34 @@ final class LocalTasks {
                 : tasks.standbys().stream().map(TaskView::id).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** All tasks, each as {@link MemberSubscription#stored()} has it. */
-    Map<TaskId, Long> offsetSums() {
+    /**
+     * All tasks whose state the process has, each as {@link MemberSubscription#stored()} has it. Of a task whose progress is not known, or
+     * only in part, what is known of its disk counts if that is more.
+     *
+     * @param homes where the process keeps state
+     * @param changelogs those of a task; none if it is not in the topology
+     */
+    Map<TaskId, Long> stored(TaskHomes homes, Function<TaskId, Set<TopicPartition>> changelogs) {
+        Map<TaskId, Long> stored = new HashMap<>();
+        homes.storedTasks().forEach(task -> stored.put(task, sum(homes.storedPositions(task), changelogs.apply(task))));
+        offsetSums()
+                .forEach((task, sum) -> stored.merge(
+                        task,
+                        sum,
+                        (disk, now) -> now == MemberSubscription.RUNNING ? now : Long.valueOf(Math.max(disk, now))));
+        return stored;
+    }
+
+    /** What is not there starts from nothing; of a topology that changed, only what it has still counts. */
+    private static long sum(Map<TopicPartition, Long> positions, Set<TopicPartition> changelogs) {
+        List<Long> known =
+                changelogs.stream().map(positions::get).filter(Objects::nonNull).toList();
+        return known.isEmpty()
+                ? MemberSubscription.UNKNOWN
+                : known.stream().mapToLong(Long::longValue).sum();
+    }
+
+    private Map<TaskId, Long> offsetSums() {
         Map<TaskId, Long> sums = new HashMap<>();
         for (Tasks worker : byWorker.values()) {
             Map<TaskId, RestoreProgress> followed = worker.followed();

@@ -5,9 +5,11 @@ import io.millrace.streams.engine.state.StateDirectory;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.processor.TaskId;
 import java.io.File;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,11 @@ final class TaskDirectories implements TaskHomes, AutoCloseable {
     @Override
     public Set<TaskId> storedTasks() {
         return directory == null ? Set.of() : directory.existingTasks();
+    }
+
+    @Override
+    public Map<TopicPartition, Long> storedPositions(TaskId task) {
+        return directory == null ? Map.of() : directory.positionsOf(task);
     }
 
     @Override

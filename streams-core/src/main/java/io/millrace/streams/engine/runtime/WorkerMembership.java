@@ -98,12 +98,9 @@ final class WorkerMembership implements GroupMember {
     @Override
     public MemberSubscription subscription() {
         joining = true;
-        Map<TaskId, Long> stored = new HashMap<>();
-        own.homes().storedTasks().forEach(task -> stored.put(task, MemberSubscription.UNKNOWN));
-        stored.putAll(own.tasks().offsetSums());
         return new MemberSubscription(
                 own.homes().processId(),
-                stored,
+                own.tasks().stored(own.homes(), this::changelogs),
                 own.tasks().standbysOf(own.worker()),
                 site,
                 settings.host(),

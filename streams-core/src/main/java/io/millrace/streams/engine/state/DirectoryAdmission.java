@@ -215,7 +215,7 @@ final class DirectoryAdmission {
     /** Whether a task left something in its directory. */
     static boolean holdsState(Path taskDirectory) throws IOException {
         try (Stream<Path> children = Files.list(taskDirectory)) {
-            return children.anyMatch(child -> !DirectoryIdentity.isIdentityFile(child));
+            return children.anyMatch(child -> !DirectoryIdentity.isIdentityFile(child) && !PositionHint.isHint(child));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -172,6 +173,14 @@ public final class StateDirectory implements AutoCloseable {
             }
         });
         return tasks;
+    }
+
+    /**
+     * How far the state that a task left behind has its changelogs, as far as that is known without opening it. It may be further, but
+     * not less far.
+     */
+    public Map<TopicPartition, Long> positionsOf(TaskId task) {
+        return PositionHint.in(pathOf(task)).read();
     }
 
     /**

@@ -115,7 +115,7 @@ public final class TaskState implements AutoCloseable {
         String store = storeOf(changelog);
         StoreBuffer buffer = buffers.get(store);
         if (buffer != null && buffer.spec().backing() != Backing.FOREIGN) {
-            return backend(buffer.spec().backing()).mark(positionMark(store, changelog));
+            return backend(buffer.spec().backing()).mark(PositionMark.of(store, changelog));
         }
         Long known = foreignPositions.get(changelog);
         if (known != null) {
@@ -156,7 +156,7 @@ public final class TaskState implements AutoCloseable {
         List<RestoredBatch.Row> records = lastPerKey(buffer, batch);
         try (StateBatch changes = backend(buffer.spec().backing()).newBatch()) {
             buffer.restoreInto(changes, records);
-            changes.mark(positionMark(store, changelog), nextOffset);
+            changes.mark(PositionMark.of(store, changelog), nextOffset);
             gate.apply(() -> {
                 changes.write();
                 buffer.restored();
@@ -193,7 +193,7 @@ public final class TaskState implements AutoCloseable {
         }
         StateBackend backend = backend(buffer.spec().backing());
         try (StateBatch batch = backend.newBatch()) {
-            batch.mark(positionMark(store, changelog), BEING_EMPTIED);
+            batch.mark(PositionMark.of(store, changelog), BEING_EMPTIED);
             buffer.reset(batch);
             batch.write();
         }
@@ -202,7 +202,7 @@ public final class TaskState implements AutoCloseable {
         backend.flush();
         buffer.wipe(backend);
         try (StateBatch batch = backend.newBatch()) {
-            batch.mark(positionMark(store, changelog), 0L);
+            batch.mark(PositionMark.of(store, changelog), 0L);
             batch.write();
         }
     }
@@ -337,7 +337,7 @@ public final class TaskState implements AutoCloseable {
             }
             for (Map.Entry<TopicPartition, Long> position : positions.entrySet()) {
                 if (isKeptIn(backing, position.getKey())) {
-                    batch.mark(positionMark(storeOf(position.getKey()), position.getKey()), position.getValue());
+                    batch.mark(PositionMark.of(storeOf(position.getKey()), position.getKey()), position.getValue());
                     changed = true;
                 }
             }
@@ -445,9 +445,5 @@ public final class TaskState implements AutoCloseable {
         sorted.sort(Comparator.comparingInt(
                 buffer -> place.getOrDefault(buffer.spec().name(), Integer.MAX_VALUE)));
         return List.copyOf(sorted);
-    }
-
-    private static String positionMark(String store, TopicPartition changelog) {
-        return "position/" + store + "/" + changelog.topic() + "/" + changelog.partition();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.millrace.streams.engine.config.EngineSettings.InternalTopicSettings;
+import io.millrace.streams.engine.log.GroupPositions;
+import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.TopicCatalog;
 import io.millrace.streams.engine.plan.ExecutionPlan;
 import io.millrace.streams.engine.plan.GlobalPlan;
@@ -20,16 +22,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class AssignmentPlannerTests {
 
+    private static final TopicPartition CHANGELOG = new TopicPartition("app-counts-changelog", 0);
+    private static final TopicPartition SOURCE = new TopicPartition("orders", 0);
+
     private final FakeTopics topics = new FakeTopics();
+    private final Map<TopicPartition, LogPosition> committed = new HashMap<>();
+    private boolean groupIsSilent;
 
     @Test
     void partitionCountsComeFromTheMetadataOfTheConsumer() {
@@ -71,18 +81,64 @@ class AssignmentPlannerTests {
         });
     }
 
+    @Test
+    void aSourceTopicThatIsAChangelogCountsAsFarAsTheGroupHasProcessedIt() {
+        AssignmentPlanner planner = planner(Map.of());
+        topics.ends.putAll(Map.of(CHANGELOG, 700L, SOURCE, 5_000L));
+        committed.put(SOURCE, new LogPosition(300, ""));
+
+        assertThat(planner.changelogs(new TaskId(0, 0))).containsExactlyInAnyOrder(CHANGELOG, SOURCE);
+        assertThat(planner.endOffsets(Set.of(CHANGELOG, SOURCE))).isEqualTo(Map.of(CHANGELOG, 700L, SOURCE, 300L));
+    }
+
+    @Test
+    void aSourceTopicOfWhichNothingWasProcessedHasNothingToRestore() {
+        topics.ends.put(SOURCE, 5_000L);
+
+        assertThat(planner(Map.of()).endOffsets(Set.of(SOURCE))).isEqualTo(Map.of(SOURCE, 0L));
+    }
+
+    @Test
+    void whatCannotBeHadIsLeftOut() {
+        groupIsSilent = true;
+        topics.ends.put(CHANGELOG, 700L);
+        TopicPartition leaderless = new TopicPartition("app-counts-changelog", 1);
+
+        assertThat(planner(Map.of()).endOffsets(Set.of(CHANGELOG, leaderless, SOURCE)))
+                .isEqualTo(Map.of(CHANGELOG, 700L));
+    }
+
+    private final class FakeGroup implements GroupPositions {
+
+        @Override
+        public CompletionStage<Map<TopicPartition, LogPosition>> of(Set<TopicPartition> partitions) {
+            if (groupIsSilent) {
+                return CompletableFuture.failedFuture(new TimeoutException("no coordinator"));
+            }
+            Map<TopicPartition, LogPosition> known = new HashMap<>(committed);
+            known.keySet().retainAll(partitions);
+            return CompletableFuture.completedFuture(known);
+        }
+
+        @Override
+        public CompletionStage<Map<TopicPartition, LogPosition>> all() {
+            throw new IllegalStateException("Only those of some partitions are asked for");
+        }
+    }
+
     private AssignmentPlanner planner(Map<String, String> overrides) {
         SourceSpec source = new SourceSpec("source", List.of("orders"), null, null, null, null, null);
         StorePlan store = new StorePlan(
                 new StoreBuilderStub("counts").withLoggingEnabled(Map.of("segment.ms", "77")),
                 "app-counts-changelog",
                 false);
+        StorePlan table = new StorePlan(new StoreBuilderStub("table"), "orders", true);
         SubtopologyPlan subtopology =
-                new SubtopologyPlan(0, List.of(source), Set.of("orders"), List.of(store), Set.of());
+                new SubtopologyPlan(0, List.of(source), Set.of("orders"), List.of(store, table), Set.of());
         ExecutionPlan plan = new ExecutionPlan("app", List.of(subtopology), GlobalPlan.NONE, Map.of(), List.of());
         InternalTopicSettings settings =
                 new InternalTopicSettings((short) 1, Duration.ofDays(1), overrides, Duration.ofSeconds(1));
-        return new AssignmentPlanner(plan, settings, topics);
+        return new AssignmentPlanner(plan, settings, topics, new FakeGroup());
     }
 
     private static Cluster cluster(String topic, int partitions) {
@@ -98,6 +154,7 @@ class AssignmentPlannerTests {
 
         private final Map<String, Integer> counts = new HashMap<>();
         private final Set<String> asked = new HashSet<>();
+        private final Map<TopicPartition, Long> ends = new HashMap<>();
         private Collection<NewTopic> ensured = List.of();
 
         @Override
@@ -116,6 +173,13 @@ class AssignmentPlannerTests {
         @Override
         public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
             throw new IllegalStateException("The topics here have no records");
+        }
+
+        @Override
+        public Map<TopicPartition, Long> endOffsetsWithin(Duration timeout, Set<TopicPartition> partitions) {
+            Map<TopicPartition, Long> known = new HashMap<>(ends);
+            known.keySet().retainAll(partitions);
+            return known;
         }
 
         @Override

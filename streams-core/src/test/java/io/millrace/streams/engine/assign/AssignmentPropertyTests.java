@@ -252,10 +252,10 @@ class AssignmentPropertyTests {
     private static void assertNobodyIsAhead(
             AssignmentProblem problem, Map<UUID, Member> processes, TaskId task, UUID active) {
         long size = problem.restorable().get(task);
-        long here = Math.min(size, processes.get(active).lags().getOrDefault(task, size));
+        long here = lag(size, processes.get(active), task);
         if (here > SimulatedGroup.ACCEPTABLE) {
             processes.values().forEach(other -> {
-                long there = Math.min(size, other.lags().getOrDefault(task, size));
+                long there = lag(size, other, task);
                 require(
                         there > SimulatedGroup.ACCEPTABLE && there > here / 2,
                         "%s lacks %d records where it runs, and %d elsewhere",
@@ -264,6 +264,12 @@ class AssignmentPropertyTests {
                         there);
             });
         }
+    }
+
+    /** State of unknown age is worth more than none, and less than what has caught up. */
+    private static long lag(long size, Member member, TaskId task) {
+        long told = member.lags().getOrDefault(task, size);
+        return told == AssignmentProblem.NOT_KNOWN ? size / 2 : Math.min(size, told);
     }
 
     private static void require(boolean holds, String otherwise, Object... arguments) {

@@ -15,6 +15,7 @@ import io.millrace.streams.processor.assignment.TaskTopicPartition;
 import io.millrace.streams.state.HostInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,6 +161,48 @@ class GroupRoundTests {
         assertThat(active(assignments, "a")).hasSize(4);
         assertThat(standbys(assignments, "b")).isEqualTo(tasks(0, 1));
         assertThat(probe(assignments, "a")).isTrue();
+    }
+
+    @Test
+    void oneEndThatIsNotKnownConcernsItsTaskOnly() {
+        leader.unknown.add(0);
+        join("a", 1, tasks(0, 1, 2, 3), running(0, 1, 2, 3), Set.of());
+        join("b", 2, Set.of(), at(END, tasks(0, 1)), Set.of());
+
+        Map<String, Assignment> assignments = assign();
+
+        // Task 1 moves as soon as its owner has given it up. Of task 0, nobody knows whether the state there is of any
+        // use.
+        assertThat(active(assignments, "a")).containsExactlyInAnyOrder(task(0), task(2), task(3));
+        assertThat(standbys(assignments, "b")).containsExactly(task(0));
+        assertThat(probe(assignments, "a")).isTrue();
+    }
+
+    @Test
+    void anOrphanWhoseStateIsOfUnknownAgeRunsWhereItIsEvenIfThatIsOverTheQuota() {
+        Map<TaskId, Long> known = new HashMap<>(running(1, 2));
+        known.put(task(0), MemberSubscription.UNKNOWN);
+        known.put(task(3), MemberSubscription.UNKNOWN);
+        join("a", 1, tasks(1, 2), known, Set.of());
+        join("b", 2, Set.of(), Map.of(), Set.of());
+
+        Map<String, Assignment> assignments = assign();
+
+        assertThat(active(assignments, "a")).hasSize(4);
+        assertThat(standbys(assignments, "b")).containsExactlyInAnyOrder(task(0), task(3));
+        assertThat(probe(assignments, "a")).isTrue();
+    }
+
+    @Test
+    void stateThatHasCaughtUpBeatsStateOfUnknownAge() {
+        join("a", 1, Set.of(), at(MemberSubscription.UNKNOWN, tasks(0, 1, 2, 3)), Set.of());
+        join("b", 2, Set.of(), at(END - 10, tasks(0, 1)), Set.of());
+
+        Map<String, Assignment> assignments = assign();
+
+        assertThat(active(assignments, "b")).isEqualTo(tasks(0, 1));
+        assertThat(active(assignments, "a")).isEqualTo(tasks(2, 3));
+        assertThat(probe(assignments, "a")).isFalse();
     }
 
     @Test
@@ -326,6 +369,7 @@ class GroupRoundTests {
         private final List<Set<TopicPartition>> questions = new ArrayList<>();
         private int standbys;
         private boolean unreachable;
+        private final Set<Integer> unknown = new HashSet<>();
         private AssignmentNews news;
 
         @Override
@@ -358,6 +402,7 @@ class GroupRoundTests {
             }
             Map<TopicPartition, Long> ends = new HashMap<>();
             partitions.forEach(partition -> ends.put(partition, END));
+            ends.keySet().removeIf(partition -> unknown.contains(partition.partition()));
             return ends;
         }
 

@@ -135,6 +135,28 @@ class AdminTopicsIntegrationTests {
     }
 
     @Test
+    void endsAreKnownOfWhatIsThereEvenIfSomethingElseIsNot() {
+        TopicPartition there = new TopicPartition("ends", 0);
+        TopicPartition gone = new TopicPartition("nowhere", 0);
+        broker.createTopic("ends", 1);
+
+        try (AdminTopics topics = topics((short) -1)) {
+            assertThat(topics.endOffsetsWithin(Duration.ofSeconds(3), Set.of(there, gone)))
+                    .isEqualTo(Map.of(there, 0L));
+        }
+    }
+
+    @Test
+    void endsAreNotWaitedForLongerThanAsked() {
+        try (AdminTopics topics = new AdminTopics(
+                admin("127.0.0.1:1"),
+                new AdminTopicsSettings((short) -1, Duration.ofMinutes(10), Duration.ofMillis(100)))) {
+            assertThat(topics.endOffsetsWithin(Duration.ofMillis(200), Set.of(new TopicPartition("any", 0))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void consumedRecordsAreDeleted() throws Exception {
         TopicPartition partition = new TopicPartition("repartition", 0);
         broker.createTopic("repartition", 1);

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
 
 /** A process of the simulated application: what its disk keeps, and the workers it has while it lives. */
 final class SimulatedProcess implements TaskHomes {
@@ -106,6 +107,12 @@ final class SimulatedProcess implements TaskHomes {
             }
         });
         return stored;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> storedPositions(TaskId task) {
+        SimulatedDisk disk = disks.get(task);
+        return disk == null ? Map.of() : disk.hint();
     }
 
     @Override

@@ -138,8 +138,8 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
 
     private WorkerMembership membership() {
         Scenario scenario = process.scenario;
-        AssignmentPlanner planner =
-                new AssignmentPlanner(scenario.plan(), scenario.settings().internalTopics(), process.broker);
+        AssignmentPlanner planner = new AssignmentPlanner(
+                scenario.plan(), scenario.settings().internalTopics(), process.broker, positions());
         return new WorkerMembership(
                 scenario.settings(),
                 new WorkerMembership.Own(process, process.tasks(), name),

@@ -204,6 +204,19 @@ public final class SimulatedBroker implements TopicCatalog {
     }
 
     @Override
+    public Map<TopicPartition, Long> endOffsetsWithin(Duration timeout, Set<TopicPartition> partitions) {
+        Map<TopicPartition, Long> ends = endOffsets(partitions);
+        ends.keySet().removeIf(partition -> {
+            boolean unknown = faults.oneIn(30);
+            if (unknown) {
+                trace.sometimes("the end of a changelog was not known to the leader of the group");
+            }
+            return unknown;
+        });
+        return ends;
+    }
+
+    @Override
     public Uuid instanceId(Duration timeout) {
         throw new IllegalStateException("not told");
     }

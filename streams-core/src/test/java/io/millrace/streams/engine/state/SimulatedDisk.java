@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public final class SimulatedDisk implements StateBackend {
 
     /** The keys that the last batch set, by column. */
     private Map<String, List<byte[]>> lastSet = new HashMap<>();
+
+    /** The positions as of the last flush; empty once one went back. */
+    private Map<String, Long> hint = Map.of();
 
     private int openCursors;
     private int writesUntilCut = Integer.MAX_VALUE;
@@ -57,6 +61,21 @@ public final class SimulatedDisk implements StateBackend {
         unflushed.clear();
         openCursors = 0;
         keepPower();
+        requireHonestHint();
+    }
+
+    private void requireHonestHint() {
+        hint.forEach((name, told) -> {
+            if (marks.getOrDefault(name, -1L) < told) {
+                throw new AssertionError("The hint says " + told + " of " + name + ", which is at " + marks.get(name)
+                        + " after a crash");
+            }
+        });
+    }
+
+    /** How far the changelogs are on the disk, as it can be told from outside. */
+    public Map<TopicPartition, Long> hint() {
+        return PositionMark.positions(hint);
     }
 
     /** What a column holds now. */
@@ -102,6 +121,7 @@ public final class SimulatedDisk implements StateBackend {
     @Override
     public void flush() {
         unflushed.clear();
+        hint = marks(PositionMark.PREFIX);
     }
 
     @Override
@@ -260,6 +280,9 @@ public final class SimulatedDisk implements StateBackend {
         @Override
         public void mark(String name, long value) {
             changes.add(() -> {
+                if (value < hint.getOrDefault(name, value)) {
+                    hint = Map.of();
+                }
                 Long before = marks.put(name, value);
                 undo.add(() -> {
                     if (before == null) {

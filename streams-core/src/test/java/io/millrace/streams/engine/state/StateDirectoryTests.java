@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StateDirectoryTests {
 
     private static final TaskId TASK = new TaskId(0, 3);
+    private static final TopicPartition CHANGELOG = new TopicPartition("app-counts-changelog", 3);
 
     @TempDir
     Path base;
@@ -311,6 +314,43 @@ class StateDirectoryTests {
             assertThat(base.resolve("app/0_3.broken-1")).doesNotExist();
             assertThat(base.resolve("app/0_3.broken-2")).doesNotExist();
             assertThat(base.resolve("app/0_3.broken-3")).exists();
+        }
+    }
+
+    @Test
+    void aHintAloneIsNoState() {
+        try (StateDirectory directory = open("app")) {
+            hint(directory);
+
+            assertThat(directory.existingTasks()).isEmpty();
+        }
+    }
+
+    @Test
+    void theHintGoesWithTheDirectory() throws IOException {
+        try (StateDirectory directory = open("app")) {
+            fill(directory, TASK);
+            hint(directory);
+            assertThat(directory.positionsOf(TASK)).isEqualTo(Map.of(CHANGELOG, 12L));
+            assertThat(directory.positionsOf(new TaskId(0, 4))).isEmpty();
+            DamageMark.leave(directory.pathOf(TASK), "block checksum mismatch");
+
+            directory.tryLock(TASK).orElseThrow().close();
+
+            assertThat(directory.positionsOf(TASK)).isEmpty();
+            assertThat(base.resolve("app/0_3.broken-1/positions.hint")).exists();
+            fill(directory, TASK);
+            hint(directory);
+            clock.nowMs += 60_001;
+            directory.clean(60_000);
+            assertThat(directory.pathOf(TASK)).doesNotExist();
+            assertThat(directory.positionsOf(TASK)).isEmpty();
+        }
+    }
+
+    private static void hint(StateDirectory directory) {
+        try (StateDirectory.Lease lease = directory.tryLock(TASK).orElseThrow()) {
+            PositionHint.in(lease.path()).tell(Map.of(PositionMark.of("counts", CHANGELOG), 12L));
         }
     }
 

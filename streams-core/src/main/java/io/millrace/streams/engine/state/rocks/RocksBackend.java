@@ -3,6 +3,8 @@ package io.millrace.streams.engine.state.rocks;
 import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.state.ByteStore;
 import io.millrace.streams.engine.state.DamageMark;
+import io.millrace.streams.engine.state.PositionHint;
+import io.millrace.streams.engine.state.PositionMark;
 import io.millrace.streams.engine.state.StateBackend;
 import io.millrace.streams.engine.state.StateBatch;
 import io.millrace.streams.engine.state.StoreSpec;
@@ -46,6 +48,7 @@ final class RocksBackend implements StateBackend {
 
     private static final Logger log = LoggerFactory.getLogger(RocksBackend.class);
     private static final String MEMTABLE_BYTES = "rocksdb.size-all-mem-tables";
+    private static final String MEMTABLES_TO_FLUSH = "rocksdb.num-immutable-mem-table";
     private static final byte[] TASK_KEY = "!task".getBytes(StandardCharsets.UTF_8);
 
     /** Since when a store is in the topology no more, in wall-clock time. */
@@ -59,6 +62,7 @@ final class RocksBackend implements StateBackend {
     private final RocksColumns columns;
     private final RocksDB database;
     private final RocksMarks marks = new RocksMarks();
+    private final FlushedPositions positions;
     private final FilledColumns filled = new FilledColumns();
     private final ColumnMetrics metrics;
 
@@ -95,6 +99,7 @@ final class RocksBackend implements StateBackend {
         this.settings = settings;
         this.resources = resources;
         this.clock = clock;
+        this.positions = new FlushedPositions(PositionHint.in(Objects.requireNonNull(settings.path.getParent())));
         this.columns = new RocksColumns(resources, settings.tuning);
         this.statistics = DatabaseStatistics.of(settings.metrics, settings.task, resources, clock);
         this.database = opened();
@@ -134,6 +139,7 @@ final class RocksBackend implements StateBackend {
         try {
             backend.checkOwner();
             backend.marks.read(backend.database, backend.columns.marks());
+            backend.positions.opened(backend.marks(PositionMark.PREFIX));
             backend.finishDrops();
             return backend;
         } catch (RocksDBException | RuntimeException e) {
@@ -201,6 +207,7 @@ final class RocksBackend implements StateBackend {
      * The mark that says so is gone only after the column is, so that a crash in between is made up for at the next opening.
      */
     private void drop(String store) throws RocksDBException {
+        positions.withdraw();
         try (WriteBatch batch = new WriteBatch()) {
             marks.removeAllOf(store, batch, columns.marks());
             write(batch, Map.of(UNUSED + store, BEING_DROPPED));
@@ -257,11 +264,13 @@ final class RocksBackend implements StateBackend {
 
     @Override
     public void flush() {
+        Map<String, Long> reached = marks(PositionMark.PREFIX);
         try {
             flush(resources.flushNow());
         } catch (RocksDBException e) {
             throw failed("flush", e);
         }
+        positions.flushed(reached);
     }
 
     /** A reader, of another thread even, may have found damage: nothing is built on that. */
@@ -278,12 +287,25 @@ final class RocksBackend implements StateBackend {
             statistics.sampleAged();
         }
         requireSound();
+        if (positions.isFlushing() && isFlushed()) {
+            positions.flushEnded();
+        }
         if (unflushed && clock.nanoTime() - flushedAtNanos > settings.flushAgeNanos) {
             try {
                 flush(resources.flushSoon());
             } catch (RocksDBException e) {
                 throw failed("flush", e);
             }
+            positions.flushBegan(marks(PositionMark.PREFIX));
+        }
+    }
+
+    /** All columns are flushed together, so the one with the marks tells of all. */
+    private boolean isFlushed() {
+        try {
+            return database.getLongProperty(columns.marks(), MEMTABLES_TO_FLUSH) == 0;
+        } catch (RocksDBException e) {
+            throw failed("tell whether it is flushed", e);
         }
     }
 
@@ -334,6 +356,7 @@ final class RocksBackend implements StateBackend {
     void write(WriteBatch batch, Map<String, Long> newMarks) {
         requireSound();
         try {
+            positions.beforeWrite(newMarks);
             RocksMarks.add(batch, columns.marks(), newMarks);
             database.write(resources.write(), batch);
             marks.written(newMarks);
@@ -412,6 +435,7 @@ final class RocksBackend implements StateBackend {
         }
         if (damage == null) {
             damage = e;
+            positions.withdraw();
             DamageMark.leave(Objects.requireNonNull(settings.path.getParent()), String.valueOf(e.getMessage()));
         }
         return new TaskCorruptedException(
