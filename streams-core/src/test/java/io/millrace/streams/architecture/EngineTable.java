@@ -14,6 +14,7 @@ import java.util.Set;
 final class EngineTable {
 
     static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            entry("crash", Set.of()),
             entry("time", Set.of()),
             entry("config", Set.of()),
             entry("log", Set.of()),
@@ -21,21 +22,22 @@ final class EngineTable {
             entry("state.layout", Set.of()),
             entry("metrics", Set.of("time")),
             entry("plan", Set.of("topology")),
-            entry("state", Set.of("state.layout", "log", "metrics", "time")),
+            entry("state", Set.of("state.layout", "log", "metrics", "time", "crash")),
             entry("state.view", Set.of("state", "state.layout", "state.heap", "topology", "metrics")),
             entry("state.rocks", Set.of("state", "config", "metrics", "time")),
             entry("state.heap", Set.of("state")),
             entry("operator", Set.of("state", "metrics")),
             entry("dsl", Set.of("operator", "topology", "state.view")),
-            entry("task", Set.of("plan", "topology", "state", "log", "metrics", "time", "config")),
+            entry("task", Set.of("plan", "topology", "state", "log", "metrics", "time", "config", "crash")),
             entry("restore", Set.of("task", "state", "log", "metrics", "time")),
             entry("assign", Set.of("plan", "config", "log")),
-            entry("kafka", Set.of("log", "config", "metrics")),
+            entry("kafka", Set.of("log", "config", "metrics", "crash")),
             entry("query", Set.of("task", "state", "state.view", "plan")),
             entry(
                     "runtime",
                     Set.of(
                             "time",
+                            "crash",
                             "config",
                             "log",
                             "metrics",

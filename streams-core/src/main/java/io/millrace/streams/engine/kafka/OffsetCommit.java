@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.kafka;
 
+import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.log.CommitProtocol;
 import io.millrace.streams.engine.log.LogPosition;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class OffsetCommit implements CommitProtocol {
         sink.flush();
         Map<TopicPartition, Long> appended = sink.appendedOffsets();
         Map<TopicPartition, LogPosition> positions = inputs.after(appended);
+        CrashPoint.BEFORE_POSITIONS.pass();
         if (!positions.isEmpty()) {
             source.commit(positions);
         }

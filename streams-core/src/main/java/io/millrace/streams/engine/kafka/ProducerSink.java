@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.kafka;
 
+import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.log.RecordSink;
 import io.millrace.streams.engine.log.WorkLostException;
@@ -171,6 +172,7 @@ public final class ProducerSink implements RecordSink {
 
     /** Waits until everything sent was answered, and acts on the refusals. */
     void flush() {
+        CrashPoint.BEFORE_FLUSH.pass();
         flushProducer();
         while (decide()) {
             flushProducer(); // Dead-letter records were sent.
@@ -253,6 +255,7 @@ public final class ProducerSink implements RecordSink {
         if (refusals.isDropped(record, origin)) {
             return;
         }
+        CrashPoint.BEFORE_SEND.pass();
         try {
             Producer<byte[], byte[]> producer = outlet.join();
             outlet.calls().begin();

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.kafka;
 
+import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.log.CommitDeferredException;
 import io.millrace.streams.engine.log.CommitProtocol;
 import io.millrace.streams.engine.log.LogPosition;
@@ -51,6 +52,7 @@ public final class TransactionalCommit implements CommitProtocol {
         sink.flush();
         Map<TopicPartition, Long> appended = sink.appendedOffsets();
         Map<TopicPartition, LogPosition> positions = inputs.after(appended);
+        CrashPoint.BEFORE_POSITIONS.pass();
         transactions.commit(positions, source.groupMetadata());
         sink.committed();
         return appended;

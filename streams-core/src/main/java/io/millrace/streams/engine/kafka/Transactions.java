@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.kafka;
 
+import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.WorkLostException;
 import io.millrace.streams.errors.StreamsException;
@@ -155,6 +156,7 @@ public final class Transactions implements Outlet {
         calls.begin();
         try {
             producer.sendOffsetsToTransaction(offsets, group);
+            CrashPoint.BEFORE_COMMIT.pass();
             producer.commitTransaction();
             open = false;
         } catch (InterruptException e) {

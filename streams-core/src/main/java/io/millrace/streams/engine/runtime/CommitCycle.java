@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.runtime;
 
+import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.log.CommitProtocol;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.metrics.Meter;
@@ -148,10 +149,12 @@ final class CommitCycle {
             }
             return inputs;
         });
+        CrashPoint.COMMITTED.pass();
         appended.putAll(ends);
         for (ActiveTask task : dirty) {
             task.committed(appended);
         }
+        CrashPoint.APPLIED.pass();
         appended.clear();
         backoff.over();
         lastMs = clock.elapsedMs();

@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.CloseOptions.GroupMembershipOperation;
+import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.log.CommitDeferredException;
 import io.millrace.streams.engine.log.RecordSource;
 import io.millrace.streams.engine.log.WorkLostException;
@@ -289,6 +290,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         }
         parts.observer().stateChanged(WorkerState.PARTITIONS_REVOKED);
         commitBeforeChange();
+        CrashPoint.REVOKING.pass();
         giveUpTasksOf(partitions);
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state;
 
+import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
 import io.millrace.streams.engine.state.TaskStateSettings.Emission;
@@ -343,6 +344,7 @@ public final class TaskState implements AutoCloseable {
             }
             if (changed) {
                 batch.write();
+                CrashPoint.APPLYING.pass();
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.task;
 
+import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.log.CommitMetadata;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.metrics.Meter;
@@ -103,6 +104,9 @@ public final class ActiveTask implements RestorableTask {
 
     @Override
     public void restored(long records, long remaining) {
+        if (records > 0) {
+            CrashPoint.RESTORING.pass();
+        }
         restored.mark(records, context.services().clock().nowMs());
         remainingToRestore = remaining;
     }

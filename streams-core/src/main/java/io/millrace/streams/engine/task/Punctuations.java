@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.task;
 
+import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.processor.Cancellable;
 import io.millrace.streams.processor.Punctuator;
 import java.util.Comparator;
@@ -37,6 +38,7 @@ final class Punctuations {
                 continue;
             }
             caller.call(schedule.node, schedule.punctuator, nowMs);
+            CrashPoint.FIRING.pass();
             fired++;
             if (!schedule.cancelled) {
                 schedule.skipTo(nowMs);

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.task;
 
+import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.metrics.Meter;
 import io.millrace.streams.engine.metrics.MetricCatalog;
@@ -139,6 +140,7 @@ public final class StandbyTask implements FollowerTask {
      * @param partitions its input partitions
      */
     public ActiveTask promote(SubtopologyPlan resolved, Set<TopicPartition> partitions) {
+        CrashPoint.PROMOTING.pass();
         metrics.close();
         ActiveTask active = new ActiveTask(id, resolved, partitions, stores);
         active.restoring();
