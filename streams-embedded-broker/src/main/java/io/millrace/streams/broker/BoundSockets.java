@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.kafka.server.ServerSocketFactory;
 
 /**
- * The two listening sockets of a node, bound before Kafka is configured.
+ * The listening sockets of a node, bound before Kafka is configured.
  *
  * <p>Binding first makes the port numbers known without a moment in which another process could take them, and lets a
  * taken port be reported before anything else has been started. A socket belongs to the broker once it has been asked
@@ -15,56 +19,54 @@ import org.apache.kafka.server.ServerSocketFactory;
  */
 final class BoundSockets implements ServerSocketFactory, AutoCloseable {
 
-    private final ServerSocketChannel broker;
-    private final ServerSocketChannel controller;
-    private boolean brokerTaken;
-    private boolean controllerTaken;
+    private final Map<String, ServerSocketChannel> notTaken = new HashMap<>();
+    private final int brokerPort;
+    private final int controllerPort;
 
-    private BoundSockets(ServerSocketChannel broker, ServerSocketChannel controller) {
-        this.broker = broker;
-        this.controller = controller;
+    private BoundSockets(int broker, List<ProxiedListener> proxied) {
+        this.brokerPort = add(BrokerSettings.BROKER_LISTENER, broker);
+        this.controllerPort = add(BrokerSettings.CONTROLLER_LISTENER, 0);
+        proxied.forEach(listener -> add(listener.name(), listener.port()));
     }
 
-    static BoundSockets bind(int brokerPort) {
-        ServerSocketChannel broker = listen(brokerPort);
+    static BoundSockets bind(int brokerPort, List<ProxiedListener> proxied) {
+        return new BoundSockets(brokerPort, proxied);
+    }
+
+    private int add(String name, int port) {
         try {
-            return new BoundSockets(broker, listen(0));
+            ServerSocketChannel channel = listen(port);
+            notTaken.put(name.toUpperCase(Locale.ROOT), channel);
+            return channel.socket().getLocalPort();
         } catch (RuntimeException e) {
-            closeQuietly(broker, e);
+            notTaken.values().forEach(bound -> closeQuietly(bound, e));
             throw e;
         }
     }
 
     int brokerPort() {
-        return broker.socket().getLocalPort();
+        return brokerPort;
     }
 
     int controllerPort() {
-        return controller.socket().getLocalPort();
+        return controllerPort;
     }
 
     @Override
     public synchronized ServerSocketChannel openServerSocket(
             String listenerName, InetSocketAddress address, int backlog, int receiveBufferBytes) throws IOException {
-        if (listenerName.equalsIgnoreCase(BrokerSettings.BROKER_LISTENER) && !brokerTaken) {
-            brokerTaken = true;
-            return broker;
+        ServerSocketChannel bound = notTaken.remove(listenerName.toUpperCase(Locale.ROOT));
+        if (bound == null) {
+            throw new IOException("No socket was bound for listener " + listenerName + " at " + address + ".");
         }
-        if (listenerName.equalsIgnoreCase(BrokerSettings.CONTROLLER_LISTENER) && !controllerTaken) {
-            controllerTaken = true;
-            return controller;
-        }
-        throw new IOException("No socket was bound for listener " + listenerName + " at " + address + ".");
+        return bound;
     }
 
     @Override
     public synchronized void close() {
         try {
-            if (!brokerTaken) {
-                broker.close();
-            }
-            if (!controllerTaken) {
-                controller.close();
+            for (ServerSocketChannel bound : notTaken.values()) {
+                bound.close();
             }
         } catch (IOException e) {
             throw new BrokerStartException("Could not close the embedded broker's listening sockets.", e);

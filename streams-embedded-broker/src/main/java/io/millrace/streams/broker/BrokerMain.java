@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Entry point of the JVM that {@link BrokerProcess} starts: {@code <data directory> <port> [key=value ...]}.
+ * Entry point of the JVM that {@link BrokerProcess} starts: {@code <data directory> <port> [listener:... key=value ...]}.
  *
  * <p>Prints one line when clients are served. Ends when its standard input ends, so that no broker outlives the process
  * that wanted it, not even when that one was killed.
@@ -13,6 +13,7 @@ final class BrokerMain {
 
     static final String READY = "broker-ready ";
     static final String FAILED = "broker-failed ";
+    static final String LISTENER = "listener:";
 
     private BrokerMain() {}
 
@@ -20,6 +21,11 @@ final class BrokerMain {
         EmbeddedBroker.Builder builder =
                 EmbeddedBroker.builder().dataDirectory(Path.of(arguments[0])).port(Integer.parseInt(arguments[1]));
         for (int i = 2; i < arguments.length; i++) {
+            if (arguments[i].startsWith(LISTENER)) {
+                ProxiedListener listener = ProxiedListener.decode(arguments[i].substring(LISTENER.length()));
+                builder.proxiedListener(listener.name(), listener.port(), listener.advertisedPort());
+                continue;
+            }
             int equals = arguments[i].indexOf('=');
             builder.property(arguments[i].substring(0, equals), arguments[i].substring(equals + 1));
         }

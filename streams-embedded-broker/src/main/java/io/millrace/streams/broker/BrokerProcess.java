@@ -32,6 +32,7 @@ public final class BrokerProcess implements AutoCloseable {
     private final boolean temporary;
     private final List<String> jvmOptions;
     private final Map<String, String> properties;
+    private final List<ProxiedListener> proxied;
     private int port;
     private @Nullable Process process;
 
@@ -41,6 +42,7 @@ public final class BrokerProcess implements AutoCloseable {
         this.directory = given.toAbsolutePath().normalize();
         this.jvmOptions = List.copyOf(builder.jvmOptions);
         this.properties = Map.copyOf(builder.properties);
+        this.proxied = List.copyOf(builder.proxied);
         this.port = builder.port;
     }
 
@@ -180,6 +182,7 @@ public final class BrokerProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BrokerMain.class.getName()));
         command.add(directory.toString());
         command.add(Integer.toString(port));
+        proxied.forEach(listener -> command.add(BrokerMain.LISTENER + listener.encode()));
         properties.forEach((key, value) -> command.add(key + "=" + value));
         return command;
     }
@@ -251,6 +254,7 @@ public final class BrokerProcess implements AutoCloseable {
         private int port;
         private final Map<String, String> properties = new HashMap<>();
         private final List<String> jvmOptions = new ArrayList<>();
+        private final List<ProxiedListener> proxied = new ArrayList<>();
 
         private Builder() {}
 
@@ -297,6 +301,20 @@ public final class BrokerProcess implements AutoCloseable {
          */
         public Builder jvmOption(String option) {
             jvmOptions.add(Objects.requireNonNull(option, "option"));
+            return this;
+        }
+
+        /**
+         * Adds a listener whose clients are told to connect to another port, where something leads to it: a proxy that
+         * fails on purpose, say.
+         *
+         * @param name a name of letters and digits
+         * @param listenPort where the broker listens, 1 to 65535
+         * @param advertisedPort what clients are told, 1 to 65535
+         * @return this builder
+         */
+        public Builder proxiedListener(String name, int listenPort, int advertisedPort) {
+            proxied.add(new ProxiedListener(Objects.requireNonNull(name, "name"), listenPort, advertisedPort));
             return this;
         }
 

@@ -5,16 +5,20 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a broker is started with: where its data lies, the ports, and the user's own broker properties.
  *
  * @param directory holds everything the broker keeps
  * @param overrides broker properties that win over the defaults for a small single node
+ * @param proxied further listeners for clients
  */
-record BrokerSettings(Path directory, Map<String, String> overrides) {
+record BrokerSettings(Path directory, Map<String, String> overrides, List<ProxiedListener> proxied) {
 
     static final String HOST = "127.0.0.1";
     static final int NODE_ID = 1;
@@ -36,6 +40,7 @@ record BrokerSettings(Path directory, Map<String, String> overrides) {
     BrokerSettings {
         directory = directory.toAbsolutePath().normalize();
         overrides = Map.copyOf(overrides);
+        proxied = List.copyOf(proxied);
     }
 
     /** The broker's logs are kept one level down, so that other files may lie beside them. */
@@ -60,14 +65,26 @@ record BrokerSettings(Path directory, Map<String, String> overrides) {
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", Integer.toString(NODE_ID)),
                 Map.entry("log.dirs", logDirectory().toString()),
-                Map.entry("listeners", brokerAddress + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort),
-                Map.entry("advertised.listeners", brokerAddress),
+                Map.entry(
+                        "listeners",
+                        brokerAddress + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort
+                                + ofProxied(listener -> listener.name() + "://" + HOST + ":" + listener.port())),
+                Map.entry(
+                        "advertised.listeners",
+                        brokerAddress
+                                + ofProxied(
+                                        listener -> listener.name() + "://" + HOST + ":" + listener.advertisedPort())),
                 Map.entry(
                         "listener.security.protocol.map",
-                        BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"),
+                        BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"
+                                + ofProxied(listener -> listener.name() + ":PLAINTEXT")),
                 Map.entry("inter.broker.listener.name", BROKER_LISTENER),
                 Map.entry("controller.listener.names", CONTROLLER_LISTENER),
                 Map.entry("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort));
+    }
+
+    private String ofProxied(Function<ProxiedListener, String> text) {
+        return proxied.stream().map(listener -> "," + text.apply(listener)).collect(Collectors.joining());
     }
 
     private static Map<String, String> singleNode() {

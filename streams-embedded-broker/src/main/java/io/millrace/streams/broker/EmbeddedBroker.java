@@ -3,7 +3,9 @@ package io.millrace.streams.broker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -107,7 +109,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         DirectoryLock lock = DirectoryLock.acquire(settings.directory());
         try {
             new BrokerStorage(settings).format();
-            try (BoundSockets sockets = BoundSockets.bind(port)) {
+            try (BoundSockets sockets = BoundSockets.bind(port, settings.proxied())) {
                 port = sockets.brokerPort();
                 node = startNode(sockets);
             }
@@ -240,6 +242,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         private @Nullable Path dataDirectory;
         private int port;
         private final Map<String, String> properties = new HashMap<>();
+        private final List<ProxiedListener> proxied = new ArrayList<>();
 
         private Builder() {}
 
@@ -283,6 +286,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
 
         /**
+         * Adds a listener whose clients are told to connect to another port, where something leads to it: a proxy that
+         * fails on purpose, say.
+         *
+         * @param name a name of letters and digits
+         * @param listenPort where the broker listens, 1 to 65535
+         * @param advertisedPort what clients are told, 1 to 65535
+         * @return this builder
+         */
+        public Builder proxiedListener(String name, int listenPort, int advertisedPort) {
+            proxied.add(new ProxiedListener(Objects.requireNonNull(name, "name"), listenPort, advertisedPort));
+            return this;
+        }
+
+        /**
          * Starts the broker; returns when it serves clients.
          *
          * @return the running broker
@@ -292,7 +309,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         public EmbeddedBroker start() {
             boolean temporary = dataDirectory == null;
             Path directory = dataDirectory == null ? BrokerStorage.newTemporaryDirectory() : dataDirectory;
-            EmbeddedBroker broker = new EmbeddedBroker(new BrokerSettings(directory, properties), temporary, port);
+            EmbeddedBroker broker =
+                    new EmbeddedBroker(new BrokerSettings(directory, properties, proxied), temporary, port);
             try {
                 broker.start();
                 return broker;
