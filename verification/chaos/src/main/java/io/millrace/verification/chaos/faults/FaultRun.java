@@ -1,6 +1,7 @@
 package io.millrace.verification.chaos.faults;
 
-import io.millrace.streams.broker.BrokerProcess;
+import io.millrace.verification.chaos.faults.oracle.Oracle;
+import io.millrace.verification.chaos.faults.oracle.Topics;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -9,10 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -21,26 +21,20 @@ import java.util.stream.Stream;
 /** One broker, three instances, input at a steady rate, and faults for as long as is said; then everything is compared. */
 final class FaultRun {
 
-    private static final int INSTANCES = 3;
-    private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** State has been written to the disk by then: before, nothing but the changelog can have it. */
-    private static final long WARM_UP_MS = 40_000;
+    /** Keys may be taken in as slowly as this. */
+    private static final int FILLED_A_SECOND = 1_000;
 
-    /** A frozen instance has lost its session (6 s) and its transaction (10 s) by then. */
-    private static final long FROZEN_MS = 14_000;
+    /** State has been written to the disk by then: before, nothing but the changelog can have it. */
+    private static final long WARM_UP_MS = 50_000;
 
     private final FaultSettings settings;
     private final PrintStream out;
-    private final SplittableRandom random;
-    private final Map<Fault, Integer> done = new TreeMap<>();
-    private final List<Instance> instances = new ArrayList<>();
 
     FaultRun(FaultSettings settings, PrintStream out) {
         this.settings = settings;
         this.out = out;
-        this.random = new SplittableRandom(settings.seed());
     }
 
     /** Runs; its files are gone after it unless something was wrong. */
@@ -54,128 +48,66 @@ final class FaultRun {
         Thread cleaning = new Thread(FaultRun::killChildren, "cleaning");
         Runtime.getRuntime().addShutdownHook(cleaning);
         out.printf(
-                "%s, %s, seed %d, %d s, %d records/s, in %s%n",
+                "%s, %s, %s, seed %d, %d s, in %s%n",
                 settings.battery().word(),
                 settings.application(),
+                settings.load(),
                 settings.seed(),
                 settings.duration().toSeconds(),
-                settings.rate(),
                 directory);
-        try (BrokerProcess broker = BrokerProcess.builder()
-                .dataDirectory(directory.resolve("broker"))
-                .property("group.initial.rebalance.delay.ms", "0")
-                .property("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000")
-                .start()) {
-            Outcome outcome = run(broker, directory);
-            if (outcome.complaints().isEmpty()) {
-                broker.stop();
-                delete(directory);
-            }
-            return outcome;
+        Outcome outcome;
+        try (Cluster cluster = new Cluster(settings, directory)) {
+            outcome = run(cluster);
         } finally {
             Runtime.getRuntime().removeShutdownHook(cleaning);
         }
+        if (outcome.complaints().isEmpty()) {
+            delete(directory);
+        }
+        return outcome;
     }
 
-    private Outcome run(BrokerProcess broker, Path directory) {
-        for (String topic : List.of(
-                FaultApplication.INPUT, FaultApplication.ECHO, FaultApplication.FOLDS, FaultApplication.COUNTS)) {
-            broker.createTopic(topic, PARTITIONS);
-        }
-        for (int number = 0; number < INSTANCES; number++) {
-            instances.add(new Instance(
-                    number,
-                    directory.resolve("instance-" + number),
-                    broker.bootstrapServers(),
-                    settings.application()));
-        }
-        try (Progress progress = new Progress(broker.bootstrapServers(), PARTITIONS);
-                Workload workload = new Workload(broker.bootstrapServers(), settings.rate(), settings.seed())) {
+    private Outcome run(Cluster cluster) {
+        String broker = cluster.broker().bootstrapServers();
+        try (Progress progress = new Progress(broker, Cluster.PARTITIONS);
+                Workload workload = new Workload(broker, settings.load(), settings.seed())) {
             progress.start();
-            instances.forEach(Instance::start);
+            cluster.instances().forEach(Instance::start);
+            if (settings.load().keys() > settings.load().rate() * 60) {
+                fill(cluster, progress, workload);
+            }
+            long before = progress.records();
             workload.start();
-            await("process anything", () -> progress.records() > settings.rate());
+            await(
+                    cluster,
+                    PATIENCE,
+                    "process anything",
+                    () -> progress.records() > before + settings.load().rate());
             sleep(Math.min(WARM_UP_MS, settings.duration().toMillis() / 2));
-            doFaults(broker, progress);
-            await("go on after the last fault", () -> progress.outstanding() == 0);
+            Faults faults = new Faults(cluster, progress, settings);
+            long startNanos = System.nanoTime();
+            while (System.nanoTime() - startNanos < settings.duration().toNanos()) {
+                String fault = faults.cause(settings.battery());
+                out.printf(
+                        "%5d s: %s; %d not answered yet%n",
+                        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos), fault, progress.outstanding());
+            }
+            await(cluster, PATIENCE, "go on after the last fault", () -> progress.outstanding() == 0);
             workload.close();
             awaitRest(progress);
-            return judge(broker, progress);
-        } finally {
-            for (Instance instance : instances) {
-                try {
-                    instance.close();
-                } catch (IllegalStateException e) {
-                    out.println(e.getMessage());
-                }
-            }
+            return judge(cluster, progress, faults);
         }
     }
 
-    private void doFaults(BrokerProcess broker, Progress progress) {
-        long startNanos = System.nanoTime();
-        long gapMs = settings.battery().gap().toMillis();
-        while (System.nanoTime() - startNanos < settings.duration().toNanos()) {
-            sleep(random.nextLong(gapMs / 2, gapMs * 3 / 2));
-            instances.forEach(Instance::requireAlive);
-            Fault[] faults = settings.battery().faults();
-            Fault fault = faults[random.nextInt(faults.length)];
-            long faultNanos = System.nanoTime();
-            cause(fault, broker);
-            done.merge(fault, 1, Integer::sum);
-            progress.expect(System.currentTimeMillis());
-            out.printf(
-                    "%5d s: %s, over after %d ms; %d not answered yet%n",
-                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos),
-                    fault,
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - faultNanos),
-                    progress.outstanding() - 1);
-        }
-    }
-
-    private void cause(Fault fault, BrokerProcess broker) {
-        Instance one = instances.get(random.nextInt(INSTANCES));
-        switch (fault) {
-            case KILL -> {
-                one.kill();
-                sleep(random.nextLong(3_000));
-                one.start();
-            }
-            case KILL_TWO -> {
-                Instance other = instances.get((instances.indexOf(one) + 1) % INSTANCES);
-                one.kill();
-                other.kill();
-                sleep(random.nextLong(3_000));
-                one.start();
-                other.start();
-            }
-            case KILL_AGAIN -> {
-                one.kill();
-                one.start();
-                sleep(random.nextLong(1_000, 6_000));
-                one.kill();
-                one.start();
-            }
-            case BROKER_KILL, BROKER_STOP -> {
-                if (fault == Fault.BROKER_KILL) {
-                    broker.kill();
-                } else {
-                    broker.stop();
-                }
-                sleep(random.nextLong(1_000, 20_000));
-                broker.start();
-            }
-            case FREEZE -> {
-                one.freeze();
-                sleep(FROZEN_MS);
-                one.thaw();
-            }
-            case LEAVE -> {
-                one.leave();
-                sleep(random.nextLong(1_000));
-                one.start();
-            }
-        }
+    /** Of each key, there is an echo, and a count. */
+    private void fill(Cluster cluster, Progress progress, Workload workload) {
+        long keys = settings.load().keys();
+        workload.fill();
+        await(
+                cluster,
+                Duration.ofSeconds(PATIENCE.toSeconds() + keys / FILLED_A_SECOND),
+                "take in " + keys + " keys",
+                () -> progress.records() >= 2 * keys);
     }
 
     /** Until nothing comes any more: the input has ended, so soon nothing does. */
@@ -191,38 +123,64 @@ final class FaultRun {
         }
     }
 
-    private Outcome judge(BrokerProcess broker, Progress progress) {
-        instances.forEach(Instance::requireAlive);
+    private Outcome judge(Cluster cluster, Progress progress, Faults faults) {
+        cluster.requireAlive();
+        List<String> complaints = new ArrayList<>();
+        Map<String, Map<String, String>> rows = rows(cluster, complaints);
         long closeMs = 0;
-        for (Instance instance : instances) {
+        for (Instance instance : cluster.instances()) {
             closeMs = Math.max(closeMs, instance.leave());
         }
-        Topics topics = new Topics(broker.bootstrapServers());
+        Topics topics = new Topics(cluster.broker().bootstrapServers());
+        complaints.addAll(openTransactions(topics));
+        return new Outcome(
+                settings,
+                new Outcome.Caused(faults.done(), faults.hits(), faults.cuts()),
+                new Oracle(topics, settings.exactlyOnce()).compare(rows),
+                progress.returns(),
+                RestoreFigures.of(
+                        cluster.instances().stream().map(Instance::restores).toList(), topics::written),
+                new Outcome.End(closeMs, complaints));
+    }
+
+    /** What all instances hold together; each key must be held once. */
+    private static Map<String, Map<String, String>> rows(Cluster cluster, List<String> complaints) {
+        Map<String, Map<String, String>> all = new HashMap<>();
+        for (Instance instance : cluster.instances()) {
+            instance.rows()
+                    .forEach((store, rows) -> rows.forEach((key, value) -> {
+                        String other = all.computeIfAbsent(store, name -> new HashMap<>())
+                                .put(key, value);
+                        if (other != null && complaints.size() < 5) {
+                            complaints.add(
+                                    "Two instances hold " + key + " in " + store + ": " + value + " and " + other);
+                        }
+                    }));
+        }
+        return all;
+    }
+
+    private static List<String> openTransactions(Topics topics) {
         List<String> open = new ArrayList<>();
         long startNanos = System.nanoTime();
         do {
             open.clear();
             try {
-                topics.withOpenTransactions().forEach(partition -> open.add(partition.toString()));
+                topics.withOpenTransactions()
+                        .forEach(partition -> open.add("A transaction does not end in " + partition));
             } catch (Exception e) {
                 throw new IllegalStateException("The ends of topics cannot be read", e);
             }
         } while (!open.isEmpty() && System.nanoTime() - startNanos < TimeUnit.SECONDS.toNanos(20));
-        return new Outcome(
-                settings,
-                Map.copyOf(done),
-                new Oracle(topics, settings.exactlyOnce()).compare(),
-                progress.returns(),
-                instances.stream().map(Instance::restores).toList(),
-                new Outcome.End(closeMs, open));
+        return open;
     }
 
-    private void await(String what, BooleanSupplier condition) {
+    private void await(Cluster cluster, Duration patience, String what, BooleanSupplier condition) {
         long startNanos = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            instances.forEach(Instance::requireAlive);
-            if (System.nanoTime() - startNanos > PATIENCE.toNanos()) {
-                throw new IllegalStateException("The application did not " + what + " within " + PATIENCE + ", seed "
+            cluster.requireAlive();
+            if (System.nanoTime() - startNanos > patience.toNanos()) {
+                throw new IllegalStateException("The application did not " + what + " within " + patience + ", seed "
                         + settings.seed() + "; logs are in " + settings.directory());
             }
             sleep(100);

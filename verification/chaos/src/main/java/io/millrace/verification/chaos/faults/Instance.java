@@ -1,24 +1,33 @@
 package io.millrace.verification.chaos.faults;
 
+import io.millrace.streams.engine.crash.CrashPoint;
+import io.millrace.verification.chaos.faults.app.CrashSchedule;
+import io.millrace.verification.chaos.faults.app.FaultApplication;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM with an instance of the application, which is killed, frozen and started again with the same directory. */
 final class Instance implements AutoCloseable {
 
     private static final long STOP_SECONDS = 60;
+    private static final long ROWS_SECONDS = 120;
 
     private final int number;
     private final Path directory;
     private final List<String> arguments;
-    private final Restores restores;
+    private final Restores restores = new Restores();
+    private final Health health = new Health();
+    private volatile Rows rows = new Rows();
     private Process process;
+    private Thread reader;
 
     Instance(int number, Path directory, String bootstrapServers, FaultSettings.Application application) {
         this.number = number;
@@ -27,20 +36,26 @@ final class Instance implements AutoCloseable {
                 bootstrapServers,
                 directory.resolve("state").toString(),
                 application.guarantee(),
-                Integer.toString(application.standbys()));
-        this.restores = new Restores();
+                Integer.toString(application.standbys()),
+                Integer.toString(application.transactionTimeoutMs()));
     }
 
     Restores restores() {
         return restores;
     }
 
+    Health health() {
+        return health;
+    }
+
     void start() {
+        awaitSilence();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx160m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-D" + CrashPoint.WATCHER + "=" + CrashSchedule.class.getName(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 FaultApplication.class.getName()));
@@ -51,7 +66,9 @@ final class Instance implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("instance.log").toFile()))
                     .start();
-            Thread reader = new Thread(() -> read(started), "instance-" + number);
+            restores.begin();
+            health.begin();
+            reader = new Thread(() -> read(started), "instance-" + number);
             reader.setDaemon(true);
             reader.start();
             process = started;
@@ -60,10 +77,23 @@ final class Instance implements AutoCloseable {
         }
     }
 
+    /** What the last process said counts before the next begins. */
+    private void awaitSilence() {
+        try {
+            if (reader != null) {
+                reader.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void read(Process started) {
         try (BufferedReader output = started.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 restores.hear(line);
+                health.hear(line);
+                rows.hear(line);
             }
         } catch (IOException e) {
             // It was killed.
@@ -82,6 +112,55 @@ final class Instance implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** Tells it to halt itself when it passes the point so many times from now. */
+    void crashAt(CrashPoint point, int passings) {
+        tell(FaultApplication.CRASH + " " + point.name() + " " + passings);
+    }
+
+    /** Waits until it has halted itself; false if it did not in time, and now will not. */
+    boolean hasCrashed(long seconds) {
+        try {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                tell(FaultApplication.CRASH + " nowhere 1");
+                if (!process.waitFor(1, TimeUnit.SECONDS)) {
+                    return false;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (process.exitValue() != CrashSchedule.HALTED) {
+            requireAlive();
+        }
+        return true;
+    }
+
+    /** What is in its stores, by store and key. */
+    Map<String, Map<String, String>> rows() {
+        Rows asked = new Rows();
+        rows = asked;
+        tell(FaultApplication.ROWS);
+        try {
+            if (!asked.isComplete(ROWS_SECONDS)) {
+                throw new IllegalStateException(
+                        "Instance " + number + " did not say its rows; its log is in " + directory);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return asked.stores();
+    }
+
+    private void tell(String line) {
+        try {
+            Writer input = process.outputWriter();
+            input.write(line + "\n");
+            input.flush();
+        } catch (IOException e) {
+            // It has just ended, as its exit value tells.
+        }
     }
 
     /** Closes it in good order; returns how long that took, in milliseconds. */

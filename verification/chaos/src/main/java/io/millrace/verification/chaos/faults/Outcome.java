@@ -1,64 +1,142 @@
 package io.millrace.verification.chaos.faults;
 
+import io.millrace.streams.engine.crash.CrashPoint;
+import io.millrace.verification.chaos.faults.oracle.Findings;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a run showed.
  *
  * @param settings what was run
- * @param faults how often what happened
+ * @param caused what happened to it
  * @param findings what came out beside what went in
  * @param returns how long after each fault all partitions went on, in milliseconds
- * @param restores of each instance
+ * @param restores of all instances
  * @param end of the run
  */
 record Outcome(
         FaultSettings settings,
-        Map<Fault, Integer> faults,
-        Oracle.Findings findings,
+        Caused caused,
+        Findings findings,
         List<Long> returns,
-        List<Restores> restores,
+        RestoreFigures restores,
         End end) {
 
     private static final double TAIL = 0.99;
+    private static final double STANDBY_TAIL = 0.95;
     private static final long RETURN_MS = 15_000;
-    private static final long CLOSE_MS = 10_000;
 
-    /** Records that an instance may process in one commit interval while it catches up. */
-    private static final long RECORDS_A_COMMIT = 4_000;
+    /** The session timeout and 3 s. */
+    private static final long FAILOVER_MS = 9_000;
+
+    private static final long CLOSE_MS = 10_000;
+    private static final long RETURNED_RECORDS = 5_000;
+    private static final double RETURNED_SHARE = 0.01;
+
+    /** A standby asks for positions once a commit interval, and gets what was committed, one or two intervals later; twice that. */
+    private static final double STANDBY_LAG_SECONDS = 2;
+
+    /** What a full run of kills must have had. */
+    private static final Duration FULL = Duration.ofMinutes(9);
+
+    private static final int HITS = 3;
+
+    /**
+     * What was done.
+     *
+     * @param faults how often what
+     * @param hits how often an instance halted itself where
+     * @param cuts how instances noticed that they were cut off
+     */
+    record Caused(Map<Fault, Integer> faults, Map<CrashPoint, Integer> hits, CutFigures cuts) {
+
+        int count() {
+            return faults.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /** How often instances, at most, have had to do the work of a commit again. */
+        long deaths() {
+            return faults.entrySet().stream()
+                    .mapToLong(fault -> (long) fault.getKey().deaths() * fault.getValue())
+                    .sum();
+        }
+    }
 
     /**
      * The end of a run.
      *
      * @param closeMs how long the slowest instance took to close, in milliseconds
-     * @param open partitions with a transaction that does not end
+     * @param complaints what was wrong at it
      */
-    record End(long closeMs, List<String> open) {}
-
-    int faultCount() {
-        return faults.values().stream().mapToInt(Integer::intValue).sum();
-    }
+    record End(long closeMs, List<String> complaints) {}
 
     /** What is not as it must be. */
     List<String> complaints() {
         List<String> complaints = new ArrayList<>(findings.complaints());
+        complaints.addAll(end.complaints());
         require(complaints, findings.lost() == 0, findings.lost() + " inputs were lost");
-        long most = settings.exactlyOnce() ? 0 : faultCount() * RECORDS_A_COMMIT;
-        require(complaints, findings.doubled() <= most, findings.doubled() + " doubled, at most " + most);
-        require(complaints, findings.wrong() == 0, findings.wrong() + " outputs are wrong or out of order");
-        require(complaints, end.open().isEmpty(), "Transactions do not end in " + end.open());
-        require(complaints, end.closeMs() <= CLOSE_MS, "A close took " + end.closeMs() + " ms, more than " + CLOSE_MS);
-        require(complaints, threadsEnded() == 0, threadsEnded() + " threads ended");
-        require(complaints, rebuilds() == 0, rebuilds() + " stores were rebuilt from the beginning");
         require(
                 complaints,
-                percentile(returns) <= RETURN_MS,
-                "p99 of the return to progress is " + percentile(returns) + " ms, more than " + RETURN_MS);
+                findings.doubled() <= mostDoubled(),
+                findings.doubled() + " doubled, at most " + mostDoubled());
+        require(complaints, findings.wrong() == 0, findings.wrong() + " outputs are wrong or out of order");
+        require(complaints, end.closeMs() <= CLOSE_MS, "A close took " + end.closeMs() + " ms, more than " + CLOSE_MS);
+        require(complaints, restores.threadsEnded() == 0, restores.threadsEnded() + " threads ended");
+        judgeRestores(complaints);
+        judgeTimes(complaints);
+        if (isFull()) {
+            caused.hits()
+                    .forEach((point, hits) -> require(complaints, hits >= HITS, point + " was met " + hits + " times"));
+        }
         return complaints;
+    }
+
+    /** Whether there were as many kills as there should be, and changelogs are long enough to speak of parts of them. */
+    private boolean isFull() {
+        return settings.battery() == Battery.KILLS && settings.duration().compareTo(FULL) >= 0;
+    }
+
+    private long mostDoubled() {
+        return settings.exactlyOnce() ? 0 : caused.deaths() * findings.mostInCommit();
+    }
+
+    private void judgeRestores(List<String> complaints) {
+        require(complaints, restores.rebuilds() == 0, restores.rebuilds() + " stores were rebuilt from the beginning");
+        require(complaints, restores.backwards() == 0, restores.backwards() + " restores went back");
+        long returned = percentile(restores.returned(), 1);
+        require(
+                complaints,
+                returned <= RETURNED_RECORDS,
+                "A restore after a kill took " + returned + " records, more than " + RETURNED_RECORDS);
+        require(
+                complaints,
+                !isFull() || restores.share() <= RETURNED_SHARE,
+                "A restore after a kill took %.2f %% of its changelog, more than %.0f %%"
+                        .formatted(restores.share() * 100, RETURNED_SHARE * 100));
+        if (settings.battery() == Battery.STANDBY) {
+            long most = Math.round(STANDBY_LAG_SECONDS * settings.load().rate() / Cluster.PARTITIONS);
+            long promoted = percentile(restores.promoted(), 1);
+            require(complaints, promoted <= most, "A promotion restored " + promoted + " records, more than " + most);
+        }
+    }
+
+    private void judgeTimes(List<String> complaints) {
+        boolean standby = settings.battery() == Battery.STANDBY;
+        long limitMs = standby ? FAILOVER_MS : RETURN_MS;
+        double part = standby ? STANDBY_TAIL : TAIL;
+        require(
+                complaints,
+                percentile(returns, part) <= limitMs,
+                "p%.0f of the return to progress is %d ms, more than %d"
+                        .formatted(part * 100, percentile(returns, part), limitMs));
+        long downMs = percentile(caused.cuts().untilDown(), 1);
+        require(complaints, downMs <= CutFigures.DOWN_MS, "A cut was noticed after " + downMs + " ms only");
+        long upMs = percentile(caused.cuts().untilUp(), 1);
+        require(complaints, upMs <= CutFigures.UP_MS, "The end of a cut was noticed after " + upMs + " ms only");
     }
 
     private static void require(List<String> complaints, boolean fine, String complaint) {
@@ -67,40 +145,42 @@ record Outcome(
         }
     }
 
-    private int threadsEnded() {
-        return restores.stream().mapToInt(Restores::threadsEnded).sum();
-    }
-
-    private int rebuilds() {
-        return restores.stream().mapToInt(Restores::rebuilds).sum();
-    }
-
     void print(PrintStream out) {
-        List<Long> tails = restores.stream().flatMap(of -> of.tails().stream()).toList();
         out.println();
-        out.printf("faults: %d %s%n", faultCount(), new TreeMap<>(faults));
+        out.printf("faults: %d %s%n", caused.count(), caused.faults());
+        if (settings.battery() == Battery.KILLS) {
+            out.printf("halted by themselves: %s%n", caused.hits());
+        }
         out.printf(
-                "inputs: %,d; lost %d, doubled %d, wrong or out of order %d%n",
-                findings.inputs(), findings.lost(), findings.doubled(), findings.wrong());
+                "inputs: %,d; lost %d, doubled %d (at most %d), wrong or out of order %d%n",
+                findings.inputs(), findings.lost(), findings.doubled(), mostDoubled(), findings.wrong());
+        out.printf("return to progress: %s ms%n", spread(returns));
+        if (settings.battery() == Battery.NETWORK) {
+            out.printf(
+                    "cut off: noticed after %s ms; heard again after %s ms%n",
+                    spread(caused.cuts().untilDown()), spread(caused.cuts().untilUp()));
+        }
         out.printf(
-                "return to progress: p50 %d ms, p99 %d ms, most %d ms%n",
-                percentile(returns, 0.5), percentile(returns), percentile(returns, 1));
+                "restores: %d of a store new to the instance; after a kill %s records, at most %.2f %% of the"
+                        + " changelog%n",
+                restores.first(), spread(restores.returned()), restores.share() * 100);
         out.printf(
-                "restores: %d of a store new to the instance, %d of a tail (p50 %d records, most %d), %d rebuilt%n",
-                restores.stream().mapToInt(Restores::first).sum(),
-                tails.size(),
-                percentile(tails, 0.5),
-                percentile(tails, 1),
-                rebuilds());
-        out.printf(
-                "threads that ended: %d; the slowest close took %d ms%n",
-                restores.stream().mapToInt(Restores::threadsEnded).sum(), end.closeMs());
-        complaints().forEach(complaint -> out.println("WRONG: " + complaint));
-        out.println(complaints().isEmpty() ? "passed" : "FAILED, seed " + settings.seed());
+                "restores of what was elsewhere: %s records; promoted: %s records; rebuilt: %d; backwards: %d%n",
+                spread(restores.moved()), spread(restores.promoted()), restores.rebuilds(), restores.backwards());
+        out.printf("threads that ended: %d; the slowest close took %d ms%n", restores.threadsEnded(), end.closeMs());
+        List<String> complaints = complaints();
+        complaints.forEach(complaint -> out.println("WRONG: " + complaint));
+        out.println(complaints.isEmpty() ? "passed" : "FAILED, seed " + settings.seed());
     }
 
-    private static long percentile(List<Long> values) {
-        return percentile(values, TAIL);
+    private static String spread(List<Long> values) {
+        return "%d times (p50 %d, p95 %d, p99 %d, most %d)"
+                .formatted(
+                        values.size(),
+                        percentile(values, 0.5),
+                        percentile(values, STANDBY_TAIL),
+                        percentile(values, TAIL),
+                        percentile(values, 1));
     }
 
     private static long percentile(List<Long> values, double part) {

@@ -1,5 +1,6 @@
 package io.millrace.verification.chaos.faults;
 
+import io.millrace.verification.chaos.faults.app.FaultTopology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,7 +50,7 @@ final class Progress implements AutoCloseable {
     }
 
     void start() {
-        consumer.assign(Stream.of(FaultApplication.ECHO, FaultApplication.COUNTS)
+        consumer.assign(Stream.of(FaultTopology.ECHO, FaultTopology.COUNTS)
                 .flatMap(topic ->
                         IntStream.range(0, partitions).mapToObj(partition -> new TopicPartition(topic, partition)))
                 .toList());
@@ -89,7 +90,7 @@ final class Progress implements AutoCloseable {
 
     private synchronized void note(ConsumerRecord<String, Long> record, long nowMs) {
         records++;
-        if (!record.topic().equals(FaultApplication.ECHO)) {
+        if (!record.topic().equals(FaultTopology.ECHO)) {
             return;
         }
         pending.removeIf(fault -> {

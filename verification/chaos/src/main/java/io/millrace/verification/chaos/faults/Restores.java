@@ -1,45 +1,115 @@
 package io.millrace.verification.chaos.faults;
 
+import io.millrace.verification.chaos.faults.app.Said;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one instance restored, over all its starts. */
+/** What one instance restored, over all its starts. Told by the thread that hears it, asked by any. */
 final class Restores {
 
-    private final Map<String, Long> starts = new HashMap<>();
-    private final Map<String, Boolean> complete = new HashMap<>();
-    private final List<Long> tails = new ArrayList<>();
+    private final Map<String, Kept> kept = new HashMap<>();
+    private final List<Restore> returned = new ArrayList<>();
+    private final List<Restore> moved = new ArrayList<>();
+    private final List<Restore> promoted = new ArrayList<>();
     private int first;
     private int rebuilds;
+    private int backwards;
     private int threadsEnded;
 
-    /** Takes a line that the instance printed. */
+    /**
+     * A restore of state that was there before.
+     *
+     * @param changelog its topic
+     * @param records how many
+     */
+    record Restore(String changelog, long records) {}
+
+    /** What the instance has of a changelog. */
+    private static final class Kept {
+        /** Its state was on the disk as a whole once: it must not be lost. */
+        private boolean onDisk;
+
+        private boolean owned;
+        private boolean ownedAtKill;
+        private boolean justPromoted;
+        /** Where the last restore began: what was on the disk then stays there. */
+        private long begun = -1;
+
+        /** How far it is, in this process. */
+        private long reached = -1;
+    }
+
+    /** A new process begins, after a kill or a close. */
+    synchronized void begin() {
+        kept.values().forEach(of -> {
+            of.ownedAtKill = of.owned;
+            of.owned = false;
+            of.justPromoted = false;
+            of.reached = -1;
+        });
+    }
+
+    /** Takes a line that the instance said. */
     synchronized void hear(String line) {
-        if (line.startsWith(FaultApplication.THREAD_ENDED)) {
+        String[] words = line.split(" ", -1);
+        if (words[0].equals(Said.THREAD_ENDED)) {
             threadsEnded++;
-        } else if (line.startsWith(FaultApplication.RESTORED)) {
-            String[] words = line.substring(FaultApplication.RESTORED.length()).split(" ", -1);
-            if (words[0].equals("from")) {
-                starts.put(words[1], Long.parseLong(words[2]));
-            } else {
-                ended(words[1], Long.parseLong(words[2]));
+            return;
+        }
+        if (words.length < 2) {
+            return;
+        }
+        switch (words[0]) {
+            case Said.RESTORES -> begins(words[1], Long.parseLong(words[2]));
+            case Said.RESTORED -> ended(words[1], Long.parseLong(words[2]));
+            case Said.FOLLOWS -> begins(words[1], Long.parseLong(words[2]));
+            case Said.PROMOTED -> promoted(of(words[1]), Long.parseLong(words[2]));
+            case Said.OWNED -> of(words[1]).owned = true;
+            case Said.SETTLED -> of(words[1]).onDisk = true;
+            case Said.GONE -> of(words[1]).owned = false;
+            default -> {
+                // For somebody else.
             }
         }
     }
 
-    /** State that was complete once is restored from where it was; a start at the beginning means that it was lost. */
-    private void ended(String changelog, long records) {
-        boolean before = Boolean.TRUE.equals(complete.put(changelog, true));
-        boolean whole = starts.getOrDefault(changelog, 0L) == 0 && records > 0;
-        if (!before) {
-            first++;
-        } else if (whole) {
-            rebuilds++;
-        } else {
-            tails.add(records);
+    private Kept of(String changelog) {
+        return kept.computeIfAbsent(changelog, key -> new Kept());
+    }
+
+    private void begins(String changelog, long start) {
+        Kept of = of(changelog);
+        if (start < of.begun || start < of.reached) {
+            backwards++;
         }
+        of.begun = start;
+    }
+
+    private static void promoted(Kept of, long reached) {
+        of.reached = Math.max(of.reached, reached);
+        of.justPromoted = true;
+    }
+
+    /** State that was on the disk is restored from where it was; a start at the beginning means that it was lost. */
+    private void ended(String changelog, long records) {
+        Kept of = of(changelog);
+        Restore restore = new Restore(changelog.substring(0, changelog.lastIndexOf('-')), records);
+        if (of.justPromoted) {
+            promoted.add(restore);
+        } else if (!of.onDisk) {
+            first++;
+        } else if (of.begun == 0 && records > 0) {
+            rebuilds++;
+        } else if (of.ownedAtKill) {
+            returned.add(restore);
+        } else {
+            moved.add(restore);
+        }
+        of.onDisk = true;
+        of.ownedAtKill = false;
+        of.justPromoted = false;
     }
 
     /** Restores of a store that the instance had not had before. */
@@ -52,12 +122,32 @@ final class Restores {
         return rebuilds;
     }
 
-    /** How many records each of the others took. */
-    synchronized List<Long> tails() {
-        return List.copyOf(tails);
+    /** Restores by a process whose predecessor had the task when it ended. */
+    synchronized List<Restore> returned() {
+        return List.copyOf(returned);
+    }
+
+    /** Restores of a task that another instance had in between. */
+    synchronized List<Restore> moved() {
+        return List.copyOf(moved);
+    }
+
+    /** Restores of a standby task that became active. */
+    synchronized List<Restore> promoted() {
+        return List.copyOf(promoted);
+    }
+
+    /** How often a restore or a standby began before a place that was reached already. */
+    synchronized int backwards() {
+        return backwards;
     }
 
     synchronized int threadsEnded() {
         return threadsEnded;
+    }
+
+    /** How many changelogs belong to tasks that run here. */
+    synchronized long owned() {
+        return kept.values().stream().filter(of -> of.owned).count();
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.verification.chaos.faults;
 
+import io.millrace.verification.chaos.faults.app.FaultTopology;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -15,21 +16,19 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Sends the input at a steady rate, on a thread of its own, through all outages of the broker. */
 final class Workload implements AutoCloseable {
 
-    private static final int KEYS = 1_000;
-    private static final int BUCKETS = 97;
     private static final long PAUSE_NANOS = 10_000_000;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
     private static final double NANOS = 1e9;
 
     private final KafkaProducer<String, Long> producer;
     private final SplittableRandom random;
-    private final int rate;
+    private final FaultSettings.Load load;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Thread thread = new Thread(this::send, "workload");
 
-    Workload(String bootstrapServers, int rate, long seed) {
-        this.rate = rate;
+    Workload(String bootstrapServers, FaultSettings.Load load, long seed) {
+        this.load = load;
         this.random = new SplittableRandom(seed);
         this.producer = new KafkaProducer<>(
                 Map.of(
@@ -45,11 +44,6 @@ final class Workload implements AutoCloseable {
                 new LongSerializer());
     }
 
-    /** The other key that a key is counted under. */
-    static String bucket(String key) {
-        return "b" + Math.floorMod(key.hashCode(), BUCKETS);
-    }
-
     void start() {
         thread.start();
     }
@@ -57,18 +51,28 @@ final class Workload implements AutoCloseable {
     private void send() {
         long startNanos = System.nanoTime();
         for (long sent = 0; !ended.get(); sent++) {
-            while (sent > (System.nanoTime() - startNanos) / NANOS * rate && !ended.get()) {
+            while (sent > (System.nanoTime() - startNanos) / NANOS * load.rate() && !ended.get()) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
-            var unused = producer.send(
-                    new ProducerRecord<>(
-                            FaultApplication.INPUT, "k" + random.nextInt(KEYS), random.nextLong(1_000_000)),
-                    (metadata, error) -> {
-                        if (error != null) {
-                            failure.compareAndSet(null, error);
-                        }
-                    });
+            send("k" + random.nextInt(load.keys()));
         }
+    }
+
+    /** Sends a value of each key, as fast as the broker takes them; to be called before the start. */
+    void fill() {
+        for (int key = 0; key < load.keys(); key++) {
+            send("k" + key);
+        }
+        producer.flush();
+    }
+
+    private void send(String key) {
+        var unused = producer.send(
+                new ProducerRecord<>(FaultTopology.INPUT, key, random.nextLong(1_000_000)), (metadata, error) -> {
+                    if (error != null) {
+                        failure.compareAndSet(null, error);
+                    }
+                });
     }
 
     /** Ends it; everything sent is in the topic then. */

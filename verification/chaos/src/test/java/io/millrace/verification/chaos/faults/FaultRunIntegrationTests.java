@@ -27,7 +27,7 @@ class FaultRunIntegrationTests {
 
         Outcome outcome = new FaultRun(settings, new PrintStream(said, true, StandardCharsets.UTF_8)).run();
 
-        assertThat(outcome.faultCount()).isPositive();
+        assertThat(outcome.caused().count()).isPositive();
         assertThat(outcome.findings().inputs()).isGreaterThan(1_000);
         assertThat(outcome.findings().complaints())
                 .as(said.toString(StandardCharsets.UTF_8))
@@ -35,6 +35,6 @@ class FaultRunIntegrationTests {
         assertThat(outcome.findings().lost()).isZero();
         assertThat(outcome.findings().doubled()).isZero();
         assertThat(outcome.findings().wrong()).isZero();
-        assertThat(outcome.end().open()).isEmpty();
+        assertThat(outcome.end().complaints()).isEmpty();
     }
 }

@@ -17,6 +17,8 @@ class FaultSettingsTests {
             "0.5",
             "--rate",
             "10",
+            "--keys",
+            "20",
             "--guarantee",
             "at_least_once",
             "--standbys",
@@ -32,8 +34,8 @@ class FaultSettingsTests {
                         Battery.ZOMBIES,
                         7,
                         Duration.ofSeconds(30),
-                        10,
-                        new FaultSettings.Application("at_least_once", 1),
+                        new FaultSettings.Load(10, 20),
+                        new FaultSettings.Application("at_least_once", 1, 10_000),
                         Path.of("/somewhere")));
         assertThat(settings.exactlyOnce()).isFalse();
     }
@@ -41,7 +43,7 @@ class FaultSettingsTests {
     @Test
     void whatThereIsNotIsNamed() {
         assertThatThrownBy(() -> FaultSettings.parse(new String[] {"floods"}))
-                .hasMessageContainingAll("floods", "kills, broker, zombies, storm");
+                .hasMessageContainingAll("floods", "kills, broker, zombies, storm, network, standby");
         assertThatThrownBy(() -> FaultSettings.parse(new String[] {"kills", "--guarantee", "maybe"}))
                 .hasMessageContaining("maybe");
         assertThatThrownBy(() -> FaultSettings.parse(new String[] {"kills", "--speed", "1"}))

@@ -1,4 +1,4 @@
-package io.millrace.verification.chaos.faults;
+package io.millrace.verification.chaos.faults.oracle;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,13 +17,13 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads topics whole, as far as they are committed. */
-final class Topics {
+public final class Topics {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final String bootstrapServers;
 
-    Topics(String bootstrapServers) {
+    public Topics(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -50,8 +50,23 @@ final class Topics {
         }
     }
 
+    /** How many offsets of a topic were used. */
+    public long written(String topic) {
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
     /** Partitions of all topics in which a transaction is open. */
-    List<TopicPartition> withOpenTransactions() throws Exception {
+    public List<TopicPartition> withOpenTransactions() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             Map<TopicPartition, OffsetSpec> all = new HashMap<>();
             admin.describeTopics(admin.listTopics().names().get())

@@ -1,4 +1,4 @@
-package io.millrace.verification.chaos.faults;
+package io.millrace.verification.chaos.faults.app;
 
 /**
  * What is known of the values of a key.
@@ -8,11 +8,11 @@ package io.millrace.verification.chaos.faults;
  * @param min the least
  * @param max the greatest
  */
-record Fold(long count, long sum, long min, long max) {
+public record Fold(long count, long sum, long min, long max) {
 
-    static final Fold NONE = new Fold(0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
+    public static final Fold NONE = new Fold(0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
 
-    static Fold parse(String text) {
+    public static Fold parse(String text) {
         if (text.isEmpty()) {
             return NONE;
         }
@@ -21,7 +21,7 @@ record Fold(long count, long sum, long min, long max) {
                 Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]), Long.parseLong(parts[3]));
     }
 
-    Fold add(long value) {
+    public Fold add(long value) {
         return new Fold(count + 1, sum + value, Math.min(min, value), Math.max(max, value));
     }
 
