@@ -10,6 +10,7 @@ import io.millrace.streams.state.Stores;
 import io.millrace.streams.state.WindowStore;
 import io.millrace.verification.fuzz.Op;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 
@@ -19,7 +20,13 @@ final class ProcessOps {
     /** How the names of the stores of processors begin. */
     private static final String STATE = "state";
 
+    /** How long window stores keep windows. */
+    static final long WINDOWS_KEPT_MS = 100;
+
     private final Build build;
+
+    /** Stores of windows that keep all records of a window. */
+    private final Set<String> ofAllRecords = new HashSet<>();
 
     ProcessOps(Build build) {
         this.build = build;
@@ -34,6 +41,9 @@ final class ProcessOps {
         boolean connected = op.choice(9, 3) == 2;
         String shared = connected && op.choice(11, 3) == 2 ? build.connectedStores.get(use + " " + in.key) : null;
         String storeName = shared != null ? shared : build.unique(STATE);
+        if (shared == null && keepsDuplicates(op)) {
+            ofAllRecords.add(storeName);
+        }
         int variant = op.choice(Build.VARIANT, 16);
         Type value = build.type(op, in.value);
         ProcessorScript script = new ProcessorScript(
@@ -43,6 +53,7 @@ final class ProcessOps {
                 value,
                 use,
                 storeName,
+                ofAllRecords.contains(storeName),
                 op.choice(8, 6),
                 op.choice(10, 16) >= 14,
                 build.events);
@@ -167,13 +178,17 @@ final class ProcessOps {
         return op.choice(Build.STORE, 8) == 4;
     }
 
+    private static boolean keepsDuplicates(Op op) {
+        return op.choice(10, 3) == 2;
+    }
+
     private static StoreBuilder<WindowStore<Object, Object>> windows(
             Op op, String name, boolean memory, Serde<Object> key, Serde<Object> value) {
-        boolean duplicates = op.choice(10, 3) == 2;
+        boolean duplicates = keepsDuplicates(op);
         return Stores.windowStoreBuilder(
                 memory
-                        ? Stores.inMemoryWindowStore(name, Type.ms(100), Type.ms(20), duplicates)
-                        : Stores.persistentWindowStore(name, Type.ms(100), Type.ms(20), duplicates),
+                        ? Stores.inMemoryWindowStore(name, Type.ms(WINDOWS_KEPT_MS), Type.ms(20), duplicates)
+                        : Stores.persistentWindowStore(name, Type.ms(WINDOWS_KEPT_MS), Type.ms(20), duplicates),
                 key,
                 value);
     }

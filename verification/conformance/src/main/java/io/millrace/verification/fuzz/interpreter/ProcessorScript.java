@@ -34,6 +34,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param value of its results
  * @param use of its store
  * @param store its name
+ * @param duplicates whether a store of windows keeps all records of a window
  * @param punctuation 0 to 2 none, 3 by stream time, 4 by the wall clock, 5 by both
  * @param fragile whether it fails now and then
  * @param events where it notes what it saw
@@ -45,6 +46,7 @@ record ProcessorScript(
         Type value,
         ProcessOps.StoreUse use,
         String store,
+        boolean duplicates,
         int punctuation,
         boolean fragile,
         List<String> events) {
@@ -140,7 +142,7 @@ record ProcessorScript(
                 kept.put(k, ValueTimestampHeaders.make(v, timestamp, headers));
                 yield before;
             }
-            case WINDOW -> windows(context.getStateStore(store), k, v, timestamp);
+            case WINDOW -> windows(context.getStateStore(store), k, v, timestamp, context.currentStreamTimeMs());
             case SESSION -> sessions(context.getStateStore(store), k, v, timestamp);
             case VERSIONED -> {
                 VersionedKeyValueStore<Object, String> versions = context.getStateStore(store);
@@ -152,7 +154,8 @@ record ProcessorScript(
         };
     }
 
-    private String windows(WindowStore<Object, String> windows, Object k, String v, long timestamp) {
+    private String windows(
+            WindowStore<Object, String> windows, Object k, String v, long timestamp, long streamTimeMs) {
         StringBuilder text = new StringBuilder();
         try (WindowStoreIterator<String> found = variant % 2 == 0
                 ? windows.fetch(
@@ -162,14 +165,20 @@ record ProcessorScript(
             found.forEachRemaining(entry ->
                     text.append(entry.key).append('=').append(entry.value).append(' '));
         }
-        windows.put(k, variant % 7 == 5 && text.length() > 8 ? null : v, timestamp / 10 * 10);
+        long start = timestamp / 10 * 10;
+        String written = variant % 7 == 5 && text.length() > 8 ? null : v;
+        windows.put(k, written, start);
         if (variant % 5 == 3) {
             text.append(spans(
                     windows.fetchAll(
                             Instant.ofEpochMilli(Math.max(0, timestamp - 30)), Instant.ofEpochMilli(timestamp)),
                     true));
         }
-        return text.append(windows.fetch(k, timestamp / 10 * 10)).toString();
+        // Entry "numbers of dropped records".
+        if (!duplicates || (written != null && start > streamTimeMs - ProcessOps.WINDOWS_KEPT_MS)) {
+            text.append(windows.fetch(k, start));
+        }
+        return text.toString();
     }
 
     private String sessions(SessionStore<Object, String> sessions, Object k, String v, long timestamp) {
