@@ -49,6 +49,8 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
 
     private boolean warned;
 
+    private final TopologyWatch topologyWatch = new TopologyWatch();
+
     /** What was wrong with the last assignment of the user's assignor. */
     private AssignmentError error = AssignmentError.NONE;
 
@@ -80,7 +82,12 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
     @Override
     public GroupAssignment assign(Cluster metadata, GroupSubscription group) {
         error = AssignmentError.NONE;
-        GroupRound.Outcomes outcomes = outcomes(metadata, new GroupRound(group.groupSubscription()));
+        GroupRound round = new GroupRound(group.groupSubscription());
+        String topologies = topologyWatch.look(round.members());
+        if (topologies != null) {
+            log.warn(topologies);
+        }
+        GroupRound.Outcomes outcomes = outcomes(metadata, round);
         postponed = outcomes.news().outcome() == Outcome.POSTPONED;
         probe = outcomes.news().probe();
         ByteBuffer common = AssignmentCodec.common(

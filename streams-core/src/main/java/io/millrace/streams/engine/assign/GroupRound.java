@@ -8,6 +8,7 @@ import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.state.HostInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,9 @@ final class GroupRound {
 
     private static final Logger log = LoggerFactory.getLogger(GroupRound.class);
 
+    /** A member that missed more rounds than this has been expelled from the group long ago. */
+    private static final int MAX_ROUNDS_MISSED = 100;
+
     private final Map<String, Subscription> subscriptions;
     private final SortedMap<String, MemberSubscription> members = new TreeMap<>();
     private final Map<TopicPartition, Set<String>> claims = new HashMap<>();
@@ -42,17 +46,32 @@ final class GroupRound {
 
     GroupRound(Map<String, Subscription> subscriptions) {
         this.subscriptions = subscriptions;
-        this.generation = subscriptions.values().stream()
-                .mapToInt(subscription -> subscription.generationId().orElse(-1))
-                .max()
-                .orElse(-1);
+        this.generation = lastGeneration(subscriptions.values());
         subscriptions.forEach((id, subscription) -> {
             members.put(id, read(id, subscription));
             for (TopicPartition partition : subscription.ownedPartitions()) {
                 claims.computeIfAbsent(partition, key -> new HashSet<>()).add(id);
             }
         });
-        warnOfDifferentTopologies();
+    }
+
+    /** That of the last round, as far as the members agree: one that is far ahead of all others has it from nobody. */
+    private static int lastGeneration(Collection<Subscription> subscriptions) {
+        int[] known = subscriptions.stream()
+                .mapToInt(subscription -> subscription.generationId().orElse(-1))
+                .filter(generation -> generation >= 0)
+                .sorted()
+                .toArray();
+        int last = known.length - 1;
+        while (last > 0 && (long) known[last] - known[last - 1] > MAX_ROUNDS_MISSED) {
+            last--;
+        }
+        return last < 0 ? -1 : known[last];
+    }
+
+    /** What each member tells about itself, by member id. */
+    SortedMap<String, MemberSubscription> members() {
+        return Collections.unmodifiableSortedMap(members);
     }
 
     /** Decides which member runs which task. */
@@ -202,20 +221,6 @@ final class GroupRound {
                     e.getMessage());
             UUID process = UUID.nameUUIDFromBytes(member.getBytes(StandardCharsets.UTF_8));
             return MemberSubscription.unknown(process);
-        }
-    }
-
-    private void warnOfDifferentTopologies() {
-        long different = members.values().stream()
-                .mapToLong(MemberSubscription::topologyHash)
-                .filter(hash -> hash != 0)
-                .distinct()
-                .count();
-        if (different > 1) {
-            log.warn(
-                    "The members of the group run {} different topologies: unless this is a rolling upgrade to a"
-                            + " compatible one, give each application its own application.id",
-                    different);
         }
     }
 }

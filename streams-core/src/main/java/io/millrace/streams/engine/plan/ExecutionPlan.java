@@ -43,6 +43,11 @@ public record ExecutionPlan(
                         .findFirst());
     }
 
+    /** By which instances find out that they run different topologies; never 0. */
+    public long fingerprint() {
+        return TopologyFingerprint.of(this);
+    }
+
     /** What all tasks together read. */
     public TopicSelection selection() {
         return TopicSelection.of(

@@ -18,18 +18,12 @@ import io.millrace.streams.processor.StandbyUpdateListener;
 import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * one thread; any thread may {@link #post} and look at {@link #progress()}. Positions are written with the contents, so a
  * restore may end after any step and go on from there later. Errors of the broker that may pass are waited out.
  */
-public final class RestoreWorker implements Runnable {
+public final class RestoreWorker {
 
     /** What {@link #step()} answers when the worker has ended. */
     public static final long STOPPED = -1L;
@@ -74,7 +68,7 @@ public final class RestoreWorker implements Runnable {
     private final Timing timing;
     private final RestoreMeters meters;
 
-    private final BlockingQueue<RestoreMessage> inbox = new LinkedBlockingQueue<>();
+    private final RestoreInbox inbox = new RestoreInbox();
     private final Map<TaskId, TaskRestore> restores = new LinkedHashMap<>();
     private final Map<TopicPartition, TaskRestore> unfinished = new LinkedHashMap<>();
     private final Followers followers;
@@ -82,7 +76,6 @@ public final class RestoreWorker implements Runnable {
 
     private int loaded;
     private final Outage outage;
-    private @Nullable RestoreMessage awaited;
     private @Nullable RuntimeException death;
     private boolean stopped;
     private volatile Map<TaskId, RestoreProgress> progress = Map.of();
@@ -144,7 +137,7 @@ public final class RestoreWorker implements Runnable {
         this.listeners = new RestoreListeners(parts.listener());
         this.clock = clock;
         this.timing = timing;
-        this.followers = new Followers(reader, outbox, clock, parts.following(), () -> inbox.add(new LimitsKnown()));
+        this.followers = new Followers(reader, outbox, clock, parts.following(), () -> inbox.post(new LimitsKnown()));
         this.outage = new Outage(
                 () -> name + " waits for the broker to restore " + restores.keySet() + " and to follow "
                         + followers.ids(),
@@ -153,9 +146,14 @@ public final class RestoreWorker implements Runnable {
         this.meters = new RestoreMeters(parts.metrics(), name, this::progress, this::followed);
     }
 
+    /** That of its thread. */
+    String name() {
+        return name;
+    }
+
     /** Sends a message. May be called by any thread. */
     public void post(RestoreMessage message) {
-        inbox.add(message);
+        inbox.post(message);
         reader.wakeup();
     }
 
@@ -169,28 +167,6 @@ public final class RestoreWorker implements Runnable {
         return followed;
     }
 
-    @Override
-    public void run() {
-        long waitMs = stepOrDie();
-        while (waitMs != STOPPED) {
-            if (waitMs > 0) {
-                await(waitMs);
-            }
-            waitMs = stepOrDie();
-        }
-    }
-
-    /** Dead or not, the thread stays until it is told to stop: whoever hands over a task waits for an answer. */
-    private long stepOrDie() {
-        try {
-            return step();
-        } catch (Error e) {
-            log.error("The restore worker {} died", name, e);
-            die(new StreamsException("The restore worker " + name + " died: " + e, e));
-            return stopped ? STOPPED : UNTIL_MESSAGE;
-        }
-    }
-
     /**
      * Reads the messages, restores one batch.
      *
@@ -198,7 +174,7 @@ public final class RestoreWorker implements Runnable {
      */
     public long step() {
         try {
-            for (RestoreMessage message = next(); message != null; message = next()) {
+            for (RestoreMessage message = inbox.next(); message != null; message = inbox.next()) {
                 take(message);
             }
             if (stopped) {
@@ -216,8 +192,7 @@ public final class RestoreWorker implements Runnable {
             return 0; // For a message.
         } catch (RuntimeException e) { // The root of this thread: from here on every task is answered with the cause.
             log.error("The restore worker {} died", name, e);
-            die(e);
-            return stopped ? STOPPED : UNTIL_MESSAGE;
+            return die(e);
         } finally {
             publishProgress();
         }
@@ -246,21 +221,10 @@ public final class RestoreWorker implements Runnable {
     }
 
     /** Waits for a message as long as the last step said. */
-    private void await(long waitMs) {
+    void await(long waitMs) throws InterruptedException {
         long sinceMs = clock.elapsedMs();
-        try {
-            awaited = inbox.poll(Math.min(waitMs, MAX_WAIT_MS), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) { // Nobody but the user's code does that: the thread is the worker's.
-            log.error("The restore worker {} was interrupted", name);
-            die(new StreamsException("The restore worker " + name + " was interrupted", e));
-        }
+        inbox.await(Math.min(waitMs, MAX_WAIT_MS));
         meters.idle(clock.elapsedMs() - sinceMs, clock.nowMs());
-    }
-
-    private @Nullable RestoreMessage next() {
-        RestoreMessage first = awaited;
-        awaited = null;
-        return first == null ? inbox.poll() : first;
     }
 
     private void take(RestoreMessage message) {
@@ -391,14 +355,9 @@ public final class RestoreWorker implements Runnable {
 
     /** Starts the tasks that came since; answers how long to wait if the broker does not tell their offsets. */
     private long startWaiting() {
-        List<TaskRestore> waiting = new ArrayList<>();
-        Set<TopicPartition> partitions = new HashSet<>();
-        for (TaskRestore restore : restores.values()) {
-            if (!restore.isStarted()) {
-                waiting.add(restore);
-                partitions.addAll(restore.partitions());
-            }
-        }
+        List<TaskRestore> waiting = restores.values().stream()
+                .filter(restore -> !restore.isStarted())
+                .toList();
         if (waiting.isEmpty()) {
             return 0;
         }
@@ -407,17 +366,15 @@ public final class RestoreWorker implements Runnable {
             return backoffMs;
         }
         try {
-            reading.askAbout(partitions);
-            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            Map<TopicPartition, Long> beginnings = reader.beginningOffsets(partitions);
-            Set<TaskRestore> early = endingEarly(waiting, ends);
+            reading.askAbout(ChangelogSpans.of(waiting));
+            ChangelogSpans spans = ChangelogSpans.ask(waiting, reader, written);
             outage.over();
             for (TaskRestore restore : waiting) {
-                if (!early.contains(restore)) {
-                    start(restore, beginnings, ends);
+                if (!spans.early().contains(restore)) {
+                    start(restore, spans);
                 }
             }
-            if (!early.isEmpty()) {
+            if (!spans.early().isEmpty()) {
                 outage.note(
                         new TimeoutException("Transactions that were committed have not ended in all partitions yet"));
             }
@@ -451,23 +408,9 @@ public final class RestoreWorker implements Runnable {
         return restore == null ? followers.nextOffset(partition) : restore.startReading(partition, clock.nowMs());
     }
 
-    /** Those whose changelogs are known to be committed further than they can be read now, and are written as far. */
-    private Set<TaskRestore> endingEarly(List<TaskRestore> waiting, Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, TaskRestore> early = new HashMap<>();
-        for (TaskRestore restore : waiting) {
-            restore.endingEarly(ends).forEach(partition -> early.put(partition, restore));
-        }
-        if (!early.isEmpty()) {
-            Map<TopicPartition, Long> writtenEnds = written.apply(early.keySet());
-            early.entrySet()
-                    .removeIf(entry -> entry.getValue().endingEarly(writtenEnds).contains(entry.getKey()));
-        }
-        return Set.copyOf(early.values());
-    }
-
-    private void start(TaskRestore restore, Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
+    private void start(TaskRestore restore, ChangelogSpans spans) {
         try {
-            restore.start(beginnings, ends, clock.nowMs());
+            restore.start(spans.beginnings(), spans.ends(), clock.nowMs());
         } catch (RuntimeException e) { // Stores and listeners are the user's code as well.
             fail(restore, e);
             return;
@@ -596,12 +539,17 @@ public final class RestoreWorker implements Runnable {
         }
     }
 
-    /** Answers for all tasks, and from now on for those that come. */
-    private void die(RuntimeException cause) {
-        if (death != null) {
-            return;
+    /** Answers for all tasks, and from now on for those that come; answers with how long to wait. */
+    long die(RuntimeException cause) {
+        if (death == null) {
+            death = cause;
+            giveUp(cause);
+            closeReader();
         }
-        death = cause;
+        return stopped ? STOPPED : UNTIL_MESSAGE;
+    }
+
+    private void giveUp(RuntimeException cause) {
         List<RestorableTask> tasks =
                 restores.values().stream().map(TaskRestore::task).toList();
         restores.keySet().forEach(meters::hide);
@@ -610,7 +558,6 @@ public final class RestoreWorker implements Runnable {
         reading.forget(reading.partitions());
         tasks.forEach(task -> outbox.failed(task, cause));
         followers.failAll(cause);
-        closeReader();
     }
 
     private void publishProgress() {

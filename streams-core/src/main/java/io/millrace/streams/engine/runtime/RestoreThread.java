@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.runtime;
 
+import io.millrace.streams.engine.restore.RestoreLoop;
 import io.millrace.streams.engine.restore.RestoreMessage;
 import io.millrace.streams.engine.restore.RestoreOutbox;
 import io.millrace.streams.engine.restore.RestoreProgress;
@@ -24,7 +25,7 @@ final class RestoreThread implements RestoreDesk {
 
     RestoreThread(RestoreWorker worker, String name) {
         this.worker = worker;
-        this.thread = new Thread(worker, name);
+        this.thread = new Thread(new RestoreLoop(worker), name);
     }
 
     void start() {

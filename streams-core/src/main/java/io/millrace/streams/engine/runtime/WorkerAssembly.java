@@ -80,7 +80,11 @@ final class WorkerAssembly {
                 .getMainConsumerConfigs(settings.applicationId(), ClientIds.consumer(thread.name()), index);
         WorkerMembership membership = new WorkerMembership(
                 settings,
-                new WorkerMembership.Own(shared.directory(), assembly.localTasks(), thread.name()),
+                new WorkerMembership.Own(
+                        shared.directory(),
+                        assembly.localTasks(),
+                        thread.name(),
+                        assembly.plan().fingerprint()),
                 new WorkerMembership.Leading(shared.planner(), userAssignment()),
                 assembly.instances(),
                 mailbox,

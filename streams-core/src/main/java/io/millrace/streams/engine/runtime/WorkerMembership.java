@@ -57,8 +57,9 @@ final class WorkerMembership implements GroupMember {
      * @param homes where its process keeps state
      * @param tasks the tasks of its process
      * @param worker its name among those of its process
+     * @param topologyHash that of the topology it runs
      */
-    record Own(TaskHomes homes, LocalTasks tasks, String worker) {}
+    record Own(TaskHomes homes, LocalTasks tasks, String worker, long topologyHash) {}
 
     WorkerMembership(
             EngineSettings settings,
@@ -104,7 +105,7 @@ final class WorkerMembership implements GroupMember {
                 own.tasks().standbysOf(own.worker()),
                 site,
                 settings.host(),
-                0L,
+                own.topologyHash(),
                 endingApplication);
     }
 

@@ -84,6 +84,21 @@ class ClassicGroupAdapterTests {
     }
 
     @Test
+    void aGenerationThatNobodyElseKnowsCountsForNothing() {
+        List<TopicPartition> first = List.of(partition("orders", 0), partition("customers", 0));
+        List<TopicPartition> second = List.of(partition("orders", 1), partition("customers", 1));
+        join("a", 3, first, data(1, null));
+        join("b", 3, second, data(2, null));
+        join("forger", Integer.MAX_VALUE, ALL, data(3, null));
+
+        Map<String, Assignment> assignments = assign();
+
+        assertThat(assignments.get("a").partitions()).containsExactlyInAnyOrderElementsOf(first);
+        assertThat(assignments.get("b").partitions()).containsExactlyInAnyOrderElementsOf(second);
+        assertThat(assignments.get("forger").partitions()).isEmpty();
+    }
+
+    @Test
     void aMemberThatMissedARoundHasLostItsClaim() {
         join("a", 3, ALL.subList(0, 1), data(1, null));
         join("zombie", 2, ALL, data(2, null));

@@ -57,6 +57,37 @@ class TopologyCompilerTests {
     }
 
     @Test
+    void equalTopologiesHaveTheSameFingerprintInEveryProcess() {
+        draft.addSource(source("s", "b", "a"));
+        draft.addProcessor("p", processor(), List.of("s"));
+        draft.addSink(sink("out", "t", "p"));
+        TopologyDraft other = new TopologyDraft();
+        other.addSource(source("s", "a", "b"));
+        other.addProcessor("p", processor(), List.of("s"));
+        other.addSink(sink("out", "t", "p"));
+
+        long fingerprint = compile().fingerprint();
+
+        assertThat(TopologyCompiler.compile(other.definition(), "app").fingerprint())
+                .isEqualTo(fingerprint);
+        assertThat(fingerprint).isEqualTo(3184426895135442162L);
+    }
+
+    @Test
+    void whatIsReadWrittenOrKeptIsPartOfTheFingerprint() {
+        draft.addSource(source("s", "a"));
+        draft.addProcessor("p", processor(), List.of("s"));
+        long before = compile().fingerprint();
+        draft.addStateStore(new StoreBuilderStub("store"), List.of("p"));
+        long withStore = compile().fingerprint();
+        draft.addSink(sink("out", "t", "p"));
+        long withSink = compile().fingerprint();
+        draft.addGlobalStore(new StoreBuilderStub("global"), source("gs", "gt"), "gp", processor());
+
+        assertThat(Set.of(before, withStore, withSink, compile().fingerprint())).hasSize(4);
+    }
+
+    @Test
     void namedTopicsAreSelectedByName() {
         draft.addSource(source("s1", "a", "b"));
 

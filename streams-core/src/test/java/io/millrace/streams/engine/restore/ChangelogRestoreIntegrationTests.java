@@ -81,7 +81,7 @@ class ChangelogRestoreIntegrationTests {
                         new RestoreWorker.Following(null, new FakeGroup(), Duration.ofSeconds(1), true)),
                 new SystemClock(),
                 new RestoreWorker.Timing(Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(30)));
-        thread = new Thread(worker, "restore");
+        thread = new Thread(new RestoreLoop(worker), "restore");
         thread.start();
     }
 

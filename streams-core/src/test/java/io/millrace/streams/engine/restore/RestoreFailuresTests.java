@@ -157,7 +157,7 @@ class RestoreFailuresTests extends RestoreWorkerSetup {
     }
 
     private void assertAnswersOnceDead(int before, String cause) throws InterruptedException {
-        Thread thread = new Thread(worker, "restore-1");
+        Thread thread = new Thread(new RestoreLoop(worker), "restore-1");
         thread.start();
         Awaitility.await().until(() -> outbox.told.size() == before && logs.closed);
         CompletableFuture<Uuid> id = new CompletableFuture<>();

@@ -376,7 +376,7 @@ class RestoreWorkerTests extends RestoreWorkerSetup {
     @Timeout(30)
     void itsThreadEndsWhenToldTo() throws InterruptedException {
         logs.append(LOG_0, "a", "1");
-        Thread thread = new Thread(worker, "restore");
+        Thread thread = new Thread(new RestoreLoop(worker), "restore");
         thread.start();
 
         worker.post(new Restore(new OneStoreTask(LOG_0), Map.of()));

@@ -142,7 +142,8 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
                 scenario.plan(), scenario.settings().internalTopics(), process.broker, positions());
         return new WorkerMembership(
                 scenario.settings(),
-                new WorkerMembership.Own(process, process.tasks(), name),
+                new WorkerMembership.Own(
+                        process, process.tasks(), name, scenario.plan().fingerprint()),
                 new WorkerMembership.Leading(planner, null),
                 new InstanceDirectory(scenario.plan(), null),
                 mailbox,
