@@ -79,6 +79,13 @@ final class Cluster implements AutoCloseable {
         instances.forEach(Instance::requireAlive);
     }
 
+    /** How many changelogs belong to tasks that run. */
+    long owned() {
+        return instances.stream()
+                .mapToLong(instance -> instance.restores().owned())
+                .sum();
+    }
+
     @Override
     public void close() {
         for (Instance instance : instances) {

@@ -29,6 +29,9 @@ final class FaultRun {
     /** State has been written to the disk by then: before, nothing but the changelog can have it. */
     private static final long WARM_UP_MS = 50_000;
 
+    /** Each partition has a changelog of each. */
+    private static final int STORES = 3;
+
     private final FaultSettings settings;
     private final PrintStream out;
 
@@ -95,6 +98,7 @@ final class FaultRun {
             await(cluster, PATIENCE, "go on after the last fault", () -> progress.outstanding() == 0);
             workload.close();
             awaitRest(progress);
+            await(cluster, PATIENCE, "run all tasks", () -> cluster.owned() == Cluster.PARTITIONS * STORES);
             return judge(cluster, progress, faults);
         }
     }

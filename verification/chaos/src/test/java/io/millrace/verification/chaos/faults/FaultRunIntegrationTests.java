@@ -19,7 +19,7 @@ class FaultRunIntegrationTests {
     @Test
     void killsLoseAndDoubleNothing() {
         FaultSettings settings = FaultSettings.defaults(Battery.KILLS)
-                .withDuration(Duration.ofSeconds(20))
+                .withDuration(Duration.ofSeconds(12))
                 .withRate(150)
                 .withSeed(7)
                 .withDirectory(directory);
