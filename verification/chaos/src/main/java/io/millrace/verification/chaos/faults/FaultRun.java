@@ -1,5 +1,6 @@
 package io.millrace.verification.chaos.faults;
 
+import io.millrace.verification.chaos.faults.oracle.Answers;
 import io.millrace.verification.chaos.faults.oracle.Oracle;
 import io.millrace.verification.chaos.faults.oracle.Topics;
 import java.io.IOException;
@@ -88,6 +89,21 @@ final class FaultRun {
                     () -> progress.records() > before + settings.load().rate());
             sleep(Math.min(WARM_UP_MS, settings.duration().toMillis() / 2));
             Faults faults = new Faults(cluster, progress, settings);
+            Answers answers = causeFaults(cluster, progress, faults);
+            await(cluster, PATIENCE, "go on after the last fault", () -> progress.outstanding() == 0);
+            workload.close();
+            awaitRest(progress);
+            await(cluster, PATIENCE, "run all tasks", () -> cluster.owned() == Cluster.PARTITIONS * STORES);
+            return judge(cluster, progress, faults, answers);
+        }
+    }
+
+    /** Causes faults as long as is said; while instances are killed, they are queried. */
+    private Answers causeFaults(Cluster cluster, Progress progress, Faults faults) {
+        try (Queries queries = new Queries(cluster.instances(), settings)) {
+            if (settings.battery() == Battery.KILLS) {
+                queries.start();
+            }
             long startNanos = System.nanoTime();
             while (System.nanoTime() - startNanos < settings.duration().toNanos()) {
                 String fault = faults.cause(settings.battery());
@@ -95,11 +111,7 @@ final class FaultRun {
                         "%5d s: %s; %d not answered yet%n",
                         TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos), fault, progress.outstanding());
             }
-            await(cluster, PATIENCE, "go on after the last fault", () -> progress.outstanding() == 0);
-            workload.close();
-            awaitRest(progress);
-            await(cluster, PATIENCE, "run all tasks", () -> cluster.owned() == Cluster.PARTITIONS * STORES);
-            return judge(cluster, progress, faults);
+            return queries.answers();
         }
     }
 
@@ -127,7 +139,7 @@ final class FaultRun {
         }
     }
 
-    private Outcome judge(Cluster cluster, Progress progress, Faults faults) {
+    private Outcome judge(Cluster cluster, Progress progress, Faults faults, Answers answers) {
         cluster.requireAlive();
         List<String> complaints = new ArrayList<>();
         Map<String, Map<String, String>> rows = rows(cluster, complaints);
@@ -140,11 +152,11 @@ final class FaultRun {
         return new Outcome(
                 settings,
                 new Outcome.Caused(faults.done(), faults.hits(), faults.cuts()),
-                new Oracle(topics, settings.exactlyOnce()).compare(rows),
+                new Oracle(topics, settings.exactlyOnce()).compare(rows, answers),
                 progress.returns(),
                 RestoreFigures.of(
                         cluster.instances().stream().map(Instance::restores).toList(), topics::written),
-                new Outcome.End(closeMs, complaints));
+                new Outcome.End(closeMs, complaints, answers));
     }
 
     /** What all instances hold together; each key must be held once. */

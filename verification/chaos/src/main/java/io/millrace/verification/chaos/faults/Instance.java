@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A JVM with an instance of the application, which is killed, frozen and started again with the same directory. */
 final class Instance implements AutoCloseable {
@@ -26,7 +27,8 @@ final class Instance implements AutoCloseable {
     private final Restores restores = new Restores();
     private final Health health = new Health();
     private volatile Rows rows = new Rows();
-    private Process process;
+    private volatile Consumer<String> answers = line -> {};
+    private volatile Process process;
     private Thread reader;
 
     Instance(int number, Path directory, String bootstrapServers, FaultSettings.Application application) {
@@ -37,7 +39,8 @@ final class Instance implements AutoCloseable {
                 directory.resolve("state").toString(),
                 application.guarantee(),
                 Integer.toString(application.standbys()),
-                Integer.toString(application.transactionTimeoutMs()));
+                Integer.toString(application.transactionTimeoutMs()),
+                Integer.toString(number + 1)); // A port, as far as anybody can tell.
     }
 
     Restores restores() {
@@ -94,6 +97,7 @@ final class Instance implements AutoCloseable {
                 restores.hear(line);
                 health.hear(line);
                 rows.hear(line);
+                answers.accept(line);
             }
         } catch (IOException e) {
             // It was killed.
@@ -153,7 +157,19 @@ final class Instance implements AutoCloseable {
         return asked.stores();
     }
 
-    private void tell(String line) {
+    /** Who hears what it answers from now on, on a thread of its own. */
+    void answersTo(Consumer<String> listener) {
+        answers = listener;
+    }
+
+    /** Whether the process lives. */
+    boolean isAlive() {
+        Process running = process;
+        return running != null && running.isAlive();
+    }
+
+    /** Says a line to the process, which may be on its way out. Any thread may. */
+    synchronized void tell(String line) {
         try {
             Writer input = process.outputWriter();
             input.write(line + "\n");

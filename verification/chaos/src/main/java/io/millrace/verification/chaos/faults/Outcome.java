@@ -1,6 +1,7 @@
 package io.millrace.verification.chaos.faults;
 
 import io.millrace.streams.engine.crash.CrashPoint;
+import io.millrace.verification.chaos.faults.oracle.Answers;
 import io.millrace.verification.chaos.faults.oracle.Findings;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -40,6 +41,9 @@ record Outcome(
     /** A standby asks for positions once a commit interval, and gets what was committed, one or two intervals later; twice that. */
     private static final double STANDBY_LAG_SECONDS = 2;
 
+    private static final double ANSWERED_BY_ANY = 0.99;
+    private static final double ANSWERED_BY_ACTIVE = 0.95;
+
     /** What a full run of kills must have had. */
     private static final Duration FULL = Duration.ofMinutes(9);
 
@@ -71,8 +75,9 @@ record Outcome(
      *
      * @param closeMs how long the slowest instance took to close, in milliseconds
      * @param complaints what was wrong at it
+     * @param answers what queries were answered
      */
-    record End(long closeMs, List<String> complaints) {}
+    record End(long closeMs, List<String> complaints, Answers answers) {}
 
     /** What is not as it must be. */
     List<String> complaints() {
@@ -98,6 +103,12 @@ record Outcome(
     /** Whether there were as many kills as there should be, and changelogs are long enough to speak of parts of them. */
     private boolean isFull() {
         return settings.battery() == Battery.KILLS && settings.duration().compareTo(FULL) >= 0;
+    }
+
+    private boolean isAnswered() {
+        return settings.application().standbys() > 0
+                ? end.answers().byAny() >= ANSWERED_BY_ANY
+                : end.answers().byActive() >= ANSWERED_BY_ACTIVE;
     }
 
     private long mostDoubled() {
@@ -150,6 +161,11 @@ record Outcome(
         out.printf("faults: %d %s%n", caused.count(), caused.faults());
         if (settings.battery() == Battery.KILLS) {
             out.printf("halted by themselves: %s%n", caused.hits());
+            out.printf(
+                    "queries: %,d; answered by active tasks %.1f %%, by any %.1f %%%n",
+                    end.answers().count(),
+                    end.answers().byActive() * 100,
+                    end.answers().byAny() * 100);
         }
         out.printf(
                 "inputs: %,d; lost %d, doubled %d (at most %d), wrong or out of order %d%n",

@@ -22,11 +22,17 @@ public final class FaultApplication {
     /** Say all rows of the stores that are here. */
     public static final String ROWS = "rows";
 
+    /** Answer what the fold of a key is: {@code ask QUESTION KEY}. */
+    public static final String ASK = "ask";
+
+    /** The same, and a standby may answer. */
+    public static final String ASK_ANY = "ask-any";
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
     private FaultApplication() {}
 
-    /** Arguments: address of the broker, directory of the state, guarantee, number of standbys, transaction timeout in milliseconds. */
+    /** Arguments: address of the broker, directory of the state, guarantee, number of standbys, transaction timeout in milliseconds, number. */
     public static void main(String[] arguments) throws IOException {
         KafkaStreams streams = new KafkaStreams(FaultTopology.build(), config(arguments));
         streams.setUncaughtExceptionHandler(error -> {
@@ -39,18 +45,21 @@ public final class FaultApplication {
         Thread watching = new Thread(new Watch(streams), "watch");
         watching.setDaemon(true);
         watching.start();
+        QueryReport queries = new QueryReport(streams, Integer.parseInt(arguments[5]));
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
-            obey(line.split(" ", -1), streams);
+            obey(line.split(" ", -1), streams, queries);
         }
         Runtime.getRuntime().halt(streams.close(STOP_TIMEOUT) ? 0 : 1);
     }
 
-    private static void obey(String[] words, KafkaStreams streams) {
-        if (words[0].equals(CRASH)) {
-            CrashSchedule.set(words[1], Integer.parseInt(words[2]));
-        } else if (words[0].equals(ROWS)) {
-            RowReport.say(streams);
+    private static void obey(String[] words, KafkaStreams streams, QueryReport queries) {
+        switch (words[0]) {
+            case CRASH -> CrashSchedule.set(words[1], Integer.parseInt(words[2]));
+            case ROWS -> RowReport.say(streams);
+            case ASK -> queries.answer(words[1], words[2]);
+            case ASK_ANY -> queries.answerFromAny(words[1], words[2]);
+            default -> throw new IllegalArgumentException("There is no command " + words[0]);
         }
     }
 
@@ -61,6 +70,7 @@ public final class FaultApplication {
         config.put(StreamsConfig.STATE_DIR_CONFIG, arguments[1]);
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, arguments[2]);
         config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, arguments[3]);
+        config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, "127.0.0.1:" + arguments[5]);
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0); // Each update goes out.
         config.put(StreamsConfig.STATE_MEMORY_MAX_BYTES_CONFIG, 32L << 20);

@@ -32,6 +32,15 @@ public final class Said {
 
     public static final String ROWS_END = "rows-end";
 
+    /** {@code QUESTION FOLD}. */
+    public static final String ANSWER = "answer";
+
+    /** {@code QUESTION INSTANCE}: that has the answer. */
+    public static final String ELSEWHERE = "elsewhere";
+
+    /** {@code QUESTION}: nobody knows now. */
+    public static final String UNAVAILABLE = "unavailable";
+
     public static final String THREAD_ENDED = "thread-ended";
 
     private Said() {}

@@ -57,17 +57,18 @@ final class Expected {
 
     static Expected read(Topics topics) {
         Expected expected = new Expected();
-        topics.read(FaultTopology.INPUT, new LongDeserializer(), (partition, record) -> expected.add(record));
+        topics.read(
+                FaultTopology.INPUT,
+                new LongDeserializer(),
+                (partition, record) -> expected.add(partition, Input.of(record)));
         return expected;
     }
 
-    private void add(ConsumerRecord<String, Long> record) {
+    void add(int partition, Input input) {
         inputs++;
-        partitions
-                .computeIfAbsent(record.partition(), partition -> new ArrayList<>())
-                .add(Input.of(record));
-        keys.computeIfAbsent(record.key(), key -> new Key()).add(record.value());
-        buckets.merge(FaultTopology.bucket(record.key()), 1L, Long::sum);
+        partitions.computeIfAbsent(partition, key -> new ArrayList<>()).add(input);
+        keys.computeIfAbsent(input.key(), key -> new Key()).add(input.value());
+        buckets.merge(FaultTopology.bucket(input.key()), 1L, Long::sum);
     }
 
     long inputs() {

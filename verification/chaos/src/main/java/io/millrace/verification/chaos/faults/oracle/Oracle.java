@@ -24,8 +24,9 @@ public final class Oracle {
      * Reads everything and compares. Nothing may be written any more.
      *
      * @param rows what is in the stores of all instances together: by store, by key, the text of the value
+     * @param answers what queries were answered
      */
-    public Findings compare(Map<String, Map<String, String>> rows) {
+    public Findings compare(Map<String, Map<String, String>> rows, Answers answers) {
         Expected expected = Expected.read(topics);
         new EchoCheck(expected, verdict).read(topics);
         FoldCheck folds = new FoldCheck(expected, exactlyOnce, verdict);
@@ -33,6 +34,9 @@ public final class Oracle {
         new CountCheck(expected, exactlyOnce, verdict).read(topics);
         Map<String, Long> fired = new TickCheck(expected, exactlyOnce, verdict).read(topics);
         compareStores(expected, fired, rows);
+        if (exactlyOnce) { // At least once, queries see what a crash takes back.
+            new AnswerCheck(expected, verdict).compare(answers);
+        }
         return verdict.findings(expected.inputs(), folds.mostInCommit());
     }
 
