@@ -51,7 +51,10 @@ public enum CrashPoint {
             return null;
         }
         try {
-            return (Consumer<String>) Class.forName(type).getConstructor().newInstance();
+            return (Consumer<String>) Class.forName(type)
+                    .asSubclass(Consumer.class)
+                    .getConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new IllegalArgumentException(
                     WATCHER + "=" + type + " must name a Consumer with a public constructor without parameters", e);

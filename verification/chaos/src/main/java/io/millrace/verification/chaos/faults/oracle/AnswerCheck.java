@@ -1,7 +1,6 @@
 package io.millrace.verification.chaos.faults.oracle;
 
 import io.millrace.verification.chaos.faults.app.Fold;
-import io.millrace.verification.chaos.faults.oracle.Expected.Key;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ final class AnswerCheck {
     private List<Fold> foldsOf(String key) {
         List<Fold> ofKey = new ArrayList<>();
         ofKey.add(Fold.NONE);
-        Key inputs = expected.keys().get(key);
+        Expected.Key inputs = expected.keys().get(key);
         if (inputs != null) {
             for (int i = 0; i < inputs.count(); i++) {
                 ofKey.add(ofKey.get(i).add(inputs.value(i)));

@@ -2,7 +2,6 @@ package io.millrace.verification.chaos.faults.oracle;
 
 import io.millrace.verification.chaos.faults.app.FaultTopology;
 import io.millrace.verification.chaos.faults.app.Fold;
-import io.millrace.verification.chaos.faults.oracle.Expected.Key;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,7 +42,7 @@ final class FoldCheck {
 
     private void take(int partition, ConsumerRecord<String, String> record) {
         crowds.computeIfAbsent(partition, key -> new Crowd(COMMIT_MS)).add(record.timestamp());
-        Key inputs = expected.keys().get(record.key());
+        Expected.Key inputs = expected.keys().get(record.key());
         if (inputs == null) {
             verdict.wrong("there is a fold of " + record.key() + ", which was never sent");
             return;
@@ -56,7 +55,7 @@ final class FoldCheck {
         of.last = fold;
     }
 
-    private void follow(String key, Key inputs, Found of, Fold fold) {
+    private void follow(String key, Expected.Key inputs, Found of, Fold fold) {
         if (of.count == inputs.count()) {
             verdict.wrong("there are more folds of " + key + " than its " + of.count + " inputs");
             of.broken = true;
@@ -71,7 +70,7 @@ final class FoldCheck {
         }
     }
 
-    private void end(String key, Key inputs, Found of) {
+    private void end(String key, Expected.Key inputs, Found of) {
         if (exactlyOnce && !of.broken) {
             verdict.lost(inputs.count() - of.count, "the folds of " + key + " end at input " + of.count);
         } else if (!exactlyOnce && !Oracle.isAtLeast(of.last.toString(), inputs.fold())) {
