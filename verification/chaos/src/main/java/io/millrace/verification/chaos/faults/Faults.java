@@ -85,7 +85,7 @@ final class Faults {
                 one.start();
             }
             case CRASH -> {
-                return crash(one);
+                return crash(working(one));
             }
             case KILL_OWNER -> {
                 killOwner();
@@ -122,6 +122,15 @@ final class Faults {
     private Instance after(Instance one) {
         List<Instance> all = cluster.instances();
         return all.get((all.indexOf(one) + 1) % all.size());
+    }
+
+    /** This one, or the next that has tasks: others pass few points. */
+    private Instance working(Instance one) {
+        Instance chosen = one;
+        for (int i = 0; i < cluster.instances().size() && chosen.restores().owned() == 0; i++) {
+            chosen = after(chosen);
+        }
+        return chosen;
     }
 
     private void bounce(Fault fault, BrokerProcess broker) {
