@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.streams.CloseOptions.GroupMembershipOperation;
 import io.millrace.streams.broker.EmbeddedBroker;
 import io.millrace.streams.engine.runtime.NoNativeLeaks;
+import io.millrace.streams.engine.state.PositionHint;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Grouped;
 import io.millrace.streams.kstream.Materialized;
@@ -12,6 +13,8 @@ import io.millrace.streams.processor.StandbyUpdateListener;
 import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.state.Stores;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -96,6 +100,43 @@ class ReturningMemberIntegrationTests {
     @ValueSource(strings = {StreamsConfig.AT_LEAST_ONCE, StreamsConfig.EXACTLY_ONCE_V2})
     void aMemberWhoseSessionEndedGetsItsTasksBackAtOnce(String guarantee) {
         comesBackAfter(GroupMembershipOperation.REMAIN_IN_GROUP, counts(), guarantee);
+    }
+
+    @Test
+    void aMemberWhoseProcessWasKilledGetsItsTasksBackAtOnce() throws IOException {
+        Instance stays = start("one", counts(), StreamsConfig.AT_LEAST_ONCE);
+        Instance goes = start("two", counts(), StreamsConfig.AT_LEAST_ONCE);
+        await(() -> stays.runs(2) && goes.runs(2));
+        send(KEYS);
+        Set<TaskId> before = goes.activeTasks();
+        // This takes as long as it takes until what is written is flushed by age.
+        await(() -> before.stream().allMatch(task -> flushed("two", task) == KEYS / PARTITIONS));
+        copy(stateDirectory.resolve("two"), stateDirectory.resolve("as a kill leaves it"));
+        send(MISSED);
+        await(() -> stays.committed() + goes.committed() == KEYS + MISSED);
+        goes.streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.REMAIN_IN_GROUP));
+        await(() -> stays.runs(PARTITIONS));
+
+        Instance back = start("as a kill leaves it", counts(), StreamsConfig.AT_LEAST_ONCE);
+        await(() -> back.activeTasks().equals(before) && stays.runs(2));
+
+        assertThat(back.followed).isEmpty();
+        assertThat(back.restored).hasValue(MISSED / 2);
+    }
+
+    private long flushed(String directory, TaskId task) {
+        Path home = stateDirectory.resolve(directory).resolve(applicationId).resolve(task.toString());
+        return PositionHint.in(home).read().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 
     @Test

@@ -72,16 +72,16 @@ record ChangelogSizes(
         return new ChangelogSizes(ends, true, null);
     }
 
-    /** How many records the state of a task is behind. */
+    /** How many records the state of a task is behind. One that is ahead belongs to a log that is no more, so nobody knows what it is worth. */
     long lag(TaskId task, long offsets, boolean runsThere) {
         long end = ends.getOrDefault(task, AssignmentProblem.NOT_KNOWN);
         if (offsets == MemberSubscription.RUNNING || (runsThere && offsets == MemberSubscription.UNKNOWN)) {
             return 0;
         }
-        if (offsets < 0 || end == AssignmentProblem.NOT_KNOWN) {
+        if (offsets < 0 || offsets > end || end == AssignmentProblem.NOT_KNOWN) {
             return runsThere ? 0 : AssignmentProblem.NOT_KNOWN;
         }
-        return Math.max(0, end - offsets);
+        return end - offsets;
     }
 
     private static long sum(Set<TopicPartition> partitions, Map<TopicPartition, Long> answers) {

@@ -97,6 +97,11 @@ public final class PositionHint {
         }
     }
 
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
     private static Optional<Map<String, Long>> parsed(String text) {
         List<String> lines = Arrays.asList(text.split("\n", -1));
         int last = lines.size() - 2; // What follows the last line break is empty.

@@ -22,7 +22,7 @@ public final class PositionMark {
      * The positions that marks tell of, by changelog; the least, if two stores have the same. What is no such mark is left out, and so is
      * what stands for no position.
      */
-    static Map<TopicPartition, Long> positions(Map<String, Long> marks) {
+    public static Map<TopicPartition, Long> positions(Map<String, Long> marks) {
         Map<TopicPartition, Long> positions = new HashMap<>();
         marks.forEach((name, position) -> {
             String[] parts = name.split("/", -1);

@@ -206,6 +206,16 @@ class GroupRoundTests {
     }
 
     @Test
+    void stateBeyondTheEndOfItsChangelogIsOfUnknownAge() {
+        join("a", 1, Set.of(), at(END + 1, tasks(0, 1, 2, 3)), Set.of());
+        join("b", 2, Set.of(), at(END - 10, tasks(0, 1)), Set.of());
+
+        Map<String, Assignment> assignments = assign();
+
+        assertThat(active(assignments, "b")).isEqualTo(tasks(0, 1));
+    }
+
+    @Test
     void aMemberOfTheVersionBeforeTakesPart() {
         join("a", 1, tasks(0, 1), running(0, 1), Set.of());
         Subscription old = new Subscription(

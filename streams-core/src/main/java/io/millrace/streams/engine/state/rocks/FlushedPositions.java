@@ -1,15 +1,21 @@
 package io.millrace.streams.engine.state.rocks;
 
 import io.millrace.streams.engine.state.PositionHint;
+import io.millrace.streams.engine.state.PositionMark;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the hint beside a database: the positions as of the last flush that has ended. Owned by the owner thread of the database, but
  * that any thread may {@link #withdraw}.
  */
 final class FlushedPositions {
+
+    private static final Logger log = LoggerFactory.getLogger(FlushedPositions.class);
 
     private final PositionHint hint;
     private volatile Map<String, Long> told = Map.of();
@@ -23,6 +29,18 @@ final class FlushedPositions {
 
     /** The database was opened: what it has is on the disk, whatever the hint says. */
     void opened(Map<String, Long> marks) {
+        Map<TopicPartition, Long> positions = PositionMark.positions(marks);
+        hint.read().forEach((changelog, position) -> {
+            if (position > positions.getOrDefault(changelog, 0L)) {
+                log.warn(
+                        "{} said that the database has {} up to offset {}, and it has it up to {}: did it lose what had"
+                                + " been written, or was it replaced by an older copy? The rest is restored",
+                        hint,
+                        changelog,
+                        position,
+                        positions.getOrDefault(changelog, 0L));
+            }
+        });
         hint.withdraw();
         tell(marks);
     }

@@ -287,7 +287,7 @@ final class RocksBackend implements StateBackend {
             statistics.sampleAged();
         }
         requireSound();
-        if (positions.isFlushing() && isFlushed()) {
+        if (!closed && positions.isFlushing() && isFlushed()) {
             positions.flushEnded();
         }
         if (unflushed && clock.nanoTime() - flushedAtNanos > settings.flushAgeNanos) {
