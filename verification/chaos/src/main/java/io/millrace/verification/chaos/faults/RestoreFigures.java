@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * @param returned records of each restore after the end of a process that had the task
  * @param share the largest of those as a part of its changelog
  * @param moved records of each restore of a task that another instance had in between
- * @param promoted records of each restore of a standby that became active
+ * @param promotions changelogs of standbys that became active
+ * @param promoted records of each restore that was needed then
  * @param rebuilds restores from the beginning of a store that was there
  * @param backwards restores that began before a place that was reached
  * @param threadsEnded threads that ended by an error
@@ -22,6 +23,7 @@ record RestoreFigures(
         List<Long> returned,
         double share,
         List<Long> moved,
+        int promotions,
         List<Long> promoted,
         int rebuilds,
         int backwards,
@@ -41,6 +43,7 @@ record RestoreFigures(
                         .max()
                         .orElse(0),
                 records(instances.stream().flatMap(of -> of.moved().stream()).toList()),
+                instances.stream().mapToInt(Restores::promotions).sum(),
                 records(instances.stream().flatMap(of -> of.promoted().stream()).toList()),
                 instances.stream().mapToInt(Restores::rebuilds).sum(),
                 instances.stream().mapToInt(Restores::backwards).sum(),

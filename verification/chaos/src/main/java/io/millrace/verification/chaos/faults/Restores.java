@@ -15,6 +15,7 @@ final class Restores {
     private final List<Restore> promoted = new ArrayList<>();
     private int first;
     private int rebuilds;
+    private int promotions;
     private int backwards;
     private int threadsEnded;
 
@@ -87,7 +88,8 @@ final class Restores {
         of.begun = start;
     }
 
-    private static void promoted(Kept of, long reached) {
+    private void promoted(Kept of, long reached) {
+        promotions++;
         of.reached = Math.max(of.reached, reached);
         of.justPromoted = true;
     }
@@ -132,7 +134,12 @@ final class Restores {
         return List.copyOf(moved);
     }
 
-    /** Restores of a standby task that became active. */
+    /** How often a changelog was followed, and then had by an active task. */
+    synchronized int promotions() {
+        return promotions;
+    }
+
+    /** Restores at such promotions, where any were needed. */
     synchronized List<Restore> promoted() {
         return List.copyOf(promoted);
     }

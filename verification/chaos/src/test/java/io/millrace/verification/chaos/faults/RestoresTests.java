@@ -71,6 +71,7 @@ class RestoresTests {
         hear(Said.PROMOTED, "130");
         restore(120, 30);
 
+        assertThat(restores.promotions()).isEqualTo(2);
         assertThat(restores.promoted()).hasSize(2);
         assertThat(restores.backwards()).isEqualTo(1);
     }
