@@ -269,7 +269,13 @@ public class KafkaStreams implements AutoCloseable {
         engine.start();
     }
 
-    /** Commits, closes everything, leaves the group, and returns when all that is done. */
+    /**
+     * Commits, closes everything, leaves the group, and returns when all that is done. Records in hand are processed to their end, however
+     * long that takes; for brokers that do not answer, no thread waits longer than {@code request.timeout.ms}.
+     *
+     * <p>A call on a thread of this instance, from a processor, a handler or a listener, returns at once, and the instance closes in the
+     * background.
+     */
     @Override
     public void close() {
         engine.close(FOREVER, GroupMembershipOperation.LEAVE_GROUP);
@@ -279,7 +285,7 @@ public class KafkaStreams implements AutoCloseable {
      * Closes like {@link #close()}, but waits no longer than this; what is not closed by then goes on closing in the background.
      *
      * @param timeout how long to wait, zero not to wait
-     * @return whether everything was closed in time
+     * @return whether everything was closed in time; false on a thread of this instance
      * @throws IllegalArgumentException if the timeout is negative
      */
     public boolean close(Duration timeout) {

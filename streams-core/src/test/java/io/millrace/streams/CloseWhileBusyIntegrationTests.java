@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CloseWhileBusyIntegrationTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final int REQUEST_TIMEOUT_MS = 1_000;
+    private static final int REQUEST_TIMEOUT_MS = 5_000;
 
     private static EmbeddedBroker broker;
 
@@ -78,7 +78,7 @@ class CloseWhileBusyIntegrationTests {
         builder.<String, String>stream(input)
                 .peek((key, value) -> {
                     reached.countDown();
-                    await(slow, 4 * REQUEST_TIMEOUT_MS);
+                    await(slow, REQUEST_TIMEOUT_MS * 3 / 2);
                 })
                 .to(input + "-out");
         broker.createTopic(input + "-out", 1);

@@ -310,6 +310,15 @@ class StreamsConfigTests {
     }
 
     @Test
+    void aNegativeNumberOfThreadsIsRefusedByTheClient() {
+        StreamsConfig config = config(StreamsConfig.NUM_STREAM_THREADS_CONFIG, -1);
+
+        assertThatThrownBy(() -> new KafkaStreams(CountingTopology.build(), config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("num.stream.threads");
+    }
+
+    @Test
     void theStreamsProtocolHasNoStaticMembers() {
         assertThatThrownBy(() -> config(
                         StreamsConfig.GROUP_PROTOCOL_CONFIG,

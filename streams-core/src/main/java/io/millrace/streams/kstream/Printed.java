@@ -3,7 +3,6 @@ package io.millrace.streams.kstream;
 import io.millrace.streams.errors.TopologyException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Paths;
 import java.util.Objects;
@@ -63,7 +62,7 @@ public class Printed<K, V> implements NamedOperation<Printed<K, V>> {
             throw new TopologyException("The path of the file to print to is blank; name a file.");
         }
         try {
-            return new Printed<>(Files.newOutputStream(Paths.get(filePath)));
+            return new Printed<>(new PrintedFile(Paths.get(filePath)));
         } catch (IOException | InvalidPathException e) {
             throw new TopologyException(
                     "File '" + filePath

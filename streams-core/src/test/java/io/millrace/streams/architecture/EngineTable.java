@@ -31,7 +31,7 @@ final class EngineTable {
             entry("task", Set.of("plan", "topology", "state", "log", "metrics", "time", "config", "crash")),
             entry("restore", Set.of("task", "state", "log", "metrics", "time")),
             entry("assign", Set.of("plan", "config", "log")),
-            entry("kafka", Set.of("log", "config", "metrics", "crash")),
+            entry("kafka", Set.of("log", "config", "metrics", "crash", "time")),
             entry("query", Set.of("task", "state", "state.view", "plan")),
             entry(
                     "runtime",

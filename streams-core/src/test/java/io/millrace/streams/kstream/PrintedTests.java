@@ -3,7 +3,9 @@ package io.millrace.streams.kstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.streams.engine.operator.StreamPrint;
 import io.millrace.streams.errors.TopologyException;
+import io.millrace.streams.processor.api.Record;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -47,6 +49,23 @@ class PrintedTests {
         }
 
         assertThat(file).hasContent("x");
+    }
+
+    @Test
+    void aFileThatATaskClosedTakesTheLinesOfOthers(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("out.txt");
+        OutputStream out = new Readable<>(Printed.toFile(file.toString())).outputStream;
+        StreamPrint<String, String> first = new StreamPrint<>(out, "l", (key, value) -> key + value);
+        StreamPrint<String, String> second = new StreamPrint<>(out, "l", (key, value) -> key + value);
+        first.process(new Record<>("a", "1", 0));
+        first.close();
+        second.process(new Record<>("b", "2", 0));
+        second.close();
+        StreamPrint<String, String> third = new StreamPrint<>(out, "l", (key, value) -> key + value);
+        third.process(new Record<>("c", "3", 0));
+        third.close();
+
+        assertThat(file).hasContent("[l]: a1\n[l]: b2\n[l]: c3");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,12 @@ public record EngineSettings(
     /** Reads the settings. */
     public static EngineSettings of(StreamsConfig config) {
         int threads = config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+        if (threads < 0) {
+            throw new ConfigException(
+                    StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                    threads,
+                    "It must not be negative; 0 starts no threads before addStreamThread is called");
+        }
         long cacheBytes = config.getLong(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG);
         String clientId = config.getString(StreamsConfig.CLIENT_ID_CONFIG);
         String server = config.getString(StreamsConfig.APPLICATION_SERVER_CONFIG);

@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.kafka;
 
 import io.millrace.streams.engine.log.TopicCatalog;
+import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.StreamsException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,12 +45,14 @@ public final class AdminTopics implements TopicCatalog {
 
     private final Admin admin;
     private final AdminTopicsSettings settings;
+    private final Clock clock;
     private final Map<TopicPartition, KafkaFuture<?>> deletions = new HashMap<>();
 
     /** Works with an admin client, which is owned from now on. */
-    public AdminTopics(Admin admin, AdminTopicsSettings settings) {
+    public AdminTopics(Admin admin, AdminTopicsSettings settings, Clock clock) {
         this.admin = admin;
         this.settings = settings;
+        this.clock = clock;
     }
 
     @Override
@@ -254,20 +257,19 @@ public final class AdminTopics implements TopicCatalog {
     private final class Deadline {
 
         private final String what;
-        private final long endNanos = System.nanoTime() + settings.timeout().toNanos();
+        private final long endMs = clock.elapsedMs() + settings.timeout().toMillis();
 
         Deadline(String what) {
             this.what = what;
         }
 
         int remainingMs() {
-            long remainingMs = (endNanos - System.nanoTime()) / 1_000_000L;
-            return (int) Math.max(1L, Math.min(Integer.MAX_VALUE, remainingMs));
+            return (int) Math.max(1L, Math.min(Integer.MAX_VALUE, endMs - clock.elapsedMs()));
         }
 
         /** Waits before the next try, or gives up. */
         void retryAfter(RetriableException error) {
-            if (endNanos - System.nanoTime() <= settings.retryBackoff().toNanos()) {
+            if (endMs - clock.elapsedMs() <= settings.retryBackoff().toMillis()) {
                 throw new TimeoutException(
                         what + " did not succeed within " + settings.timeout() + ": " + ClientErrors.describe(error),
                         error);

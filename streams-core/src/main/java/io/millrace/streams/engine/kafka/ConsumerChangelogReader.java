@@ -3,6 +3,7 @@ package io.millrace.streams.engine.kafka;
 import io.millrace.streams.KafkaClientSupplier;
 import io.millrace.streams.engine.log.ChangelogReader;
 import io.millrace.streams.engine.log.LogTruncatedException;
+import io.millrace.streams.engine.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,12 +35,14 @@ public final class ConsumerChangelogReader implements ChangelogReader {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Duration answerTimeout;
+    private final Clock clock;
     private final int partitionsAtOnce;
 
     private ConsumerChangelogReader(
-            Consumer<byte[], byte[]> consumer, Duration answerTimeout, Map<String, Object> settings) {
+            Consumer<byte[], byte[]> consumer, Duration answerTimeout, Clock clock, Map<String, Object> settings) {
         this.consumer = consumer;
         this.answerTimeout = answerTimeout;
+        this.clock = clock;
         this.partitionsAtOnce = partitionsAtOnce(settings);
     }
 
@@ -71,13 +74,14 @@ public final class ConsumerChangelogReader implements ChangelogReader {
             KafkaClientSupplier supplier,
             Map<String, Object> config,
             IsolationLevel isolation,
-            Duration answerTimeout) {
+            Duration answerTimeout,
+            Clock clock) {
         Map<String, Object> settings = new HashMap<>(config);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.name().toLowerCase(Locale.ROOT));
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return new ConsumerChangelogReader(supplier.getRestoreConsumer(settings), answerTimeout, settings);
+        return new ConsumerChangelogReader(supplier.getRestoreConsumer(settings), answerTimeout, clock, settings);
     }
 
     /**
@@ -86,13 +90,13 @@ public final class ConsumerChangelogReader implements ChangelogReader {
      * @param config settings of the consumer; those that the reader depends on are overridden
      */
     public static ConsumerChangelogReader ofGlobalStores(
-            KafkaClientSupplier supplier, Map<String, Object> config, Duration answerTimeout) {
+            KafkaClientSupplier supplier, Map<String, Object> config, Duration answerTimeout, Clock clock) {
         Map<String, Object> settings = new HashMap<>(config);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return new ConsumerChangelogReader(supplier.getGlobalConsumer(settings), answerTimeout, settings);
+        return new ConsumerChangelogReader(supplier.getGlobalConsumer(settings), answerTimeout, clock, settings);
     }
 
     @Override
@@ -160,14 +164,14 @@ public final class ConsumerChangelogReader implements ChangelogReader {
 
     @Override
     public Uuid instanceId(Duration timeout) {
-        long endNanos = System.nanoTime() + timeout.toNanos();
+        long untilMs = clock.elapsedMs() + timeout.toMillis();
         boolean woken = false;
         try {
             while (true) {
                 try {
                     return consumer.clientInstanceId(Duration.ZERO);
                 } catch (TimeoutException e) {
-                    if (System.nanoTime() >= endNanos) {
+                    if (clock.elapsedMs() >= untilMs) {
                         throw e;
                     }
                 }

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.kafka;
 import io.millrace.streams.engine.log.CommitDeferredException;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordSource;
+import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.TaskMigratedException;
 import java.time.Duration;
@@ -67,11 +68,13 @@ public final class ConsumerSource implements RecordSource {
      * @param name the worker's name, for messages
      * @param resets where partitions without a committed position start
      * @param closeTimeout how long leaving the group may take
+     * @param clock the time from which resets count back
      */
-    public ConsumerSource(String name, Consumer<byte[], byte[]> consumer, OffsetResets resets, Duration closeTimeout) {
+    public ConsumerSource(
+            String name, Consumer<byte[], byte[]> consumer, OffsetResets resets, Duration closeTimeout, Clock clock) {
         this.name = name;
         this.consumer = consumer;
-        this.resetter = new OffsetResetter(consumer, resets);
+        this.resetter = new OffsetResetter(consumer, resets, clock);
         this.closeTimeout = closeTimeout;
         this.contact = new BrokerContact(consumer);
     }

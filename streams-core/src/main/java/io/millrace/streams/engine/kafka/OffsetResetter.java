@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.kafka;
 
+import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.StreamsException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,10 +22,12 @@ final class OffsetResetter {
 
     private final Consumer<byte[], byte[]> consumer;
     private final OffsetResets resets;
+    private final Clock clock;
 
-    OffsetResetter(Consumer<byte[], byte[]> consumer, OffsetResets resets) {
+    OffsetResetter(Consumer<byte[], byte[]> consumer, OffsetResets resets, Clock clock) {
         this.consumer = consumer;
         this.resets = resets;
+        this.clock = clock;
     }
 
     void reset(InvalidOffsetException error) {
@@ -40,9 +43,9 @@ final class OffsetResetter {
                 case NONE ->
                     throw new StreamsException(
                             "Partition " + partition
-                                    + " has no committed position that its log still holds, and the offset"
-                                    + " reset of its topic is 'none'. Set auto.offset.reset or the source's AutoOffsetReset,"
-                                    + " or commit a position with the application stopped",
+                                    + " has no committed position that its log still holds, and the offset reset of"
+                                    + " its topic is 'none'. Set auto.offset.reset or the source's AutoOffsetReset, or"
+                                    + " commit a position with the application stopped",
                             error);
             }
         }
@@ -69,7 +72,7 @@ final class OffsetResetter {
     }
 
     private void seekByDuration(Map<TopicPartition, Duration> byDuration, List<TopicPartition> toEnd) {
-        long nowMs = System.currentTimeMillis();
+        long nowMs = clock.nowMs();
         Map<TopicPartition, Long> times = new HashMap<>();
         byDuration.forEach((partition, lookBack) -> times.put(partition, Math.max(0L, nowMs - lookBack.toMillis())));
         Map<TopicPartition, @Nullable OffsetAndTimestamp> found = consumer.offsetsForTimes(times);

@@ -109,7 +109,8 @@ public final class ChangelogRestore {
         nextOffset = beginningOffset;
     }
 
-    RestoreProgress.Changelog progress() {
+    /** How far it is; the answer does not change any more. */
+    public RestoreProgress.Changelog progress() {
         return new RestoreProgress.Changelog(
                 partition,
                 store,

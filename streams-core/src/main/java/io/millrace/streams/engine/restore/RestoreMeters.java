@@ -4,15 +4,10 @@ import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.metrics.Meter;
 import io.millrace.streams.engine.metrics.MetricCatalog;
 import io.millrace.streams.engine.metrics.MetricScope;
-import io.millrace.streams.engine.restore.RestoreProgress.Changelog;
+import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.processor.TaskId;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * The metrics of a restore worker: those of Kafka Streams for its thread, and one set of ours for each store while it is restored.
@@ -20,25 +15,20 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class RestoreMeters implements AutoCloseable {
 
-    private final EngineMetrics metrics;
-    private final String thread;
-    private final Supplier<Map<TaskId, RestoreProgress>> progress;
     private final MetricScope scope;
     private final Meter records;
     private final Meter batches;
     private final Meter busy;
     private final Meter following;
     private final Meter idle;
-    private final Map<TaskId, List<MetricScope>> stores = new HashMap<>();
+    private final StoreRestoreMeters stores;
 
     RestoreMeters(
             EngineMetrics metrics,
             String thread,
             Supplier<Map<TaskId, RestoreProgress>> progress,
             Supplier<Map<TaskId, RestoreProgress>> followed) {
-        this.metrics = metrics;
-        this.thread = thread;
-        this.progress = progress;
+        this.stores = new StoreRestoreMeters(metrics, thread, progress);
         this.scope = metrics.scope(Map.of("thread-id", thread));
         this.records = scope.meter(MetricCatalog.RESTORE_RECORDS);
         this.batches = scope.meter(MetricCatalog.RESTORE_CALLS);
@@ -68,52 +58,18 @@ final class RestoreMeters implements AutoCloseable {
     }
 
     /** Shows the stores of a task that is being restored. */
-    void show(RestoreProgress started, Supplier<Long> clockMs) {
-        List<MetricScope> shown = new ArrayList<>();
-        for (Changelog changelog : started.changelogs()) {
-            if (changelog.remaining() > 0) {
-                shown.add(show(started.task(), changelog, clockMs));
-            }
-        }
-        stores.put(started.task(), shown);
-    }
-
-    private MetricScope show(TaskId task, Changelog changelog, Supplier<Long> clockMs) {
-        MetricScope store =
-                metrics.scope(Map.of("thread-id", thread, "task-id", task.toString(), "store-id", changelog.store()));
-        TopicPartition partition = changelog.partition();
-        store.gauge(MetricCatalog.RESTORE_STORE_REMAINING, () -> of(task, partition, Changelog::remaining));
-        store.gauge(MetricCatalog.RESTORE_STORE_RECORDS, () -> of(task, partition, Changelog::restoredRecords));
-        store.gauge(MetricCatalog.RESTORE_STORE_BYTES, () -> of(task, partition, Changelog::restoredBytes));
-        store.gauge(
-                MetricCatalog.RESTORE_STORE_REMAINING_MS,
-                () -> of(task, partition, now -> now.remainingMs(clockMs.get())));
-        return store;
-    }
-
-    private long of(TaskId task, TopicPartition partition, ToLongFunction<Changelog> value) {
-        RestoreProgress now = progress.get().get(task);
-        if (now == null) {
-            return 0;
-        }
-        return now.changelogs().stream()
-                .filter(changelog -> changelog.partition().equals(partition))
-                .mapToLong(value)
-                .findFirst()
-                .orElse(0);
+    void show(RestoreProgress started, Clock clock) {
+        stores.show(started, clock);
     }
 
     /** The task left. */
     void hide(TaskId task) {
-        List<MetricScope> shown = stores.remove(task);
-        if (shown != null) {
-            shown.forEach(MetricScope::close);
-        }
+        stores.hide(task);
     }
 
     @Override
     public void close() {
-        List.copyOf(stores.keySet()).forEach(this::hide);
+        stores.close();
         scope.close();
     }
 }

@@ -418,7 +418,7 @@ public final class RestoreWorker {
         List<ChangelogRestore> incomplete = restore.changelogRestores().stream()
                 .filter(changelog -> !changelog.isComplete())
                 .toList();
-        meters.show(restore.progress(), clock::nowMs);
+        meters.show(restore.progress(), clock);
         incomplete.forEach(changelog -> unfinished.put(changelog.partition(), restore));
         log.info(
                 "Restoring task {}: {} records or less in {} changelogs",

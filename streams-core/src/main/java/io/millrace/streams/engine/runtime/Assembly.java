@@ -118,7 +118,8 @@ public final class Assembly {
                 new AdminTopicsSettings(
                         settings.internalTopics().replicationFactor(),
                         settings.internalTopics().timeout(),
-                        Duration.ofMillis(config.getLong(StreamsConfig.RETRY_BACKOFF_MS_CONFIG))));
+                        Duration.ofMillis(config.getLong(StreamsConfig.RETRY_BACKOFF_MS_CONFIG))),
+                clock);
     }
 
     private static Metrics registry(StreamsConfig config, String clientId) {

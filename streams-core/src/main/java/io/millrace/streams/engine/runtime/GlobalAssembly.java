@@ -49,15 +49,17 @@ final class GlobalAssembly {
         config.putIfAbsent(
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG, settings.worker().fetchBytes());
         ChangelogReader reader = ConsumerChangelogReader.ofGlobalStores(
-                assembly.clients(), config, settings.internalTopics().timeout());
+                assembly.clients(), config, settings.internalTopics().timeout(), assembly.clock());
         GlobalWorker worker = new GlobalWorker(
+                name,
                 plan,
                 new GlobalWorker.Parts(
                         task,
                         reader,
                         this::open,
                         new RestoreListeners(assembly.restoreListener()),
-                        shared.state().memory().join()),
+                        shared.state().memory().join(),
+                        assembly.metrics()),
                 assembly.clock(),
                 new GlobalWorker.Timing(
                         settings.worker().poll(),

@@ -26,7 +26,6 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -209,7 +208,9 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         } catch (RuntimeException e) {
             failure = e;
         }
-        closeAll(failure, false, () -> {});
+        Closing closing = new Closing(failure);
+        takeBackAndCloseTasks(closing);
+        leave(closing);
     }
 
     /**
@@ -219,20 +220,24 @@ final class StreamWorker implements RecordSource.AssignmentListener {
      */
     void closeAfterFailure(Runnable farewell) {
         parts.observer().stateChanged(WorkerState.PENDING_SHUTDOWN);
-        closeAll(null, true, farewell);
+        Closing closing = new Closing(null);
+        takeBackAndCloseTasks(closing);
+        if (parts.commits().isAtomic()) {
+            closing.step(parts.commits()::abort); // Nobody shall wait for the end of its transaction.
+        }
+        closing.step(farewell);
+        leave(closing);
     }
 
-    private void closeAll(@Nullable RuntimeException failure, boolean failed, Runnable farewell) {
-        Closing closing = new Closing(failure);
+    private void takeBackAndCloseTasks(Closing closing) {
         closing.step(parts.restores()::stop);
         while (!mailbox.isEmpty()) {
             closing.step(this::readMail);
         }
         closeTasks(closing);
-        if (failed && parts.commits().isAtomic()) {
-            closing.step(parts.commits()::abort); // Nobody shall wait for the end of its transaction.
-        }
-        closing.step(farewell);
+    }
+
+    private void leave(Closing closing) {
         closeTasks(closing); // Those of an assignment that came meanwhile.
         closing.step(() -> source.close(membership));
         closing.finish();
@@ -348,7 +353,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             } else if (mail instanceof Mail.RestoreFailed failed) {
                 onRestoreFailed(failed);
             } else if (mail instanceof Mail.ApplicationEnds) {
-                parts.observer().applicationEnds();
+                parts.observer().toldThatTheApplicationEnds();
             } else if (mail instanceof Mail.StandbysAssigned assigned) {
                 standbys.want(assigned.tasks());
             } else if (mail instanceof Mail.StandbyReturned returned) {

@@ -163,7 +163,11 @@ final class WorkerAssembly {
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, ClassicGroupAdapter.class.getName());
         config.put(ClassicGroupAdapter.MEMBER_CONFIG, membership);
         return new ConsumerSource(
-                thread.name(), assembly.clients().getConsumer(config), resets(otherwise), CLOSE_TIMEOUT);
+                thread.name(),
+                assembly.clients().getConsumer(config),
+                resets(otherwise),
+                CLOSE_TIMEOUT,
+                assembly.clock());
     }
 
     /** Each worker has an assignor of its own: which of them leads the group may change. */
@@ -269,7 +273,8 @@ final class WorkerAssembly {
                         settings.worker().exactlyOnce()
                                 ? IsolationLevel.READ_COMMITTED
                                 : IsolationLevel.READ_UNCOMMITTED,
-                        settings.internalTopics().timeout()),
+                        settings.internalTopics().timeout(),
+                        assembly.clock()),
                 Executors.newSingleThreadExecutor(reading -> {
                     Thread made = new Thread(reading, name + "-reader");
                     made.setDaemon(true);

@@ -40,8 +40,8 @@ final class WorkerMembership implements GroupMember {
     private final Site site;
     private volatile boolean joining;
     private int rounds;
-    private boolean endingApplication;
-    private boolean applicationEnds;
+    private boolean asksForTheEnd;
+    private boolean allWereToldOfTheEnd;
 
     /**
      * What a worker needs when it leads the group.
@@ -87,13 +87,13 @@ final class WorkerMembership implements GroupMember {
     }
 
     /** Asks for the end of the whole application, with the next subscription. */
-    void endApplication() {
-        endingApplication = true;
+    void askForTheEndOfTheApplication() {
+        asksForTheEnd = true;
     }
 
     /** Whether all members were told that the application ends. */
-    boolean applicationEnds() {
-        return applicationEnds;
+    boolean allWereToldOfTheEnd() {
+        return allWereToldOfTheEnd;
     }
 
     @Override
@@ -106,7 +106,7 @@ final class WorkerMembership implements GroupMember {
                 site,
                 settings.host(),
                 own.topologyHash(),
-                endingApplication);
+                asksForTheEnd);
     }
 
     @Override
@@ -148,7 +148,7 @@ final class WorkerMembership implements GroupMember {
             case UNASSIGNABLE -> mailbox.post(new Mail.AssignmentFailed(new TaskAssignmentException(news.detail())));
             case UNFIT_TOPICS -> mailbox.post(new Mail.AssignmentFailed(new StreamsException(news.detail())));
             case APPLICATION_ENDS -> {
-                applicationEnds = true;
+                allWereToldOfTheEnd = true;
                 mailbox.post(new Mail.ApplicationEnds());
             }
             case POSTPONED -> log.warn("The assignment of tasks was postponed: {}", news.detail());

@@ -17,7 +17,7 @@ interface WorkerObserver {
     void tasksChanged(Collection<ActiveTask> tasks);
 
     /** A member of the group asked for the end of the whole application. */
-    void applicationEnds();
+    void toldThatTheApplicationEnds();
 
     /** The standby tasks the worker follows now. */
     void standbysChanged(Collection<StandbyTask> tasks);

@@ -250,7 +250,7 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
             try {
                 worker.closeAfterFailure(
                         response == StreamThreadExceptionResponse.SHUTDOWN_APPLICATION
-                                ? () -> endApplication(equipment)
+                                ? () -> tellOthersThatTheApplicationEnds(equipment)
                                 : () -> {});
             } catch (RuntimeException | Error closing) {
                 log.warn("{} did not close cleanly after it failed", name, closing);
@@ -260,15 +260,16 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
     }
 
     /** Tells all members of the group, by way of its leader, that the application ends. */
-    private void endApplication(Equipment equipment) {
+    private void tellOthersThatTheApplicationEnds(Equipment equipment) {
         WorkerMembership membership = equipment.membership();
-        membership.endApplication();
+        membership.askForTheEndOfTheApplication();
         long untilNanos = System.nanoTime() + FAREWELL.toNanos();
         boolean told = false;
         while (System.nanoTime() < untilNanos) {
             if (!told
                     && membership
-                            .applicationEnds()) { // One that is slow in its round must find this member in the next.
+                            .allWereToldOfTheEnd()) { // One that is slow in its round must find this member in the
+                                                      // next.
                 told = true;
                 untilNanos = System.nanoTime() + FAREWELL_TO_SLOW_ONES.toNanos();
             }
@@ -342,7 +343,7 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
     }
 
     @Override
-    public void applicationEnds() {
+    public void toldThatTheApplicationEnds() {
         ending.applicationEnds().run();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.millrace.streams.broker.EmbeddedBroker;
 import io.millrace.streams.engine.log.TopicCatalog.NewTopic;
+import io.millrace.streams.engine.time.SystemClock;
 import io.millrace.streams.errors.StreamsException;
 import java.time.Duration;
 import java.util.List;
@@ -127,7 +128,7 @@ class AdminTopicsIntegrationTests {
     void withoutABrokerItGivesUpInTime() {
         AdminTopicsSettings impatient =
                 new AdminTopicsSettings((short) -1, Duration.ofSeconds(2), Duration.ofMillis(100));
-        try (AdminTopics topics = new AdminTopics(admin("127.0.0.1:1"), impatient)) {
+        try (AdminTopics topics = new AdminTopics(admin("127.0.0.1:1"), impatient, new SystemClock())) {
             assertThatExceptionOfType(TimeoutException.class)
                     .isThrownBy(() -> topics.partitionCounts(Set.of("any")))
                     .withMessageContainingAll("any", "PT2S");
@@ -150,7 +151,8 @@ class AdminTopicsIntegrationTests {
     void endsAreNotWaitedForLongerThanAsked() {
         try (AdminTopics topics = new AdminTopics(
                 admin("127.0.0.1:1"),
-                new AdminTopicsSettings((short) -1, Duration.ofMinutes(10), Duration.ofMillis(100)))) {
+                new AdminTopicsSettings((short) -1, Duration.ofMinutes(10), Duration.ofMillis(100)),
+                new SystemClock())) {
             assertThat(topics.endOffsetsWithin(Duration.ofMillis(200), Set.of(new TopicPartition("any", 0))))
                     .isEmpty();
         }
@@ -189,7 +191,8 @@ class AdminTopicsIntegrationTests {
     private static AdminTopics topics(short replicationFactor) {
         return new AdminTopics(
                 admin(broker.bootstrapServers()),
-                new AdminTopicsSettings(replicationFactor, Duration.ofSeconds(20), Duration.ofMillis(100)));
+                new AdminTopicsSettings(replicationFactor, Duration.ofSeconds(20), Duration.ofMillis(100)),
+                new SystemClock());
     }
 
     private static Admin admin(String bootstrapServers) {

@@ -8,6 +8,7 @@ import io.millrace.streams.AutoOffsetReset;
 import io.millrace.streams.engine.log.CommitDeferredException;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordSource.AssignmentListener;
+import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.TaskMigratedException;
 import java.time.Duration;
@@ -38,6 +39,17 @@ class ConsumerSourceTests {
     private static final TopicPartition TIMED = new TopicPartition("timed", 0);
     private static final Duration WAIT = Duration.ofMillis(100);
 
+    private final Clock clock = new Clock() {
+        @Override
+        public long nowMs() {
+            return 1_700_000_000_000L;
+        }
+
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+    };
     private final FailingConsumer consumer = new FailingConsumer();
     private final RecordingListener listener = new RecordingListener();
     private final ConsumerSource source = new ConsumerSource(
@@ -46,7 +58,8 @@ class ConsumerSourceTests {
             new OffsetResets(
                     Map.of("late", OffsetReset.LATEST, "timed", OffsetReset.byDuration(Duration.ofHours(1))),
                     OffsetReset.EARLIEST),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            clock);
 
     @Test
     void partitionsWithoutAPositionStartWhereTheirTopicSays() {
@@ -61,12 +74,14 @@ class ConsumerSourceTests {
         assertThat(consumer.position(EARLY)).isEqualTo(3L);
         assertThat(consumer.position(LATE)).isEqualTo(9L);
         assertThat(consumer.position(TIMED)).isEqualTo(5L);
+        assertThat(consumer.timesAsked)
+                .containsEntry(TIMED, clock.nowMs() - Duration.ofHours(1).toMillis());
     }
 
     @Test
     void aMissingPositionIsAnErrorWhereTheUserSaysSo() {
         ConsumerSource strict = new ConsumerSource(
-                "worker-1", consumer, new OffsetResets(Map.of(), OffsetReset.NONE), Duration.ofSeconds(1));
+                "worker-1", consumer, new OffsetResets(Map.of(), OffsetReset.NONE), Duration.ofSeconds(1), clock);
         strict.subscribe(Set.of("early"), listener);
         consumer.setPollException(new NoOffsetForPartitionException(EARLY));
 
@@ -206,6 +221,7 @@ class ConsumerSourceTests {
         private final List<RuntimeException> commitFailures = new ArrayList<>();
         private final List<Map<TopicPartition, OffsetAndMetadata>> commits = new ArrayList<>();
         private final Map<TopicPartition, Long> firstSince = new HashMap<>();
+        private final Map<TopicPartition, Long> timesAsked = new HashMap<>();
 
         FailingConsumer() {
             super("none");
@@ -222,6 +238,7 @@ class ConsumerSourceTests {
 
         @Override
         public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> times) {
+            timesAsked.putAll(times);
             Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
             times.forEach((partition, timeMs) ->
                     found.put(partition, new OffsetAndTimestamp(firstSince.get(partition), timeMs)));

@@ -9,6 +9,7 @@ import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.log.RecordSink.SendOrigin;
 import io.millrace.streams.engine.log.RecordSource.AssignmentListener;
+import io.millrace.streams.engine.time.SystemClock;
 import io.millrace.streams.errors.DefaultProductionExceptionHandler;
 import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
@@ -145,7 +146,8 @@ class KafkaAdaptersIntegrationTests {
                 "worker-1",
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 new OffsetResets(Map.of(), OffsetReset.EARLIEST),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                new SystemClock());
     }
 
     private static ProducerSink sink() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.millrace.streams.engine.log.CommitDeferredException;
 import io.millrace.streams.engine.log.LogPosition;
+import io.millrace.streams.engine.time.SystemClock;
 import io.millrace.streams.errors.DefaultProductionExceptionHandler;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.TaskId;
@@ -35,7 +36,11 @@ class OffsetCommitTests {
             new ProducerSink("worker-1", producer, new DefaultProductionExceptionHandler(), Duration.ofSeconds(1));
     private final OffsetCommit commit = new OffsetCommit(
             new ConsumerSource(
-                    "worker-1", consumer, new OffsetResets(Map.of(), OffsetReset.EARLIEST), Duration.ofSeconds(1)),
+                    "worker-1",
+                    consumer,
+                    new OffsetResets(Map.of(), OffsetReset.EARLIEST),
+                    Duration.ofSeconds(1),
+                    new SystemClock()),
             sink);
 
     @BeforeEach

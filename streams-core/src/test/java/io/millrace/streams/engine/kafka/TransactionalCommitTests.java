@@ -11,6 +11,7 @@ import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.log.RecordSink.SendOrigin;
 import io.millrace.streams.engine.log.RecordSource;
 import io.millrace.streams.engine.log.WorkLostException;
+import io.millrace.streams.engine.time.SystemClock;
 import io.millrace.streams.errors.ErrorHandlerContext;
 import io.millrace.streams.errors.ProductionExceptionHandler;
 import io.millrace.streams.errors.StreamsException;
@@ -66,7 +67,11 @@ class TransactionalCommitTests {
     private final ProducerSink sink = new ProducerSink("worker-1", transactions, handler, Duration.ofSeconds(1));
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
     private final ConsumerSource source = new ConsumerSource(
-            "worker-1", consumer, new OffsetResets(Map.of(), OffsetReset.EARLIEST), Duration.ofSeconds(1));
+            "worker-1",
+            consumer,
+            new OffsetResets(Map.of(), OffsetReset.EARLIEST),
+            Duration.ofSeconds(1),
+            new SystemClock());
     private final TransactionalCommit commit = new TransactionalCommit(source, sink, transactions, () -> joining);
 
     @Test

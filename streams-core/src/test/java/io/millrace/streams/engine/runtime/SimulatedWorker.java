@@ -96,8 +96,8 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
         ClassicGroupAdapter assignor = new ClassicGroupAdapter();
         assignor.configure(Map.of(ClassicGroupAdapter.MEMBER_CONFIG, membership));
         this.member = new SimulatedMember(broker, this, assignor, scenario.exactlyOnce());
-        ConsumerSource source =
-                new ConsumerSource(name, member.client(), new OffsetResets(Map.of(), OffsetReset.EARLIEST), NO_TIME);
+        ConsumerSource source = new ConsumerSource(
+                name, member.client(), new OffsetResets(Map.of(), OffsetReset.EARLIEST), NO_TIME, process.clock);
         Output output = output(source, membership);
         this.sink = output.sink();
         this.restores = restores(metrics);
@@ -177,7 +177,8 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
                                 clients,
                                 Map.of(),
                                 exactlyOnce ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED,
-                                NO_TIME),
+                                NO_TIME,
+                                process.clock),
                         RestoreThread.mailedTo(mailbox),
                         watch,
                         process.broker::endOffsets,
@@ -320,7 +321,7 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
     }
 
     @Override
-    public void applicationEnds() {
+    public void toldThatTheApplicationEnds() {
         throw new AssertionError("nobody asked for the end");
     }
 

@@ -2,15 +2,19 @@ package io.millrace.streams.engine.runtime.global;
 
 import io.millrace.streams.engine.log.ChangelogReader;
 import io.millrace.streams.engine.log.LogTruncatedException;
+import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.plan.GlobalPlan;
 import io.millrace.streams.engine.restore.ChangelogRestore;
 import io.millrace.streams.engine.restore.RestoreListeners;
+import io.millrace.streams.engine.restore.RestoreProgress;
+import io.millrace.streams.engine.restore.StoreRestoreMeters;
 import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.task.GlobalTask;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.MissingSourceTopicException;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -67,7 +71,9 @@ public final class GlobalWorker {
     private final Queue<IdQuestion> questions = new ConcurrentLinkedQueue<>();
     private final Map<TopicPartition, ChangelogRestore> restores = new LinkedHashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final StoreRestoreMeters meters;
     private volatile Phase phase = Phase.OPENING;
+    private volatile Map<TaskId, RestoreProgress> progress = Map.of();
     private boolean opened;
     private boolean waiting;
     private long committedAtMs;
@@ -80,13 +86,15 @@ public final class GlobalWorker {
      * @param stores where state is kept
      * @param listeners who is told how the first reading goes on
      * @param budget bytes of changes that are not written to the stores yet
+     * @param metrics the registry of metrics
      */
     public record Parts(
             GlobalTask task,
             ChangelogReader reader,
             GlobalState stores,
             RestoreListeners listeners,
-            UncommittedBudget budget) {}
+            UncommittedBudget budget,
+            EngineMetrics metrics) {}
 
     /**
      * How long the worker waits.
@@ -99,14 +107,19 @@ public final class GlobalWorker {
 
     private record IdQuestion(Duration timeout, CompletableFuture<Uuid> answer) {}
 
-    /** A worker that has done nothing yet. */
-    public GlobalWorker(GlobalPlan plan, Parts parts, Clock clock, Timing timing) {
+    /**
+     * A worker that has done nothing yet.
+     *
+     * @param name that of its thread
+     */
+    public GlobalWorker(String name, GlobalPlan plan, Parts parts, Clock clock, Timing timing) {
         this.plan = plan;
         this.parts = parts;
         this.task = parts.task();
         this.reader = parts.reader();
         this.listeners = parts.listeners();
         this.budget = parts.budget();
+        this.meters = new StoreRestoreMeters(parts.metrics(), name, () -> progress);
         this.clock = clock;
         this.timing = timing;
     }
@@ -220,7 +233,17 @@ public final class GlobalWorker {
         });
         log.info("Reading {} partitions to fill the global stores {}", restores.size(), storeNames());
         committedAtMs = clock.elapsedMs();
+        publishProgress();
+        meters.show(new RestoreProgress(GlobalPlan.TASK, changelogs()), clock);
         phase = Phase.RESTORING;
+    }
+
+    private void publishProgress() {
+        progress = Map.of(GlobalPlan.TASK, new RestoreProgress(GlobalPlan.TASK, changelogs()));
+    }
+
+    private List<RestoreProgress.Changelog> changelogs() {
+        return restores.values().stream().map(ChangelogRestore::progress).toList();
     }
 
     /** All partitions of the stores' topics, each with its store. */
@@ -274,9 +297,11 @@ public final class GlobalWorker {
             for (ChangelogRestore restore : List.copyOf(restores.values())) {
                 advance(restore, records.records(restore.partition()));
             }
+            publishProgress();
         }
         if (restores.isEmpty()) {
             commit();
+            meters.close();
             phase = Phase.RUNNING;
             log.info("The global stores {} are filled", storeNames());
         }
@@ -402,6 +427,7 @@ public final class GlobalWorker {
 
     /** Closes everything; what was not written is processed again at the next start. */
     public void close() {
+        meters.close();
         try {
             restores.values().forEach(listeners::suspended);
         } finally {

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.runtime.global;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +25,8 @@ import io.millrace.streams.engine.time.SystemClock;
 import io.millrace.streams.engine.topology.SourceSpec;
 import io.millrace.streams.engine.topology.StoreDefaults;
 import io.millrace.streams.engine.topology.TopologyDraft;
+import io.millrace.streams.errors.LogAndContinueExceptionHandler;
+import io.millrace.streams.errors.LogAndFailExceptionHandler;
 import io.millrace.streams.errors.MissingSourceTopicException;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.StateRestoreListener;
@@ -40,10 +43,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GlobalWorkerTests {
@@ -51,11 +57,23 @@ class GlobalWorkerTests {
     private static final TopicPartition CITIES_0 = new TopicPartition("cities", 0);
     private static final TopicPartition CITIES_1 = new TopicPartition("cities", 1);
 
+    private static final String UNREADABLE = "not for this deserializer";
+
     private static final ProcessorSupplier<String, String, Void, Void> FILLING = Filling::new;
+
+    private static final Deserializer<String> READING = (topic, bytes) -> {
+        String value = new String(bytes, UTF_8);
+        if (value.equals(UNREADABLE)) {
+            throw new SerializationException(UNREADABLE);
+        }
+        return value;
+    };
 
     private final FakeChangelogs logs = new FakeChangelogs(2);
     private final Listener listener = new Listener();
     private final HeapBackend disk = new HeapBackend();
+    private final EngineMetrics metrics = new EngineMetrics(new Metrics());
+    private Class<?> unreadable = LogAndFailExceptionHandler.class;
     private GlobalWorker worker = worker();
 
     @Test
@@ -69,6 +87,47 @@ class GlobalWorkerTests {
 
         assertThat(store().get("a4")).isEqualTo("A4");
         assertThat(store().get("b")).isEqualTo("B");
+    }
+
+    @Test
+    void metricsTellHowTheStoreIsFilled() {
+        for (int i = 0; i < 5; i++) {
+            logs.append(CITIES_0, "a" + i, "A" + i);
+            logs.append(CITIES_1, "b" + i, "B" + i);
+        }
+        worker.step();
+        Object remainingAtFirst = metric("remaining-records");
+        worker.step();
+
+        assertThat(remainingAtFirst).isEqualTo(10L);
+        assertThat(metric("remaining-records")).isEqualTo(6L);
+        assertThat(metric("restored-records")).isEqualTo(4L);
+        fill();
+        assertThat(metric("remaining-records")).isNull();
+    }
+
+    private @Nullable Object metric(String name) {
+        return metrics.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(name)
+                        && "store".equals(metric.getKey().tags().get("store-id")))
+                .map(metric -> metric.getValue().metricValue())
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsTheHandlersToDecide() {
+        logs.append(CITIES_0, "a", "A");
+        logs.append(CITIES_0, "b", UNREADABLE);
+        logs.append(CITIES_0, "c", "C");
+        assertThatThrownBy(this::fill).isInstanceOf(StreamsException.class).hasStackTraceContaining(UNREADABLE);
+
+        unreadable = LogAndContinueExceptionHandler.class;
+        worker = worker();
+        fill();
+
+        assertThat(store().get("b")).isNull();
+        assertThat(store().get("c")).isEqualTo("C");
     }
 
     @Test
@@ -245,16 +304,18 @@ class GlobalWorkerTests {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "app");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, unreadable);
         TaskServices services = new TaskServices(
                 EngineSettings.of(new StreamsConfig(config)).tasks(),
                 new NoSink(),
                 new SystemClock(),
                 partition -> 0L,
-                new EngineMetrics(new Metrics()),
+                metrics,
                 "global",
                 Map.of());
         UncommittedBudget budget = new UncommittedBudget(1_000_000);
         return new GlobalWorker(
+                "global",
                 plan,
                 new GlobalWorker.Parts(
                         new GlobalTask(plan, services, new File("unused")),
@@ -266,7 +327,8 @@ class GlobalWorkerTests {
                                 origins,
                                 shared),
                         new RestoreListeners(listener),
-                        budget),
+                        budget,
+                        metrics),
                 new SystemClock(),
                 new GlobalWorker.Timing(Duration.ZERO, Duration.ofHours(1), Duration.ZERO));
     }
@@ -280,7 +342,7 @@ class GlobalWorkerTests {
                         List.of("cities"),
                         null,
                         new StringDeserializer(),
-                        new StringDeserializer(),
+                        READING,
                         (record, partitionTime) -> 0L,
                         null),
                 "fill",
