@@ -42,6 +42,15 @@ class AssignmentPropertyTests {
     }
 
     @Test
+    void theRulesHoldWhileTheEndsOfSomeChangelogsAreNotKnown() {
+        forEachGroup(group -> {
+            group.forgetEnds();
+            AssignmentProblem problem = group.problem();
+            check(problem, TaskAssignment.solve(problem));
+        });
+    }
+
+    @Test
     void theSameProblemGetsTheSameAnswerInAnyOrder() {
         forEachGroup(group -> {
             AssignmentProblem problem = group.problem();

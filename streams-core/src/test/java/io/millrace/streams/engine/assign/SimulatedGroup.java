@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -122,6 +123,21 @@ final class SimulatedGroup {
     /** Everybody who has state has all of it. */
     void catchUp() {
         lags.values().forEach(stored -> stored.replaceAll((task, lag) -> 0L));
+    }
+
+    /** Nobody knows how long some changelogs are, and so how old any state of theirs is, but where the task runs. */
+    void forgetEnds() {
+        Map<TaskId, String> owners = owners();
+        for (TaskId task : new TreeSet<>(restorable.keySet())) {
+            if (random.nextInt(3) == 0) {
+                restorable.put(task, AssignmentProblem.NOT_KNOWN);
+                lags.forEach((process, stored) -> stored.computeIfPresent(
+                        task,
+                        (id, lag) -> process.equals(members.get(owners.getOrDefault(id, "")))
+                                ? 0L
+                                : AssignmentProblem.NOT_KNOWN));
+            }
+        }
     }
 
     AssignmentProblem problem() {
