@@ -60,6 +60,9 @@ public final class StoreBuffer {
 
     private @Nullable Object lastHeld;
 
+    /** The key that was last asked for, if the buffer did not have it. */
+    private @Nullable Object lastMissed;
+
     /** The entry that was last read, which is often the one to write next. */
     private WriteBuffer.@Nullable Entry lastFound;
 
@@ -137,6 +140,7 @@ public final class StoreBuffer {
         }
         WriteBuffer.Entry entry = writes.find(key);
         if (entry == null) {
+            lastMissed = key;
             return readThrough(key, timeMs);
         }
         entry.used();
@@ -193,7 +197,8 @@ public final class StoreBuffer {
             entry = writes.find(key);
         }
         if (entry == null) {
-            writes.add(key, value, emits ? readThrough(key, timeMs) : null, timestampMs, origin);
+            boolean asked = emits || key.equals(lastMissed);
+            writes.add(key, value, emits ? readThrough(key, timeMs) : null, timestampMs, origin, asked);
         } else {
             writes.replace(entry, value, timestampMs, origin);
         }
@@ -328,6 +333,7 @@ public final class StoreBuffer {
     private void forgetLookup() {
         lastKey = null;
         lastHeld = null;
+        lastMissed = null;
         lastFound = null;
     }
 

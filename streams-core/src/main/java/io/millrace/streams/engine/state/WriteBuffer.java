@@ -134,19 +134,26 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         makeRoom();
         if (!budget.isExceeded()) {
             Entry entry = new Entry(form, key, value);
+            entry.asked = true;
             entries.put(key, entry);
             accountKept(entry.weight());
         }
     }
 
-    /** Writes a key that is not here. */
+    /**
+     * Writes a key that is not here.
+     *
+     * @param asked whether somebody asked for the key before, and so may again
+     */
     void add(
             Object key,
             @Nullable Object value,
             @Nullable Object oldValue,
             long timestampMs,
-            @Nullable RecordOrigin origin) {
+            @Nullable RecordOrigin origin,
+            boolean asked) {
         Entry entry = new Entry(form, key, value);
+        entry.asked = asked;
         entry.oldValue = oldValue;
         entry.timestampMs = timestampMs;
         entry.origin = origin;
@@ -186,7 +193,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         if (!entry.changed) {
             // A new entry, because a reader who took the old one as it was may have a backend without its value.
             accountKept(-entry.weight());
-            add(entry.key, value, origin == null ? null : entry.value, timestampMs, origin);
+            add(entry.key, value, origin == null ? null : entry.value, timestampMs, origin, true);
             return;
         }
         if (walked && ordered == null) {
@@ -312,13 +319,16 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         }
         startOrder();
         for (Entry entry : changed) {
-            long weight = entry.weight();
+            account(-entry.weight());
             entry.changed = false;
             entry.oldValue = null;
             entry.origin = null;
             entry.valueBytes = null;
-            accountKept(entry.weight());
-            account(-weight);
+            if (entry.asked) {
+                accountKept(entry.weight());
+            } else {
+                entries.remove(entry.key);
+            }
         }
         changed = new ArrayList<>();
         boolean evicted = true;
@@ -426,6 +436,9 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         /** Whether it was read since the eviction came by. */
         private boolean used;
 
+        /** Whether it was ever read here, or before it was written. */
+        private boolean asked;
+
         @Nullable
         Object oldValue;
 
@@ -472,6 +485,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         /** Notes a read by the writer. */
         void used() {
             used = true;
+            asked = true;
         }
 
         private long weight() {

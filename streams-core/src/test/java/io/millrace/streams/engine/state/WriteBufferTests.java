@@ -21,7 +21,7 @@ class WriteBufferTests {
     private void write(String key, @Nullable String value) {
         WriteBuffer.Entry entry = buffer.find(key(key));
         if (entry == null) {
-            buffer.add(key(key), bytes(value), null, 0, null);
+            buffer.add(key(key), bytes(value), null, 0, null, true);
         } else {
             buffer.replace(entry, bytes(value), 0, null);
         }
@@ -48,6 +48,19 @@ class WriteBufferTests {
         List<String> found = new ArrayList<>();
         entries.forEachRemaining(entry -> found.add(new String(entry.getKey(), UTF_8)));
         return found;
+    }
+
+    @Test
+    void whatNobodyAskedForGoesWithTheCommit() {
+        buffer.add(key("a"), bytes("1"), null, 0, null, false);
+        buffer.add(key("b"), bytes("1"), null, 0, null, false);
+        buffer.find(key("b")).used();
+        commit();
+
+        assertThat(buffer.find(key("a"))).isNull();
+        assertThat(buffer.find(key("b"))).isNotNull();
+        buffer.clear();
+        assertThat(budget.keptBytes() + budget.usedBytes()).isZero();
     }
 
     @Test
@@ -132,7 +145,7 @@ class WriteBufferTests {
         }
         commit();
         for (int i = 0; budget.usedBytes() < LIMIT_BYTES * 3 / 4; i++) {
-            other.add(key("changed" + i), bytes("value"), null, 0, null);
+            other.add(key("changed" + i), bytes("value"), null, 0, null, true);
 
             assertThat(budget.usedBytes() + budget.keptBytes()).isLessThanOrEqualTo(LIMIT_BYTES);
         }
