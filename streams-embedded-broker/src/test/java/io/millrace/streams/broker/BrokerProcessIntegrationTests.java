@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Node;
 import org.junit.jupiter.api.Test;
 
 class BrokerProcessIntegrationTests {
@@ -39,6 +42,32 @@ class BrokerProcessIntegrationTests {
             assertThatThrownBy(builder::start)
                     .isInstanceOf(BrokerStartException.class)
                     .hasMessageContaining("Port " + other.getLocalPort() + " is already in use");
+        }
+    }
+
+    @Test
+    void clientsOfAProxiedListenerAreToldTheOtherPort() throws Exception {
+        int port = freePort();
+        int proxied = freePort();
+        try (BrokerProcess broker = BrokerProcess.builder()
+                        .port(port)
+                        .proxiedListener("WIRE", proxied, port)
+                        .start();
+                Admin client = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + proxied))) {
+            assertThat(client.describeCluster().nodes().get())
+                    .extracting(Node::port)
+                    .containsExactly(port);
+
+            broker.kill();
+            broker.start();
+
+            assertThat(client.describeCluster().nodes().get()).hasSize(1);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 }

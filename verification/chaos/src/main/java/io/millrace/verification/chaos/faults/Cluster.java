@@ -15,8 +15,6 @@ import java.util.Map;
 /** What a run consists of: a broker, instances, and, if wires are to fail, a wire for each instance. */
 final class Cluster implements AutoCloseable {
 
-    static final int PARTITIONS = 4;
-
     private static final int INSTANCES = 3;
     private static final String HOST = "127.0.0.1:";
 
@@ -40,9 +38,10 @@ final class Cluster implements AutoCloseable {
         this.broker = builder.start();
         for (String topic :
                 List.of(FaultTopology.INPUT, FaultTopology.ECHO, FaultTopology.COUNTS, FaultTopology.TICKS)) {
-            broker.createTopic(topic, PARTITIONS);
+            broker.createTopic(topic, FaultTopology.PARTITIONS);
         }
-        broker.createTopic(FaultTopology.FOLDS, PARTITIONS, Map.of("message.timestamp.type", "LogAppendTime"));
+        broker.createTopic(
+                FaultTopology.FOLDS, FaultTopology.PARTITIONS, Map.of("message.timestamp.type", "LogAppendTime"));
         for (int number = 0; number < INSTANCES; number++) {
             instances.add(new Instance(
                     number,

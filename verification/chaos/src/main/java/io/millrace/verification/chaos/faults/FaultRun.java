@@ -1,5 +1,6 @@
 package io.millrace.verification.chaos.faults;
 
+import io.millrace.verification.chaos.faults.app.FaultTopology;
 import io.millrace.verification.chaos.faults.oracle.Answers;
 import io.millrace.verification.chaos.faults.oracle.Oracle;
 import io.millrace.verification.chaos.faults.oracle.Topics;
@@ -73,7 +74,7 @@ final class FaultRun {
 
     private Outcome run(Cluster cluster) {
         String broker = cluster.broker().bootstrapServers();
-        try (Progress progress = new Progress(broker, Cluster.PARTITIONS);
+        try (Progress progress = new Progress(broker, FaultTopology.PARTITIONS);
                 Workload workload = new Workload(broker, settings.load(), settings.seed())) {
             progress.start();
             cluster.instances().forEach(Instance::start);
@@ -93,7 +94,7 @@ final class FaultRun {
             await(cluster, PATIENCE, "go on after the last fault", () -> progress.outstanding() == 0);
             workload.close();
             awaitRest(progress);
-            await(cluster, PATIENCE, "run all tasks", () -> cluster.owned() == Cluster.PARTITIONS * STORES);
+            await(cluster, PATIENCE, "run all tasks", () -> cluster.owned() == FaultTopology.PARTITIONS * STORES);
             return judge(cluster, progress, faults, answers);
         }
     }

@@ -1,6 +1,7 @@
 package io.millrace.verification.chaos.faults;
 
 import io.millrace.streams.engine.crash.CrashPoint;
+import io.millrace.verification.chaos.faults.app.FaultTopology;
 import io.millrace.verification.chaos.faults.oracle.Answers;
 import io.millrace.verification.chaos.faults.oracle.Findings;
 import java.io.PrintStream;
@@ -94,6 +95,7 @@ record Outcome(
         judgeRestores(complaints);
         judgeTimes(complaints);
         if (isFull()) {
+            require(complaints, isAnswered(), "Queries were not answered often enough");
             caused.hits()
                     .forEach((point, hits) -> require(complaints, hits >= HITS, point + " was met " + hits + " times"));
         }
@@ -129,7 +131,7 @@ record Outcome(
                 "A restore after a kill took %.2f %% of its changelog, more than %.0f %%"
                         .formatted(restores.share() * 100, RETURNED_SHARE * 100));
         if (settings.battery() == Battery.STANDBY) {
-            long most = Math.round(STANDBY_LAG_SECONDS * settings.load().rate() / Cluster.PARTITIONS);
+            long most = Math.round(STANDBY_LAG_SECONDS * settings.load().rate() / FaultTopology.PARTITIONS);
             long promoted = percentile(restores.promoted(), 1);
             require(complaints, restores.promotions() > 0, "No standby became active");
             require(complaints, promoted <= most, "A promotion restored " + promoted + " records, more than " + most);

@@ -31,6 +31,9 @@ public final class FaultTopology {
     /** By timer, how often it fired. */
     public static final String TICK_STORE = "tick-store";
 
+    /** Of each topic. */
+    public static final int PARTITIONS = 4;
+
     private static final int BUCKETS = 97;
 
     private FaultTopology() {}

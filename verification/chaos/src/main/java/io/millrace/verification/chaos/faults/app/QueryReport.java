@@ -6,7 +6,9 @@ import io.millrace.streams.StoreQueryParameters;
 import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.state.QueryableStoreTypes;
 import io.millrace.streams.state.ReadOnlyKeyValueStore;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 
 /** Answers what the fold of a key is, or who knows. */
 final class QueryReport {
@@ -31,23 +33,22 @@ final class QueryReport {
             } else {
                 say(question, key, parameters().withPartition(where.partition()));
             }
-        } catch (InvalidStateStoreException e) {
+        } catch (InvalidStateStoreException | IllegalStateException e) {
             Said.line(Said.UNAVAILABLE, question);
         }
     }
 
-    /** Answers if any task with it is here. */
+    /** Answers if any task with it is here, whatever is known of the others. */
     void answerFromAny(String question, String key) {
         try {
-            KeyQueryMetadata where = streams.queryMetadataForKey(FaultTopology.FOLD_STORE, key, new StringSerializer());
-            if (where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
-                Said.line(Said.UNAVAILABLE, question);
-            } else {
-                say(question, key, parameters().withPartition(where.partition()).enableStaleStores());
-            }
-        } catch (InvalidStateStoreException e) {
+            say(question, key, parameters().withPartition(partition(key)).enableStaleStores());
+        } catch (InvalidStateStoreException | IllegalStateException e) {
             Said.line(Said.UNAVAILABLE, question);
         }
+    }
+
+    private static int partition(String key) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % FaultTopology.PARTITIONS;
     }
 
     private static StoreQueryParameters<ReadOnlyKeyValueStore<String, String>> parameters() {
