@@ -48,6 +48,8 @@ record Outcome(
     /** What a full run of kills must have had. */
     private static final Duration FULL = Duration.ofMinutes(9);
 
+    private static final int KILLS = 60;
+    private static final int KILLS_OF_TWO = 10;
     private static final int HITS = 3;
 
     /**
@@ -61,6 +63,16 @@ record Outcome(
 
         int count() {
             return faults.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        int count(Fault fault) {
+            return faults.getOrDefault(fault, 0);
+        }
+
+        /** How many processes were ended, without those that brought another to a point. */
+        int kills() {
+            int halted = hits.values().stream().mapToInt(Integer::intValue).sum();
+            return halted + count(Fault.KILL) + 2 * (count(Fault.KILL_TWO) + count(Fault.KILL_AGAIN));
         }
 
         /** How often instances, at most, have had to do the work of a commit again. */
@@ -95,11 +107,19 @@ record Outcome(
         judgeRestores(complaints);
         judgeTimes(complaints);
         if (isFull()) {
-            require(complaints, isAnswered(), "Queries were not answered often enough");
-            caused.hits()
-                    .forEach((point, hits) -> require(complaints, hits >= HITS, point + " was met " + hits + " times"));
+            judgeFull(complaints);
         }
         return complaints;
+    }
+
+    /** A run that did little shows little. */
+    private void judgeFull(List<String> complaints) {
+        require(complaints, isAnswered(), "Queries were not answered often enough");
+        require(complaints, caused.kills() >= KILLS, "There were " + caused.kills() + " kills");
+        int ofTwo = caused.count(Fault.KILL_TWO);
+        require(complaints, ofTwo >= KILLS_OF_TWO, "Two were killed at once " + ofTwo + " times");
+        caused.hits()
+                .forEach((point, hits) -> require(complaints, hits >= HITS, point + " was met " + hits + " times"));
     }
 
     /** Whether there were as many kills as there should be, and changelogs are long enough to speak of parts of them. */
@@ -163,7 +183,7 @@ record Outcome(
         out.println();
         out.printf("faults: %d %s%n", caused.count(), caused.faults());
         if (settings.battery() == Battery.KILLS) {
-            out.printf("halted by themselves: %s%n", caused.hits());
+            out.printf("kills: %d; halted by themselves: %s%n", caused.kills(), caused.hits());
             out.printf(
                     "queries: %,d; answered by active tasks %.1f %%, by any %.1f %%%n",
                     end.answers().count(),
