@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Kafka Streams' own published unit tests, run against Millrace. See ../README.md.
+# Kafka Streams' own published tests, run against Millrace. See ../README.md.
 set -euo pipefail
 HOME_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 ROOT=$(cd "$HOME_DIR/../../.." && pwd)
@@ -8,10 +8,11 @@ JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 usage() {
   cat <<'U'
-run.sh            run the published tests; fails if any does not pass that is not in exclusions.tsv
-run.sh list       the test methods that count
-run.sh api        compare the public API
-Options of the first: --filter=REGEX (of class names or Class#method keys), --quiet, --timeout=S a class, --method-timeout=S,
+run.sh              run the published unit tests; fails if any does not pass that is not in exclusions.tsv
+run.sh integration  the same with the integration tests, which start brokers: an hour on two cores
+run.sh list [integration]   the test methods that count
+run.sh api          compare the public API
+Options of the first two: --filter=REGEX (of class names or Class#method keys), --quiet, --timeout=S a class, --method-timeout=S,
 --batch=N classes in one JVM, --jvm-args="...", --no-exclusions
 U
 }
@@ -40,14 +41,15 @@ setup() {
 }
 
 main() {
-  local command=run
+  local command=run tests=unit
   case "${1:-}" in list | api | help) command=$1; shift ;; esac
+  case "${1:-}" in unit | integration) tests=$1; shift ;; esac
   if [ "$command" = help ]; then usage; return; fi
   setup
-  if [ "$command" = list ]; then tool run unit --list "$@"; return; fi
+  if [ "$command" = list ]; then tool run "$tests" --list "$@"; return; fi
   mvn -B -q compile -f "$ROOT/pom.xml" -pl streams-test -am
   local millrace="$ROOT/streams-core/target/classes:$ROOT/streams-test/target/classes"
-  if [ "$command" = api ]; then tool api-diff --impl="$millrace" "$@"; else tool run unit --impl="$millrace" "$@"; fi
+  if [ "$command" = api ]; then tool api-diff --impl="$millrace" "$@"; else tool run "$tests" --impl="$millrace" "$@"; fi
 }
 
 main "$@"

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.platform.engine.FilterResult;
@@ -30,6 +31,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Runs in the forked JVM: the classes of a plan file one after another; every event goes to a file at once. */
 public final class Fork {
     private static BufferedWriter out;
+
+    /** What the message or the stack trace of a failure has in it that is excluded. */
+    private static List<String> excluded;
 
     private static synchronized void emit(final String... fields) {
         try {
@@ -65,13 +69,17 @@ public final class Fork {
         Throwable c = t.getCause();
         for (int i = 0; c != null && i < 3; i++, c = c.getCause())
             b.append(" <- ").append(c);
-        for (int i = 0; i < Math.min(3, t.getStackTrace().length); i++)
-            b.append(" @ ").append(t.getStackTrace()[i]);
-        return b.length() > 600 ? b.substring(0, 600) : b.toString();
+        Arrays.stream(t.getStackTrace())
+                .filter(f -> !f.getClassName().startsWith("org.junit.")
+                        && !f.getClassName().startsWith("org.hamcrest."))
+                .limit(5)
+                .forEach(f -> b.append(" @ ").append(f));
+        return b.length() > 1500 ? b.substring(0, 1500) : b.toString();
     }
 
     public static void main(final String[] args) throws Exception {
         out = Files.newBufferedWriter(Path.of(args[1]), StandardCharsets.UTF_8);
+        excluded = Files.readAllLines(Path.of(args[2]), StandardCharsets.UTF_8);
         final Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
                 .enableTestEngineAutoRegistration(true)
                 .enableTestExecutionListenerAutoRegistration(false)
@@ -93,6 +101,14 @@ public final class Fork {
         out.close();
         // Threads that a failed test left behind must not keep this JVM alive.
         Runtime.getRuntime().halt(0);
+    }
+
+    private static boolean isExcluded(final Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            final String message = t + Arrays.toString(t.getStackTrace());
+            if (excluded.stream().anyMatch(message::contains)) return true;
+        }
+        return false;
     }
 
     private static void runClass(final Launcher launcher, final String cls, final Set<String> keys) {
@@ -158,9 +174,16 @@ public final class Fork {
                         emit("C", cls, "aborted: " + brief(r.getThrowable().orElse(null)));
                     return;
                 }
-                final int[] c = counts.computeIfAbsent(k, x -> new int[3]);
-                if (r.getStatus() == TestExecutionResult.Status.FAILED) {
+                final int[] c = counts.computeIfAbsent(k, x -> new int[4]);
+                if (r.getStatus() == TestExecutionResult.Status.FAILED
+                        && isExcluded(r.getThrowable().orElse(null))) {
+                    c[3]++;
+                } else if (r.getStatus() == TestExecutionResult.Status.FAILED) {
                     c[1]++;
+                    emit(
+                            "F",
+                            k,
+                            id.getDisplayName() + ": " + brief(r.getThrowable().orElse(null)));
                     messages.putIfAbsent(
                             k,
                             id.getDisplayName() + ": " + brief(r.getThrowable().orElse(null)));
@@ -172,15 +195,18 @@ public final class Fork {
                 }
                 if (top(id, k)) {
                     final long ms = System.currentTimeMillis() - started.getOrDefault(k, System.currentTimeMillis());
-                    final String st = c[1] > 0 ? "FAILED" : c[0] > 0 ? "PASSED" : "SKIPPED";
+                    final int run = c[0] + c[1] + c[3];
+                    final String st = c[1] > 0 ? "FAILED" : c[0] > 0 ? "PASSED" : c[3] > 0 ? "EXCLUDED" : "SKIPPED";
+                    final String left = c[3] > 0 ? c[3] + " of " + run + " invocations excluded; " : "";
                     emit(
                             "R",
                             k,
                             st,
                             Long.toString(ms),
-                            st.equals("FAILED") && c[0] + c[1] > 1
-                                    ? c[1] + " of " + (c[0] + c[1]) + " invocations: " + messages.get(k)
-                                    : messages.getOrDefault(k, ""));
+                            left
+                                    + (st.equals("FAILED") && run > 1
+                                            ? c[1] + " of " + run + " invocations failed: " + messages.get(k)
+                                            : messages.getOrDefault(k, "")));
                 }
             }
         });

@@ -102,7 +102,7 @@ public final class Main {
         });
         final Eligibility el = new Eligibility(api, tests, opt.containsKey("allow-deprecated"));
         el.rewrite();
-        for (final String set : List.of("unit")) {
+        for (final String set : List.of("unit", "integration")) {
             final List<String> roots = new ArrayList<>();
             from.forEach((k, v) -> {
                 if (v.equals(set)) roots.add(k);

@@ -252,7 +252,7 @@ public class KafkaStreams implements AutoCloseable {
         engine.listen(standbyListener);
     }
 
-    /** All metrics of this instance and of its Kafka clients; a live, read-only view. */
+    /** All metrics of this instance and of its Kafka clients, as there are now. The map cannot be changed. */
     public Map<MetricName, ? extends Metric> metrics() {
         return engine.metrics();
     }

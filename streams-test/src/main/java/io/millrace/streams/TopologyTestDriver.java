@@ -102,9 +102,11 @@ public class TopologyTestDriver implements Closeable {
         this.clock = new ManualClock(initialWallClockTime);
         this.log = new CapturedLog();
         this.directory = new ScratchDirectory(settings.state().directory().resolve(settings.applicationId()));
-        this.metrics = new EngineMetrics(new Metrics(new MetricConfig()
-                .recordLevel(RecordingLevel.forName(
-                        streamsConfig.getString(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG)))));
+        this.metrics = new EngineMetrics(new Metrics(
+                new MetricConfig()
+                        .recordLevel(RecordingLevel.forName(
+                                streamsConfig.getString(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG))),
+                new DriverTime(clock)));
         this.task = start(plan.globals(), WholeTopology.of(definition, plan), settings.tasks());
     }
 

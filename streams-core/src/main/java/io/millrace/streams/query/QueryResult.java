@@ -45,7 +45,8 @@ public interface QueryResult<R extends @Nullable Object> {
     static <R extends @Nullable Object> QueryResult<R> forUnknownQueryType(Query<R> query, StateStore store) {
         return forFailure(
                 FailureReason.UNKNOWN_QUERY_TYPE,
-                "Stores of " + store.getClass() + " do not answer queries of " + query.getClass() + ".");
+                "This store (" + store.getClass() + ") doesn't know how to execute the given query (" + query
+                        + "). Contact the store maintainer if you need support for a new query type.");
     }
 
     /**

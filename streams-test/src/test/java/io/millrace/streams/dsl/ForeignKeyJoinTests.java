@@ -10,11 +10,15 @@ import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.TableJoined;
 import io.millrace.streams.kstream.ValueJoiner;
+import io.millrace.streams.processor.StreamPartitioner;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ForeignKeyJoinTests {
 
@@ -206,6 +210,30 @@ final class ForeignKeyJoinTests {
                 .contains("Processor: fk-foreign-join-subscription (stores: [fk-subscription-store])")
                 .contains("Processor: fk-subscription-response-resolver (stores: [orders-STATE-STORE-0000000000])")
                 .contains("Processor: fk-result (stores: [])");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPartitionerThatGivesSeveralPartitionsIsRefused(boolean ofLeftTable) {
+        StreamPartitioner<String, Void> several = (topic, key, value, count) -> Optional.of(Set.of(0, 1));
+        StreamPartitioner<String, Void> one = (topic, key, value, count) -> Optional.of(Set.of(0));
+        try (DriverProgram program = new DriverProgram(Cache.OFF, builder -> {
+            KTable<String, String> orders = builder.table("orders");
+            orders.join(
+                            builder.<String, String>table("people"),
+                            ForeignKeyJoinTests::reference,
+                            PAIR,
+                            TableJoined.with(ofLeftTable ? several : one, ofLeftTable ? one : several))
+                    .toStream()
+                    .to("out");
+        })) {
+            program.pipe("people", "ann", "Ann", 10);
+
+            assertThatThrownBy(() -> program.pipe("orders", "o1", "ann,1", 20))
+                    .isInstanceOf(StreamsException.class)
+                    .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                    .hasStackTraceContaining("should be a singleton set");
+        }
     }
 
     private static String reference(String value) {

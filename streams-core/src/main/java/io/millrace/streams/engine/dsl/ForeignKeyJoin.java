@@ -216,9 +216,17 @@ final class ForeignKeyJoin<K, V, KO, VO, VR> {
                 : (topic, key, answer, count) -> partitions(given, topic, key, count);
     }
 
+    /** Where a message goes: to one partition. In several, each would be answered, or its row be joined, as often. */
     @SuppressWarnings("NullAway") // The value is Void: there is none.
     private static <T> Optional<Set<Integer>> partitions(
             StreamPartitioner<T, Void> partitioner, String topic, T key, int count) {
-        return partitioner.partitions(topic, key, null, count);
+        Optional<Set<Integer>> partitions = partitioner.partitions(topic, key, null, count);
+        if (partitions.isPresent() && partitions.get().size() != 1) {
+            // The words of Kafka Streams, which people search for.
+            throw new IllegalArgumentException(
+                    "The partitions returned by StreamPartitioner#partitions method when used for FK join should be a"
+                            + " singleton set");
+        }
+        return partitions;
     }
 }

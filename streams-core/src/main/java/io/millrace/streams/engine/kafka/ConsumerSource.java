@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -106,6 +107,11 @@ public final class ConsumerSource implements RecordSource {
         } catch (KafkaException e) {
             throw explained("Reading the input of " + name + " failed", e);
         }
+    }
+
+    @Override
+    public void tellNext(ConsumerRecords<byte[], byte[]> polled, ObjLongConsumer<TopicPartition> told) {
+        polled.nextOffsets().forEach((partition, next) -> told.accept(partition, next.offset()));
     }
 
     /** What cannot be reset now comes again with the next poll. */

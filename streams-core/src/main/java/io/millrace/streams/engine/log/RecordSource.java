@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ObjLongConsumer;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -28,6 +29,9 @@ public interface RecordSource extends AutoCloseable {
 
     /** Waits up to the given time for records. Keeps the membership alive, also while every partition is paused. */
     ConsumerRecords<byte[], byte[]> poll(Duration timeout);
+
+    /** Tells where reading goes on after a poll, which may be beyond what is no record, like the end of a transaction. */
+    default void tellNext(ConsumerRecords<byte[], byte[]> polled, ObjLongConsumer<TopicPartition> told) {}
 
     /** Stops fetching from these partitions until they are resumed. */
     void pause(Collection<TopicPartition> partitions);

@@ -4,7 +4,6 @@ import io.millrace.streams.StreamsMetrics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Metrics;
@@ -20,7 +19,7 @@ import org.apache.kafka.common.metrics.stats.WindowedCount;
 public final class EngineMetrics implements StreamsMetrics, AutoCloseable {
 
     private final Metrics metrics;
-    private final Map<String, Integer> sensorUsers = new ConcurrentHashMap<>();
+    private final MetricScope.Sharing sharing = new MetricScope.Sharing();
 
     /** Takes over the registry: {@link #close()} closes it. */
     public EngineMetrics(Metrics metrics) {
@@ -32,9 +31,14 @@ public final class EngineMetrics implements StreamsMetrics, AutoCloseable {
         return level.shouldRecord(metrics.config().recordLevel().id);
     }
 
+    /** The level up to which metrics are recorded: 0 for INFO, 1 for DEBUG, 2 for TRACE. */
+    public int recordingLevel() {
+        return metrics.config().recordLevel().id;
+    }
+
     /** Metrics with these tags. */
     public MetricScope scope(Map<String, String> tags) {
-        return new MetricScope(metrics, sensorUsers, tags);
+        return new MetricScope(metrics, sharing, tags);
     }
 
     @Override

@@ -8,22 +8,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.metrics.Sensor;
 
 /** Counts the open iterators of one store, and measures how long they are open. Any thread opens and closes them. */
-public final class IteratorMeter implements AutoCloseable {
+public final class IteratorMeter {
 
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final Clock clock;
-    private final MetricScope scope;
     private final Sensor duration;
     private final Map<Object, Long> openedNanos = new ConcurrentHashMap<>();
 
-    /** @param scope metrics with the tags of the store; closed with this */
-    public IteratorMeter(MetricScope scope, Clock clock) {
+    /** @param scope metrics with the tags of the store */
+    IteratorMeter(MetricScope scope, Clock clock) {
         this.clock = clock;
-        this.scope = scope;
-        this.duration = scope.duration(MetricCatalog.STORE_ITERATOR_DURATION);
-        scope.gauge(MetricCatalog.STORE_OPEN_ITERATORS, () -> (long) openedNanos.size());
-        scope.gauge(MetricCatalog.STORE_OLDEST_ITERATOR, this::oldestMs);
+        this.duration = scope.duration(StoreCatalog.ITERATOR_DURATION);
+        scope.gauge(StoreCatalog.OPEN_ITERATORS, () -> (long) openedNanos.size());
+        scope.gauge(StoreCatalog.OLDEST_ITERATOR, this::oldestMs);
     }
 
     /** Notes an iterator that was opened. */
@@ -31,12 +29,17 @@ public final class IteratorMeter implements AutoCloseable {
         openedNanos.put(iterator, clock.nanoTime());
     }
 
-    /** Notes that it was closed; nothing the second time. */
-    public void closed(Object iterator) {
-        Long nanos = openedNanos.remove(iterator);
-        if (nanos != null && duration.shouldRecord()) {
-            duration.record((double) (clock.nanoTime() - nanos));
+    /** Notes that it was closed. Returns for how many nanoseconds it was open; -1 the second time. */
+    long closed(Object iterator) {
+        Long since = openedNanos.remove(iterator);
+        if (since == null) {
+            return -1;
         }
+        long nanos = clock.nanoTime() - since;
+        if (duration.shouldRecord()) {
+            duration.record((double) nanos);
+        }
+        return nanos;
     }
 
     /** How many are open. */
@@ -54,10 +57,5 @@ public final class IteratorMeter implements AutoCloseable {
         } catch (NoSuchElementException e) {
             return 0; // The last was closed meanwhile.
         }
-    }
-
-    @Override
-    public void close() {
-        scope.close();
     }
 }

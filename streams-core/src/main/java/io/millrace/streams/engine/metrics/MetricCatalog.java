@@ -3,15 +3,37 @@ package io.millrace.streams.engine.metrics;
 import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 
 /**
- * Every metric of the engine's own: its group, its name and what it tells. Names and groups are those of Kafka Streams, where it has such a
- * metric; groups {@code stream-connection-metrics}, {@code stream-memory-metrics}, {@code stream-state-directory-metrics} and
+ * The metrics of clients, threads and databases: their groups, their names and what they tell; those of tasks are in {@link TaskCatalog},
+ * those of stores in {@link StoreCatalog}. Names and groups are those of Kafka Streams, where it has such a metric; groups {@code stream-connection-metrics}, {@code stream-memory-metrics}, {@code stream-state-directory-metrics} and
  * {@code stream-restore-metrics} are our own.
  */
-public enum MetricCatalog {
+public enum MetricCatalog implements CatalogEntry {
     CLIENT_STATE("stream-metrics", "state", RecordingLevel.INFO, "The state of the client"),
     CLIENT_ALIVE_THREADS(
             "stream-metrics", "alive-stream-threads", RecordingLevel.INFO, "The number of stream threads that run"),
     CLIENT_APPLICATION_ID("stream-metrics", "application-id", RecordingLevel.INFO, "The application id"),
+    CLIENT_VERSION("stream-metrics", "version", RecordingLevel.INFO, "The version of Millrace"),
+    CLIENT_COMMIT_ID("stream-metrics", "commit-id", RecordingLevel.INFO, "The commit that Millrace was built from"),
+    CLIENT_TOPOLOGY(
+            "stream-metrics",
+            "topology-description",
+            RecordingLevel.INFO,
+            "The topology, as Topology.describe tells it"),
+    CLIENT_FAILED_THREADS(
+            "stream-metrics",
+            "failed-stream-threads",
+            RecordingLevel.INFO,
+            "The number of stream threads that failed since the start"),
+    CLIENT_STATE_NUMBER(
+            "stream-metrics",
+            "client-state",
+            RecordingLevel.INFO,
+            "The state of the client, as its number in the enum"),
+    CLIENT_RECORDING_LEVEL(
+            "stream-metrics",
+            "recording-level",
+            RecordingLevel.INFO,
+            "The level up to which metrics are recorded: 0 for INFO, 1 for DEBUG, 2 for TRACE"),
     CLIENT_BROKER_SILENCE(
             "stream-connection-metrics",
             "broker-silence-ms",
@@ -55,6 +77,42 @@ public enum MetricCatalog {
             RecordingLevel.INFO,
             "The bytes of keys and values that the thread has fetched and not processed"),
     THREAD_STATE("stream-thread-metrics", "state", RecordingLevel.INFO, "The state of the thread"),
+    THREAD_STATE_NUMBER(
+            "stream-thread-metrics",
+            "thread-state",
+            RecordingLevel.INFO,
+            "The state of the thread, as the number of it that Kafka Streams has"),
+    THREAD_START_TIME(
+            "stream-thread-metrics",
+            "thread-start-time",
+            RecordingLevel.INFO,
+            "When the thread was started, in epoch milliseconds"),
+    THREAD_BLOCKED_NANOS(
+            "stream-thread-metrics",
+            "blocked-time-ns-total",
+            RecordingLevel.INFO,
+            "For how many nanoseconds the thread has waited for brokers"),
+    THREAD_POLL_LATENCY("stream-thread-metrics", "poll-latency", RecordingLevel.INFO, "milliseconds that a poll took"),
+    THREAD_POLL_RATIO(
+            "stream-thread-metrics", "poll-ratio", RecordingLevel.INFO, "The part of the time spent in polls"),
+    THREAD_POLL_RECORDS("stream-thread-metrics", "poll-records", RecordingLevel.INFO, "records that a poll brought"),
+    THREAD_PROCESS_LATENCY(
+            "stream-thread-metrics", "process-latency", RecordingLevel.INFO, "milliseconds that a record took"),
+    THREAD_PROCESS_RATIO(
+            "stream-thread-metrics", "process-ratio", RecordingLevel.INFO, "The part of the time spent with records"),
+    THREAD_PROCESS_RECORDS(
+            "stream-thread-metrics", "process-records", RecordingLevel.INFO, "records processed between two polls"),
+    THREAD_PUNCTUATE_LATENCY(
+            "stream-thread-metrics", "punctuate-latency", RecordingLevel.INFO, "milliseconds that a punctuation took"),
+    THREAD_PUNCTUATE_RATIO(
+            "stream-thread-metrics",
+            "punctuate-ratio",
+            RecordingLevel.INFO,
+            "The part of the time spent with punctuations"),
+    THREAD_COMMIT_LATENCY(
+            "stream-thread-metrics", "commit-latency", RecordingLevel.INFO, "milliseconds that a commit took"),
+    THREAD_COMMIT_RATIO(
+            "stream-thread-metrics", "commit-ratio", RecordingLevel.INFO, "The part of the time spent with commits"),
     THREAD_POLL("stream-thread-metrics", "poll", RecordingLevel.INFO, "polls of the consumer"),
     THREAD_PROCESS("stream-thread-metrics", "process", RecordingLevel.INFO, "processed records"),
     THREAD_COMMIT("stream-thread-metrics", "commit", RecordingLevel.INFO, "commits"),
@@ -71,6 +129,21 @@ public enum MetricCatalog {
             "standby-updating-tasks",
             RecordingLevel.INFO,
             "The number of standby tasks that follow their changelogs"),
+    RESTORE_PAUSED_TASKS(
+            "stream-state-updater-metrics",
+            "active-paused-tasks",
+            RecordingLevel.INFO,
+            "The number of active tasks whose restore waits because the client is paused"),
+    STANDBY_PAUSED_TASKS(
+            "stream-state-updater-metrics",
+            "standby-paused-tasks",
+            RecordingLevel.INFO,
+            "The number of standby tasks that wait because the client is paused"),
+    RESTORE_CHECKPOINT(
+            "stream-state-updater-metrics",
+            "checkpoint-ratio",
+            RecordingLevel.INFO,
+            "The part of the time that the thread spent with making what it loaded outlive the process"),
     RESTORE_RECORDS("stream-state-updater-metrics", "restore-records", RecordingLevel.INFO, "records restored"),
     RESTORE_CALLS("stream-state-updater-metrics", "restore-call", RecordingLevel.INFO, "batches restored"),
     RESTORE_BUSY(
@@ -108,13 +181,6 @@ public enum MetricCatalog {
             "remaining-ms",
             RecordingLevel.INFO,
             "About how many milliseconds the restore of the store will take still, -1 if that is not known"),
-    TASK_RESTORE("stream-task-metrics", "restore", RecordingLevel.DEBUG, "records restored"),
-    TASK_UPDATE("stream-task-metrics", "update", RecordingLevel.DEBUG, "records loaded into standby stores"),
-    TASK_RESTORE_REMAINING(
-            "stream-task-metrics",
-            "restore-remaining-records-total",
-            RecordingLevel.INFO,
-            "The number of records that are still to be restored, or fewer"),
     DATABASE_BYTES_WRITTEN(
             "stream-state-metrics", "bytes-written", RecordingLevel.DEBUG, "bytes written to the database"),
     DATABASE_BYTES_READ("stream-state-metrics", "bytes-read", RecordingLevel.DEBUG, "bytes read from the database"),
@@ -123,25 +189,7 @@ public enum MetricCatalog {
     DATABASE_BYTES_COMPACTION_READ(
             "stream-state-metrics", "bytes-read-compaction", RecordingLevel.DEBUG, "bytes read by compactions"),
     DATABASE_BYTES_COMPACTION_WRITTEN(
-            "stream-state-metrics", "bytes-written-compaction", RecordingLevel.DEBUG, "bytes written by compactions"),
-    STORE_OPEN_ITERATORS(
-            "stream-state-metrics",
-            "num-open-iterators",
-            RecordingLevel.INFO,
-            "The number of iterators over the store that are open"),
-    STORE_OLDEST_ITERATOR(
-            "stream-state-metrics",
-            "oldest-iterator-open-since-ms",
-            RecordingLevel.INFO,
-            "When the iterator over the store was opened that has been open for longest, in epoch milliseconds; 0 if"
-                    + " none is"),
-    STORE_ITERATOR_DURATION(
-            "stream-state-metrics",
-            "iterator-duration",
-            RecordingLevel.DEBUG,
-            "nanoseconds from the opening of an iterator to its closing"),
-    TASK_PROCESS("stream-task-metrics", "process", RecordingLevel.DEBUG, "processed records"),
-    TASK_DROPPED_RECORDS("stream-task-metrics", "dropped-records", RecordingLevel.INFO, "records dropped on purpose");
+            "stream-state-metrics", "bytes-written-compaction", RecordingLevel.DEBUG, "bytes written by compactions");
 
     private final String group;
     private final String stem;
@@ -155,22 +203,22 @@ public enum MetricCatalog {
         this.description = description;
     }
 
-    /** The metric's group, such as {@code stream-thread-metrics}. */
+    @Override
     public String group() {
         return group;
     }
 
-    /** The metric's name, or for a meter its stem, to which {@code -rate} and {@code -total} are added. */
+    @Override
     public String stem() {
         return stem;
     }
 
-    /** From which recording level on it is recorded. */
+    @Override
     public RecordingLevel level() {
         return level;
     }
 
-    /** What it tells: a sentence for a gauge, the things counted for a meter. */
+    @Override
     public String description() {
         return description;
     }

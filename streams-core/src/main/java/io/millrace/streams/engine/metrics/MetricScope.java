@@ -3,6 +3,8 @@ package io.millrace.streams.engine.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.MetricName;
@@ -16,6 +18,7 @@ import org.apache.kafka.common.metrics.stats.Avg;
 import org.apache.kafka.common.metrics.stats.CumulativeSum;
 import org.apache.kafka.common.metrics.stats.Max;
 import org.apache.kafka.common.metrics.stats.Rate;
+import org.apache.kafka.common.metrics.stats.WindowedCount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +28,32 @@ import org.jspecify.annotations.Nullable;
 public final class MetricScope implements AutoCloseable {
 
     private final Metrics metrics;
-    private final Map<String, Integer> sensorUsers;
+    private final Sharing sharing;
     private final Map<String, String> tags;
     private final List<Sensor> sensors = new ArrayList<>();
     private final List<KafkaMetric> gauges = new ArrayList<>();
 
     /**
-     * @param sensorUsers how many scopes use each sensor, by its name; shared by all scopes
+     * What all scopes share, by the names of sensors.
+     *
+     * @param users how many scopes use each
+     * @param turns whose values the stats of each read
      */
-    MetricScope(Metrics metrics, Map<String, Integer> sensorUsers, Map<String, String> tags) {
+    record Sharing(Map<String, Integer> users, Map<String, Spread.Turn> turns) {
+
+        Sharing() {
+            this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        }
+    }
+
+    MetricScope(Metrics metrics, Sharing sharing, Map<String, String> tags) {
         this.metrics = metrics;
-        this.sensorUsers = sensorUsers;
+        this.sharing = sharing;
         this.tags = Map.copyOf(tags);
     }
 
     /** A counter with a rate and a total. */
-    public Meter meter(MetricCatalog entry) {
+    public Meter meter(CatalogEntry entry) {
         Sensor sensor = sensor(entry);
         sensor.add(
                 metrics.metricName(
@@ -57,7 +70,7 @@ public final class MetricScope implements AutoCloseable {
     }
 
     /** A part of the time: to be marked with the milliseconds spent. */
-    public Meter share(MetricCatalog entry) {
+    public Meter share(CatalogEntry entry) {
         Sensor sensor = sensor(entry);
         sensor.add(
                 metrics.metricName(entry.stem(), entry.group(), entry.description(), tags),
@@ -65,28 +78,79 @@ public final class MetricScope implements AutoCloseable {
         return new Meter(sensor);
     }
 
-    /** A time with an average and a maximum. */
-    Sensor duration(MetricCatalog entry) {
+    /** A total alone, whose name is the stem. */
+    public Meter total(CatalogEntry entry) {
         Sensor sensor = sensor(entry);
         sensor.add(
-                metrics.metricName(entry.stem() + "-avg", entry.group(), "The average " + entry.description(), tags),
-                new Avg());
-        sensor.add(
-                metrics.metricName(entry.stem() + "-max", entry.group(), "The most " + entry.description(), tags),
-                new Max());
+                metrics.metricName(entry.stem(), entry.group(), "The number of " + entry.description(), tags),
+                new CumulativeSum());
+        return new Meter(sensor);
+    }
+
+    /** An average and a maximum. */
+    public Spread spread(CatalogEntry entry) {
+        return spread(entry, Set.of(Spread.Kind.AVERAGE, Spread.Kind.MAXIMUM));
+    }
+
+    /** An average, a minimum and a maximum. */
+    public Spread wholeSpread(CatalogEntry entry) {
+        return spread(entry, Set.of(Spread.Kind.values()));
+    }
+
+    private Spread spread(CatalogEntry entry, Set<Spread.Kind> shown) {
+        Sensor made = sensor(entry);
+        Spread.Turn turn = sharing.turns().computeIfAbsent(made.name(), name -> new Spread.Turn());
+        return Spread.over(made, turn, shown, (sensor, kind, stat) -> sensor.add(name(entry, kind), stat));
+    }
+
+    private MetricName name(CatalogEntry entry, Spread.Kind kind) {
+        return metrics.metricName(
+                entry.stem() + kind.suffix(), entry.group(), kind.words() + " " + entry.description(), tags);
+    }
+
+    /** A time with an average and a maximum, for any thread to record. */
+    Sensor duration(CatalogEntry entry) {
+        Sensor sensor = sensor(entry);
+        sensor.add(name(entry, Spread.Kind.AVERAGE), new Avg());
+        sensor.add(name(entry, Spread.Kind.MAXIMUM), new Max());
         return sensor;
     }
 
-    private Sensor sensor(MetricCatalog entry) {
+    /** How often an operation is done and how long it takes, for any thread to record with the nanoseconds it took. */
+    Sensor timing(StoreCatalog entry) {
+        Sensor sensor = sensor(entry);
+        String latency = entry.stem() + "-latency";
+        sensor.add(
+                metrics.metricName(
+                        latency + "-avg",
+                        entry.group(),
+                        "The average time, in nanoseconds, of " + entry.description(),
+                        tags),
+                new Avg());
+        sensor.add(
+                metrics.metricName(
+                        latency + "-max",
+                        entry.group(),
+                        "The longest time, in nanoseconds, of " + entry.description(),
+                        tags),
+                new Max());
+        sensor.add(
+                metrics.metricName(
+                        entry.stem() + "-rate", entry.group(), "The number, a second, of " + entry.description(), tags),
+                new Rate(new WindowedCount()));
+        return sensor;
+    }
+
+    private Sensor sensor(CatalogEntry entry) {
         String name = entry.group() + "." + entry.stem() + "." + tags;
-        sensorUsers.merge(name, 1, Integer::sum);
+        sharing.users().merge(name, 1, Integer::sum);
         Sensor sensor = metrics.sensor(name, entry.level());
         sensors.add(sensor);
         return sensor;
     }
 
     /** A value read when the metric is read; the supplier must be safe to call from any thread. */
-    public <T> void gauge(MetricCatalog entry, Supplier<T> value) {
+    public <T> void gauge(CatalogEntry entry, Supplier<T> value) {
         MetricName name = metrics.metricName(entry.stem(), entry.group(), entry.description(), tags);
         add(name, entry.level(), value);
     }
@@ -94,6 +158,11 @@ public final class MetricScope implements AutoCloseable {
     /** The same for a metric whose name comes from elsewhere, such as a database; recorded at level INFO. */
     public <T> void gauge(String group, String name, String description, Supplier<T> value) {
         add(metrics.metricName(name, group, description, tags), RecordingLevel.INFO, value);
+    }
+
+    /** The same for what costs something to measure; recorded at level DEBUG. */
+    public <T> void costlyGauge(String group, String name, String description, Supplier<T> value) {
+        add(metrics.metricName(name, group, description, tags), RecordingLevel.DEBUG, value);
     }
 
     private <T> void add(MetricName name, RecordingLevel level, Supplier<T> value) {
@@ -106,7 +175,8 @@ public final class MetricScope implements AutoCloseable {
     @Override
     public void close() {
         for (Sensor sensor : sensors) {
-            if (sensorUsers.merge(sensor.name(), -1, MetricScope::sumUnlessNone) == null) {
+            if (sharing.users().merge(sensor.name(), -1, MetricScope::sumUnlessNone) == null) {
+                sharing.turns().remove(sensor.name());
                 metrics.removeSensor(sensor.name());
             }
         }

@@ -70,12 +70,29 @@ final class CopartitionRules {
             }
         }
         if (Set.copyOf(counts.values()).size() > 1) {
-            throw new TopologyException("Topics that are joined must have equal partition counts, but "
-                    + counts.entrySet().stream().map(this::describe).collect(Collectors.joining(", "))
-                    + "; recreate topics with one count, or let one side go through repartition() without a partition count"
-                    + " so that it follows the other.");
+            throw new TopologyException(
+                    firstWords(counts) + "Topics that are joined must have equal partition counts, but "
+                            + counts.entrySet().stream().map(this::describe).collect(Collectors.joining(", "))
+                            + "; recreate topics with one count, or let one side go through repartition() without a"
+                            + " partition count so that it follows the other.");
         }
         return counts.values().stream().mapToInt(Integer::intValue).findFirst();
+    }
+
+    /** Those of Kafka Streams, which people search for, if it is a repartition topic that does not fit a topic of the user's. */
+    private String firstWords(Map<String, Integer> counts) {
+        for (Map.Entry<String, Integer> repartition : counts.entrySet()) {
+            for (Map.Entry<String, Integer> source : counts.entrySet()) {
+                if (asked.containsKey(repartition.getKey())
+                        && !asked.containsKey(source.getKey())
+                        && !repartition.getValue().equals(source.getValue())) {
+                    return "Number of partitions [" + repartition.getValue() + "] of repartition topic ["
+                            + repartition.getKey() + "] doesn't match number of partitions [" + source.getValue()
+                            + "] of the source topic. ";
+                }
+            }
+        }
+        return "";
     }
 
     private String describe(Map.Entry<String, Integer> entry) {

@@ -65,7 +65,7 @@ public final class QueryRouter {
     public void requireKnown(String store) {
         if (!known.contains(store)) {
             throw new UnknownStateStoreException(
-                    "There is no store '" + store + "' in the topology; its stores are " + known);
+                    "Cannot get state store " + store + " because no such store is registered in the topology.");
         }
     }
 

@@ -34,7 +34,7 @@ public final class StoreFinder {
         String name = parameters.storeName();
         if (!known.contains(name)) {
             throw new UnknownStateStoreException(
-                    "There is no store '" + name + "' in the topology; its stores are " + known);
+                    "Cannot get state store " + name + " because no such store is registered in the topology.");
         }
         StateStoreProvider provider = new Provider(parameters.partition(), parameters.staleStoresEnabled());
         provider.stores(name, parameters.queryableStoreType());
@@ -83,7 +83,10 @@ public final class StoreFinder {
         private InvalidStateStoreException notHere(String storeName) {
             if (partition != null) {
                 return new InvalidStateStorePartitionException(
-                        "Partition " + partition + " of store '" + storeName + "' is not hosted by this instance now");
+                        // The first sentence is that of Kafka Streams, which people search for.
+                        "The specified partition " + partition + " for store " + storeName
+                                + " does not exist. It is not hosted by this instance now; ask the one that"
+                                + " queryMetadataForKey or streamsMetadataForStore names.");
             }
             return new StateStoreNotAvailableException("No partition of store '" + storeName
                     + "' is hosted by this instance now; try again later, or ask another instance");

@@ -8,14 +8,27 @@ import org.apache.kafka.common.TopicPartition;
 public final class RestoreListeners {
 
     private final StateRestoreListener listener;
+    private final Runnable publishing;
 
     /** Tells a listener of the user's. */
     public RestoreListeners(StateRestoreListener listener) {
+        this(listener, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param publishing shows other threads how far the restores are; done before the listener is told of a beginning or an end, because
+     *     that is when it may ask
+     */
+    RestoreListeners(StateRestoreListener listener, Runnable publishing) {
         this.listener = listener;
+        this.publishing = publishing;
     }
 
     /** It begins. */
     public void started(ChangelogRestore restore) {
+        publishing.run();
         tell(
                 restore.partition(),
                 () -> listener.onRestoreStart(
@@ -31,6 +44,7 @@ public final class RestoreListeners {
 
     /** It is complete. */
     public void ended(ChangelogRestore restore) {
+        publishing.run();
         tell(
                 restore.partition(),
                 () -> listener.onRestoreEnd(restore.partition(), restore.store(), restore.restoredRecords()));

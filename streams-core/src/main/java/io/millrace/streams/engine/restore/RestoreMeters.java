@@ -22,6 +22,7 @@ final class RestoreMeters implements AutoCloseable {
     private final Meter following;
     private final Meter idle;
     private final StoreRestoreMeters stores;
+    private final Meter persisting;
 
     RestoreMeters(
             EngineMetrics metrics,
@@ -36,6 +37,10 @@ final class RestoreMeters implements AutoCloseable {
         this.following = scope.share(MetricCatalog.STANDBY_BUSY);
         this.idle = scope.share(MetricCatalog.RESTORE_IDLE);
         scope.gauge(MetricCatalog.RESTORE_TASKS, () -> progress.get().size());
+        // A pause keeps tasks from processing; what is restored or followed goes on.
+        scope.gauge(MetricCatalog.RESTORE_PAUSED_TASKS, () -> 0);
+        scope.gauge(MetricCatalog.STANDBY_PAUSED_TASKS, () -> 0);
+        this.persisting = scope.share(MetricCatalog.RESTORE_CHECKPOINT);
         scope.gauge(MetricCatalog.STANDBY_TASKS, () -> followed.get().size());
     }
 
@@ -51,6 +56,10 @@ final class RestoreMeters implements AutoCloseable {
 
     void following(long forMs, long nowMs) {
         following.mark(forMs, nowMs);
+    }
+
+    void persisting(long forMs, long nowMs) {
+        persisting.mark(forMs, nowMs);
     }
 
     void idle(long forMs, long nowMs) {

@@ -134,7 +134,7 @@ public final class RestoreWorker {
         this.reading = new Reading(reader);
         this.outbox = parts.outbox();
         this.written = parts.written();
-        this.listeners = new RestoreListeners(parts.listener());
+        this.listeners = new RestoreListeners(parts.listener(), this::publishProgress);
         this.clock = clock;
         this.timing = timing;
         this.followers = new Followers(reader, outbox, clock, parts.following(), () -> inbox.post(new LimitsKnown()));
@@ -309,7 +309,9 @@ public final class RestoreWorker {
         } else if (!followers.isEmpty()) {
             waitMs = waitMs > 0 ? Math.min(waitMs, followers.waitMs()) : followers.waitMs();
         }
+        long sinceMs = clock.elapsedMs();
         followers.persistAged();
+        meters.persisting(clock.elapsedMs() - sinceMs, clock.nowMs());
         return waitMs;
     }
 

@@ -77,10 +77,8 @@ final class TaskRestore {
             ChangelogRestore restore =
                     new ChangelogRestore(partition, task.state().storeOf(partition), start, end, nowMs);
             changelogs.put(partition, restore);
-            if (!restore.isComplete()) {
-                listeners.started(restore);
-            }
         }
+        changelogs.values().stream().filter(restore -> !restore.isComplete()).forEach(listeners::started);
         started = true;
         task.restored(0, remaining());
     }

@@ -9,6 +9,7 @@ import io.millrace.streams.engine.config.EngineSettings;
 import io.millrace.streams.engine.kafka.AdminGroupPositions;
 import io.millrace.streams.engine.kafka.AdminTopics;
 import io.millrace.streams.engine.kafka.AdminTopicsSettings;
+import io.millrace.streams.engine.kafka.MeasuredClients;
 import io.millrace.streams.engine.log.TopicCatalog;
 import io.millrace.streams.engine.metrics.EngineMetrics;
 import io.millrace.streams.engine.metrics.MetricCatalog;
@@ -21,12 +22,17 @@ import io.millrace.streams.engine.query.StoreDirectory;
 import io.millrace.streams.engine.runtime.global.GlobalThread;
 import io.millrace.streams.engine.state.StateDirectory;
 import io.millrace.streams.engine.time.Clock;
+import io.millrace.streams.engine.topology.DescribedTopology;
+import io.millrace.streams.engine.topology.NodeSpec;
+import io.millrace.streams.engine.topology.ProcessorSpec;
 import io.millrace.streams.engine.topology.TopologyDefinition;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.StandbyUpdateListener;
 import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.processor.StateStore;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -71,12 +78,15 @@ public final class Assembly {
     private final MetricScope scope;
     private final InstanceDirectory instances;
     private final LocalTasks localTasks = new LocalTasks();
+    private final Map<String, MeasuredClients> clientMetrics = new ConcurrentHashMap<>();
     private final Admin admin;
     private final TopicCatalog topics;
     private @Nullable StandbyUpdateListener standbyListener;
     private StateRestoreListener restoreListener = new SilentRestoreListener();
     private volatile Map<String, StateStore> globalStores = Map.of();
     private @Nullable BrokerWatch brokers;
+    private @Nullable Supplier<State> clientState;
+    private final String topology;
     private @Nullable Shared shared;
     private boolean closed;
 
@@ -105,6 +115,8 @@ public final class Assembly {
         this.settings = EngineSettings.of(config);
         this.clients = clients;
         this.clock = clock;
+        trySuppliers(topology);
+        this.topology = DescribedTopology.of(topology).toString();
         this.plan = TopologyCompiler.compile(topology, settings.applicationId());
         String configuredId = settings.clientId();
         this.clientId = configuredId == null ? settings.applicationId() + "-" + UUID.randomUUID() : configuredId;
@@ -112,7 +124,9 @@ public final class Assembly {
         this.scope = metrics.scope(Map.of("client-id", clientId));
         this.instances = new InstanceDirectory(plan, settings.host());
         // Last, because it has a thread: nothing after it may fail.
-        this.admin = clients.getAdmin(config.getAdminConfigs(ClientIds.admin(clientId)));
+        MeasuredClients own = new MeasuredClients(clients);
+        clientMetrics.put(clientId, own);
+        this.admin = own.getAdmin(config.getAdminConfigs(ClientIds.admin(clientId)));
         this.topics = new AdminTopics(
                 admin,
                 new AdminTopicsSettings(
@@ -120,6 +134,18 @@ public final class Assembly {
                         settings.internalTopics().timeout(),
                         Duration.ofMillis(config.getLong(StreamsConfig.RETRY_BACKOFF_MS_CONFIG))),
                 clock);
+    }
+
+    /** A supplier that fails shall do so here, as in Kafka Streams, and not on a thread when a task is made. */
+    private static void trySuppliers(TopologyDefinition topology) {
+        for (NodeSpec node : topology.nodes()) {
+            if (node instanceof ProcessorSpec processor) {
+                Object made = processor.supplier() == null
+                        ? Objects.requireNonNull(processor.fixedKeySupplier()).get()
+                        : processor.supplier().get();
+                Objects.requireNonNull(made, () -> "The supplier of processor '" + node.name() + "' gave null");
+            }
+        }
     }
 
     private static Metrics registry(StreamsConfig config, String clientId) {
@@ -186,12 +212,36 @@ public final class Assembly {
         restoreListener = listener == null ? new SilentRestoreListener() : listener;
     }
 
-    void publishClientMetrics(Supplier<State> state, IntSupplier aliveThreads, BrokerWatch watch) {
+    void publishClientMetrics(Supplier<State> state, Threads threads, BrokerWatch watch) {
         brokers = watch;
         scope.gauge(MetricCatalog.CLIENT_BROKER_SILENCE, watch::silenceMs);
-        scope.gauge(MetricCatalog.CLIENT_STATE, state);
-        scope.gauge(MetricCatalog.CLIENT_ALIVE_THREADS, aliveThreads::getAsInt);
+        scope.gauge(MetricCatalog.CLIENT_STATE, () -> state.get().name());
+        scope.gauge(MetricCatalog.CLIENT_ALIVE_THREADS, threads.alive()::getAsInt);
+        scope.gauge(MetricCatalog.CLIENT_FAILED_THREADS, threads.failed()::getAsInt);
         scope.gauge(MetricCatalog.CLIENT_APPLICATION_ID, settings::applicationId);
+        scope.gauge(MetricCatalog.CLIENT_VERSION, () -> Build.VERSION);
+        scope.gauge(MetricCatalog.CLIENT_COMMIT_ID, () -> Build.COMMIT);
+        scope.gauge(MetricCatalog.CLIENT_TOPOLOGY, () -> topology);
+        clientState = state;
+    }
+
+    /**
+     * What is told of stream threads.
+     *
+     * @param alive how many there are
+     * @param failed how many failed since the start
+     */
+    record Threads(IntSupplier alive, IntSupplier failed) {}
+
+    /** What says of which process it is, which is known when the state directory is open. */
+    private void publishProcessMetrics(UUID process) {
+        MetricScope numbers = metrics.scope(Map.of("client-id", clientId, "process-id", process.toString()));
+        numbers.gauge(MetricCatalog.CLIENT_RECORDING_LEVEL, metrics::recordingLevel);
+        MetricScope states = metrics.scope(Map.of(
+                "client-id", clientId, "process-id", process.toString(), "application-id", settings.applicationId()));
+        states.gauge(
+                MetricCatalog.CLIENT_STATE_NUMBER,
+                () -> Objects.requireNonNull(clientState).get().ordinal());
     }
 
     private static void requireClassicProtocol(StreamsConfig config) {
@@ -221,6 +271,7 @@ public final class Assembly {
         try {
             memory = ProcessMemory.ofThisProcess().lease(settings.state().memory(), clientId);
             memory.publish(scope);
+            publishProcessMetrics(directory.processId());
             scope.gauge(MetricCatalog.CLIENT_STATE_SET_ASIDE, directory::setAsideCount);
             shared = new Shared(
                     directory,
@@ -307,9 +358,16 @@ public final class Assembly {
         return restoreListener;
     }
 
-    /** The engine's metrics. */
-    Map<MetricName, ? extends Metric> allMetrics() {
-        return metrics.metrics();
+    /** The Kafka clients of threads, by thread; and those of nobody in particular. */
+    Map<String, MeasuredClients> clientMetrics() {
+        return clientMetrics;
+    }
+
+    /** The metrics of the engine and of its Kafka clients, as there are now. */
+    Map<MetricName, Metric> allMetrics() {
+        Map<MetricName, Metric> all = new HashMap<>(metrics.metrics());
+        clientMetrics.values().forEach(clients -> all.putAll(clients.metrics()));
+        return Collections.unmodifiableMap(all);
     }
 
     /** Closes what all workers shared. */

@@ -3,7 +3,6 @@ package io.millrace.streams.engine.runtime;
 import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.log.CommitProtocol;
 import io.millrace.streams.engine.log.LogPosition;
-import io.millrace.streams.engine.metrics.Meter;
 import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.time.Clock;
@@ -25,7 +24,7 @@ final class CommitCycle {
     private final CommitProtocol protocol;
     private final Limits limits;
     private final Clock clock;
-    private final Meter commits;
+    private final WorkerMeters meters;
     /** Ends of changelogs that are in the log but not in the stores yet. */
     private final Map<TopicPartition, Long> appended = new HashMap<>();
 
@@ -42,10 +41,10 @@ final class CommitCycle {
      */
     record Limits(UncommittedBudget uncommitted, long heldBackBytes, long intervalMs) {}
 
-    CommitCycle(CommitProtocol protocol, Limits limits, Clock clock, Meter commits) {
+    CommitCycle(CommitProtocol protocol, Limits limits, Clock clock, WorkerMeters meters) {
         this.protocol = protocol;
         this.limits = limits;
-        this.commits = commits;
+        this.meters = meters;
         this.clock = clock;
         this.lastMs = clock.elapsedMs();
     }
@@ -137,6 +136,7 @@ final class CommitCycle {
             lastMs = clock.elapsedMs();
             return Map.of();
         }
+        long sinceNanos = meters.start();
         Map<TopicPartition, LogPosition> inputs = new HashMap<>();
         publishFirstPositions(dirty);
         for (ActiveTask task : dirty) {
@@ -158,7 +158,7 @@ final class CommitCycle {
         appended.clear();
         backoff.over();
         lastMs = clock.elapsedMs();
-        commits.mark(1, clock.nowMs());
+        meters.committed(sinceNanos);
         return inputs;
     }
 }

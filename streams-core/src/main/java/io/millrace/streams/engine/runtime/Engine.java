@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Metric;
@@ -57,6 +58,7 @@ public final class Engine {
     private volatile @Nullable StreamsUncaughtExceptionHandler uncaughtHandler;
     private volatile boolean paused;
     private boolean closing;
+    private final AtomicInteger failedThreads = new AtomicInteger();
 
     /**
      * How far a store's partition is behind its changelog.
@@ -77,7 +79,7 @@ public final class Engine {
         this.lifecycle = new Lifecycle("Client " + assembly.clientId(), states);
         assembly.publishClientMetrics(
                 lifecycle::state,
-                this::aliveThreads,
+                new Assembly.Threads(this::threadsAliveOrToCome, failedThreads::get),
                 new BrokerWatch("Client " + assembly.clientId(), this::currentWorkers, assembly.clock()));
     }
 
@@ -343,6 +345,10 @@ public final class Engine {
         return assembly.allMetrics();
     }
 
+    private int threadsAliveOrToCome() {
+        return state() == State.CREATED ? assembly.settings().threads() : aliveThreads();
+    }
+
     private int aliveThreads() {
         return (int) currentWorkers().stream().filter(WorkerThread::isAlive).count();
     }
@@ -374,6 +380,7 @@ public final class Engine {
             workersChanged();
             return;
         }
+        failedThreads.incrementAndGet();
         if (response == StreamThreadExceptionResponse.REPLACE_THREAD && state().isRunningOrRebalancing()) {
             log.warn("Replacing stream thread {}", worker.name());
             try {

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.runtime;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.engine.config.EngineSettings;
 import io.millrace.streams.engine.kafka.ConsumerChangelogReader;
+import io.millrace.streams.engine.kafka.MeasuredClients;
 import io.millrace.streams.engine.log.ChangelogReader;
 import io.millrace.streams.engine.plan.GlobalPlan;
 import io.millrace.streams.engine.plan.StorePlan;
@@ -48,8 +49,10 @@ final class GlobalAssembly {
         Map<String, Object> config = new HashMap<>(assembly.config().getGlobalConsumerConfigs(assembly.clientId()));
         config.putIfAbsent(
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG, settings.worker().fetchBytes());
+        MeasuredClients clients = new MeasuredClients(assembly.clients());
+        assembly.clientMetrics().put(name, clients);
         ChangelogReader reader = ConsumerChangelogReader.ofGlobalStores(
-                assembly.clients(), config, settings.internalTopics().timeout(), assembly.clock());
+                clients, config, settings.internalTopics().timeout(), assembly.clock());
         GlobalWorker worker = new GlobalWorker(
                 name,
                 plan,

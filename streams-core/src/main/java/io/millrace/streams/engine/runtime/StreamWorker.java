@@ -5,7 +5,6 @@ import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.log.CommitDeferredException;
 import io.millrace.streams.engine.log.RecordSource;
 import io.millrace.streams.engine.log.WorkLostException;
-import io.millrace.streams.engine.metrics.Meter;
 import io.millrace.streams.engine.plan.TopicSelection;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.TaskPhase;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -55,7 +55,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private final Standbys standbys;
     private final TaskStarts starts;
     private final List<Mail.TellInstanceId> questions = new ArrayList<>();
-    private final Meters meters;
+    private final WorkerMeters meters;
     private boolean paused;
     private boolean stopping;
     private boolean busy;
@@ -88,10 +88,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
      */
     record Pace(Duration poll, long maxQueuedBytes) {}
 
-    /** What a worker counts. */
-    record Meters(Meter polls, Meter processed, Meter punctuations) {}
-
-    StreamWorker(Parts parts, Clock clock, Pace pace, Meters meters) {
+    StreamWorker(Parts parts, Clock clock, Pace pace, WorkerMeters meters) {
         this.parts = parts;
         this.clock = clock;
         this.source = parts.source();
@@ -264,6 +261,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private void addTasks(Set<TopicPartition> inputs) {
         for (ActiveTask task : parts.opener().create(inputs, standbys)) {
             tasks.add(task);
+            meters.created();
             source.pause(task.inputs());
             if (task.phase() == TaskPhase.RESTORING) {
                 starts.openedBefore(task);
@@ -428,6 +426,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     }
 
     private void poll() {
+        long sinceNanos = meters.start();
         ConsumerRecords<byte[], byte[]> records;
         try {
             records = source.poll(busy ? Duration.ZERO : pollTimeout);
@@ -438,16 +437,26 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         for (TopicPartition partition : records.partitions()) {
             ActiveTask task = tasks.reading(partition);
             if (task != null) {
-                task.enqueue(partition, records.records(partition));
+                List<ConsumerRecord<byte[], byte[]>> fetched = records.records(partition);
+                task.enqueue(partition, fetched);
+                parts.observer()
+                        .fetched(partition, fetched.get(fetched.size() - 1).offset());
             }
         }
+        source.tellNext(records, (partition, next) -> {
+            ActiveTask task = tasks.reading(partition);
+            if (task != null) {
+                task.fetchedTo(partition, next);
+            }
+        });
         gate.close(records.partitions());
-        meters.polls().mark(1, clock.nowMs());
+        meters.polled(records.count(), sinceNanos);
     }
 
     /** Lets the tasks take turns until nothing is left, the budget is used up, or a commit is due. */
     private boolean process(long nowMs) {
-        long endNanos = clock.nanoTime() + PROCESSING_BUDGET_NANOS;
+        long sinceNanos = meters.start();
+        long endNanos = sinceNanos + PROCESSING_BUDGET_NANOS;
         List<ActiveTask> running = tasks.running();
         long total = 0;
         long round;
@@ -461,12 +470,12 @@ final class StreamWorker implements RecordSource.AssignmentListener {
                 && clock.nanoTime() < endNanos
                 && !parts.commits().holdsBackTooMuch()
                 && !parts.commits().isDue(running));
+        long processedNanos = meters.processed(total, sinceNanos);
         long punctuated = 0;
         for (ActiveTask task : running) {
             punctuated += task.punctuateWallClock(nowMs);
         }
-        meters.processed().mark(total, nowMs);
-        meters.punctuations().mark(punctuated, nowMs);
+        meters.punctuated(punctuated, processedNanos);
         return total > 0;
     }
 
@@ -523,6 +532,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         tasks.remove(task);
         try {
             task.close();
+            meters.closed();
         } finally {
             parts.opener().closed(task);
         }

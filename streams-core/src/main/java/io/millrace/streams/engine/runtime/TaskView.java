@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -18,27 +19,44 @@ import org.apache.kafka.common.TopicPartition;
  */
 public record TaskView(TaskId id, Set<TopicPartition> inputs, TaskPhase phase) {
 
-    /** What the API tells of a task. */
-    TaskMetadata metadata(Map<TopicPartition, Long> committedByAll) {
-        Map<TopicPartition, Long> committed = new HashMap<>();
+    /**
+     * What the API tells of a task: the offsets are those of the moment when they are asked for.
+     *
+     * @param committed the positions that were committed last
+     * @param fetched the offsets of the last records that were fetched
+     */
+    TaskMetadata metadata(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> fetched) {
+        return new Metadata(id, inputs, () -> ofInputs(committed), () -> ofInputs(fetched));
+    }
+
+    private Map<TopicPartition, Long> ofInputs(Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, Long> own = new HashMap<>();
         for (TopicPartition input : inputs) {
-            committed.put(input, committedByAll.getOrDefault(input, -1L));
+            own.put(input, offsets.getOrDefault(input, -1L));
         }
-        return new Metadata(id, inputs, Map.copyOf(committed));
+        return Map.copyOf(own);
     }
 
     /** What the API tells of a standby task: it reads no input, and so commits no position. */
     TaskMetadata standbyMetadata() {
-        return new Metadata(id, inputs, Map.of());
+        return new Metadata(id, inputs, Map::of, Map::of);
     }
 
     private record Metadata(
-            TaskId taskId, Set<TopicPartition> topicPartitions, Map<TopicPartition, Long> committedOffsets)
+            TaskId taskId,
+            Set<TopicPartition> topicPartitions,
+            Supplier<Map<TopicPartition, Long>> committed,
+            Supplier<Map<TopicPartition, Long>> fetched)
             implements TaskMetadata {
 
         @Override
+        public Map<TopicPartition, Long> committedOffsets() {
+            return committed.get();
+        }
+
+        @Override
         public Map<TopicPartition, Long> endOffsets() {
-            return Map.of();
+            return fetched.get();
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.millrace.streams.engine.config.EngineSettings;
 import io.millrace.streams.engine.kafka.AdminGroupPositions;
 import io.millrace.streams.engine.kafka.ConsumerChangelogReader;
 import io.millrace.streams.engine.kafka.ConsumerSource;
+import io.millrace.streams.engine.kafka.MeasuredClients;
 import io.millrace.streams.engine.kafka.OffsetCommit;
 import io.millrace.streams.engine.kafka.OffsetReset;
 import io.millrace.streams.engine.kafka.OffsetResets;
@@ -63,6 +64,7 @@ final class WorkerAssembly {
     private final Shared shared;
     private final WorkerThread thread;
     private final Mailbox mailbox;
+    private final MeasuredClients clients;
 
     WorkerAssembly(Assembly assembly, Shared shared, WorkerThread thread, Mailbox mailbox) {
         this.assembly = assembly;
@@ -70,6 +72,7 @@ final class WorkerAssembly {
         this.shared = shared;
         this.thread = thread;
         this.mailbox = mailbox;
+        this.clients = new MeasuredClients(assembly.clients());
     }
 
     /** Makes the worker and starts its threads. */
@@ -103,18 +106,27 @@ final class WorkerAssembly {
                 assembly.globalStores());
         TaskOpener opener = new TaskOpener(
                 assembly.plan(), services, shared.directory(), shared.state().backends(), budget);
-        CommitCycle commits = commits(output, budget, metrics);
+        WorkerMeters meters = new WorkerMeters(metrics, assembly.clock());
+        CommitCycle commits = commits(output, budget, meters);
         StreamWorker worker = new StreamWorker(
                 new StreamWorker.Parts(source, commits, opener, restores, mailbox, thread),
                 assembly.clock(),
                 new StreamWorker.Pace(
                         settings.worker().poll(), settings.worker().maxQueuedBytes()),
-                new StreamWorker.Meters(
-                        metrics.meter(MetricCatalog.THREAD_POLL),
-                        metrics.meter(MetricCatalog.THREAD_PROCESS),
-                        metrics.meter(MetricCatalog.THREAD_PUNCTUATE)));
+                meters);
         metrics.gauge(MetricCatalog.INPUT_BUFFER, worker::queuedBytes);
         metrics.gauge(MetricCatalog.THREAD_STATE, () -> thread.state().name());
+        metrics.gauge(MetricCatalog.THREAD_BLOCKED_NANOS, clients::waitedNanos);
+        long startedMs = assembly.clock().nowMs();
+        metrics.gauge(MetricCatalog.THREAD_START_TIME, () -> startedMs);
+        MetricScope ofProcess = assembly.metrics()
+                .scope(Map.of(
+                        "thread-id",
+                        thread.name(),
+                        "process-id",
+                        shared.directory().processId().toString()));
+        ofProcess.gauge(MetricCatalog.THREAD_STATE_NUMBER, () -> thread.state().ordinal());
+        assembly.clientMetrics().put(thread.name(), clients);
         assembly.localTasks().add(thread.name(), thread);
         restores.start();
         thread.start(
@@ -127,12 +139,14 @@ final class WorkerAssembly {
                         () -> {
                             assembly.localTasks().remove(thread.name());
                             shared.state().memory().leave(budget);
+                            assembly.clientMetrics().remove(thread.name());
+                            ofProcess.close();
                             closeClients(sink, metrics);
                         },
                         assembly.plan().selection()));
     }
 
-    private CommitCycle commits(Output output, UncommittedBudget budget, MetricScope metrics) {
+    private CommitCycle commits(Output output, UncommittedBudget budget, WorkerMeters meters) {
         return new CommitCycle(
                 output.protocol(),
                 new CommitCycle.Limits(
@@ -140,7 +154,7 @@ final class WorkerAssembly {
                         settings.worker().heldBackBytes(),
                         settings.worker().commitInterval().toMillis()),
                 assembly.clock(),
-                metrics.meter(MetricCatalog.THREAD_COMMIT));
+                meters);
     }
 
     private static void closeClients(ProducerSink sink, MetricScope metrics) {
@@ -164,7 +178,7 @@ final class WorkerAssembly {
         config.put(ClassicGroupAdapter.MEMBER_CONFIG, membership);
         return new ConsumerSource(
                 thread.name(),
-                assembly.clients().getConsumer(config),
+                clients.getConsumer(config),
                 resets(otherwise),
                 CLOSE_TIMEOUT,
                 assembly.clock());
@@ -216,8 +230,7 @@ final class WorkerAssembly {
         Map<String, Object> config = assembly.config().getProducerConfigs(ClientIds.producer(thread.name()));
         ProductionExceptionHandler handler = settings.tasks().errors().production();
         if (!settings.worker().exactlyOnce()) {
-            ProducerSink sink =
-                    new ProducerSink(thread.name(), assembly.clients().getProducer(config), handler, CLOSE_TIMEOUT);
+            ProducerSink sink = new ProducerSink(thread.name(), clients.getProducer(config), handler, CLOSE_TIMEOUT);
             return new Output(sink, new OffsetCommit(source, sink));
         }
         Map<String, Object> transactional = new HashMap<>(config);
@@ -227,7 +240,7 @@ final class WorkerAssembly {
                         settings.applicationId(), shared.directory().processId(), index));
         Transactions transactions = new Transactions(
                 thread.name(),
-                () -> assembly.clients().getProducer(transactional),
+                () -> clients.getProducer(transactional),
                 () -> TransactionVersion.require(
                         assembly.admin(), settings.internalTopics().timeout()));
         ProducerSink sink = new ProducerSink(thread.name(), transactions, handler, CLOSE_TIMEOUT);
@@ -268,7 +281,7 @@ final class WorkerAssembly {
         }
         ChangelogReader reader = new ReadAheadReader(
                 ConsumerChangelogReader.open(
-                        assembly.clients(),
+                        clients,
                         config,
                         settings.worker().exactlyOnce()
                                 ? IsolationLevel.READ_COMMITTED

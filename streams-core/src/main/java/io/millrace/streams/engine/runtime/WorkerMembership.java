@@ -12,6 +12,7 @@ import io.millrace.streams.engine.query.InstanceDirectory;
 import io.millrace.streams.errors.MissingSourceTopicException;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.TaskAssignmentException;
+import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.processor.assignment.AssignmentConfigs;
 import io.millrace.streams.state.HostInfo;
@@ -31,6 +32,9 @@ final class WorkerMembership implements GroupMember {
 
     /** How long the group waits before it tries again to make an assignment that was postponed. */
     private static final long POSTPONED_ASSIGNMENT_MS = 1_000;
+
+    /** What the message of every {@link TopologyException} begins with. */
+    private static final String INVALID_TOPOLOGY = "Invalid topology: ";
 
     private final EngineSettings settings;
     private final Own own;
@@ -146,7 +150,7 @@ final class WorkerMembership implements GroupMember {
             case MISSING_SOURCE_TOPIC ->
                 mailbox.post(new Mail.AssignmentFailed(new MissingSourceTopicException(news.detail())));
             case UNASSIGNABLE -> mailbox.post(new Mail.AssignmentFailed(new TaskAssignmentException(news.detail())));
-            case UNFIT_TOPICS -> mailbox.post(new Mail.AssignmentFailed(new StreamsException(news.detail())));
+            case UNFIT_TOPICS -> mailbox.post(new Mail.AssignmentFailed(unfit(news.detail())));
             case APPLICATION_ENDS -> {
                 allWereToldOfTheEnd = true;
                 mailbox.post(new Mail.ApplicationEnds());
@@ -172,5 +176,12 @@ final class WorkerMembership implements GroupMember {
                         shares.put(host, new InstanceDirectory.Share(partitions.active(), partitions.standby())));
         log.debug("Instances after the assignment: {}", shares);
         instances.publish(shares, news.partitionCounts());
+    }
+
+    /** What the leader threw, which came here as its message. */
+    private static StreamsException unfit(String detail) {
+        return detail.startsWith(INVALID_TOPOLOGY)
+                ? new TopologyException(detail.substring(INVALID_TOPOLOGY.length()))
+                : new StreamsException(detail);
     }
 }

@@ -22,6 +22,9 @@ interface WorkerObserver {
     /** The standby tasks the worker follows now. */
     void standbysChanged(Collection<StandbyTask> tasks);
 
+    /** The input was fetched up to a record of this offset. */
+    void fetched(TopicPartition input, long lastOffset);
+
     /** These input positions were committed. */
     void committed(Map<TopicPartition, LogPosition> inputs);
 }

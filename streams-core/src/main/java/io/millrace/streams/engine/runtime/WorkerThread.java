@@ -18,6 +18,7 @@ import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,7 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
     private final Housekeeping housekeeping;
     private final Ending ending;
     private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> fetched = new ConcurrentHashMap<>();
     private volatile WorkerState state = WorkerState.CREATED;
     private volatile List<TaskView> tasks = List.of();
     private volatile List<TaskView> standbys = List.of();
@@ -318,6 +320,10 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
             Role role = task.phase() == TaskPhase.RUNNING ? Role.RUNNING : Role.RESTORING;
             task.stores().values().forEach(store -> stores.add(new HostedStore(task.id(), store, role)));
         }
+        Set<TopicPartition> inputs = new HashSet<>();
+        views.forEach(view -> inputs.addAll(view.inputs()));
+        committed.keySet().retainAll(inputs);
+        fetched.keySet().retainAll(inputs);
         tasks = List.copyOf(views);
         activeStores = stores;
         publishStores();
@@ -348,6 +354,11 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
     }
 
     @Override
+    public void fetched(TopicPartition input, long lastOffset) {
+        fetched.put(input, lastOffset);
+    }
+
+    @Override
     public void committed(Map<TopicPartition, LogPosition> inputs) {
         inputs.forEach((partition, position) -> committed.put(partition, position.offset()));
         housekeeping.committed(inputs);
@@ -366,7 +377,7 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
     /** What the API tells of a thread. */
     ThreadMetadata metadata(String adminClientId) {
         Set<TaskMetadata> active =
-                tasks.stream().map(task -> task.metadata(committed)).collect(Collectors.toUnmodifiableSet());
+                tasks.stream().map(task -> task.metadata(committed, fetched)).collect(Collectors.toUnmodifiableSet());
         Set<TaskMetadata> standby =
                 standbys.stream().map(TaskView::standbyMetadata).collect(Collectors.toUnmodifiableSet());
         return new ThreadView(state.name(), name, active, standby, adminClientId);

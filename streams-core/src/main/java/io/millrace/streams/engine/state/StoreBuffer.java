@@ -63,6 +63,9 @@ public final class StoreBuffer {
     /** The key that was last asked for, if the buffer did not have it. */
     private @Nullable Object lastMissed;
 
+    private long looked;
+    private long found;
+
     /** The entry that was last read, which is often the one to write next. */
     private WriteBuffer.@Nullable Entry lastFound;
 
@@ -139,10 +142,12 @@ public final class StoreBuffer {
             return lookupFromOutside(key, timeMs);
         }
         WriteBuffer.Entry entry = writes.find(key);
+        looked++;
         if (entry == null) {
             lastMissed = key;
             return readThrough(key, timeMs);
         }
+        found++;
         entry.used();
         lastFound = entry;
         return entry.value;
@@ -335,6 +340,12 @@ public final class StoreBuffer {
         lastHeld = null;
         lastMissed = null;
         lastFound = null;
+    }
+
+    void takeHits(TaskState.HitListener told) {
+        told.looked(spec.name(), looked, found);
+        looked = 0;
+        found = 0;
     }
 
     boolean hasUndrained() {

@@ -4,6 +4,7 @@ import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
 import io.millrace.streams.engine.state.TaskStateSettings.Emission;
+import io.millrace.streams.errors.ProcessorStateException;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.CommitCallback;
 import io.millrace.streams.processor.StateRestoreCallback;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stores of one task. Owned by one thread at a time, handed over by message; other threads read through the stores.
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * to abort is only to forget ({@link #discard}).
  */
 public final class TaskState implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(TaskState.class);
 
     /** A drain may write to a store that was drained before it; how often that is followed up before it counts as a loop. */
     private static final int MAX_DRAIN_PASSES = 100;
@@ -50,6 +55,7 @@ public final class TaskState implements AutoCloseable {
     private final Map<TopicPartition, Long> foreignPositions = new HashMap<>();
     private final Map<TopicPartition, String> storeOf = new HashMap<>();
     private List<StoreBuffer> inDrainOrder = List.of();
+    private @Nullable String draining;
     private boolean closed;
 
     public TaskState(
@@ -86,7 +92,44 @@ public final class TaskState implements AutoCloseable {
         }
         buffers.put(spec.name(), buffer);
         inDrainOrder = sortedForDrain();
+        if (backend != null) {
+            adopt(backend, spec);
+        }
         return buffer;
+    }
+
+    /**
+     * Makes sure that what an earlier run left is laid out as the store reads it. If it is not, because the type of the store was changed, the
+     * store starts empty and is restored from its changelog, which is the same for all types of a kind.
+     */
+    private void adopt(StateBackend backend, StoreSpec spec) {
+        String mark = "layout/" + spec.name();
+        OptionalLong kept = backend.mark(mark);
+        if (kept.isPresent() && kept.getAsLong() == spec.layout()) {
+            return;
+        }
+        if (kept.isPresent()) {
+            if (StoreSpec.hasHeaders(kept.getAsLong()) && !spec.format().hasHeaders()) {
+                throw new ProcessorStateException("Store '" + spec.name() + "' of task " + task()
+                        + " was kept with the headers of its records, and is now of a type without headers. To go back"
+                        + " to that type, delete the local state with KafkaStreams.cleanUp(): it is restored without"
+                        + " headers from the changelog.");
+            }
+            log.warn(
+                    "Store '{}' of task {} is now of another type than when its state was written; it starts empty and"
+                            + " is restored from its changelog",
+                    spec.name(),
+                    task());
+            storeOf.forEach((partition, store) -> {
+                if (store.equals(spec.name())) {
+                    reset(partition);
+                }
+            });
+        }
+        try (StateBatch batch = backend.newBatch()) {
+            batch.mark(mark, spec.layout());
+            batch.write();
+        }
     }
 
     /** Whether a store of this name keeps its bytes, or logs its changes, here. */
@@ -269,6 +312,22 @@ public final class TaskState implements AutoCloseable {
         return false;
     }
 
+    /** Is told of lookups. */
+    public interface HitListener {
+
+        /** So many lookups in a store, and so many found the entry on the heap. */
+        void looked(String store, long looked, long found);
+    }
+
+    /** Tells the lookups in stores that hold changes back, since they were told last. */
+    public void takeHits(HitListener listener) {
+        for (StoreBuffer buffer : buffers.values()) {
+            if (buffer.spec().emitAtDrain()) {
+                buffer.takeHits(listener);
+            }
+        }
+    }
+
     /** Bytes of changes not committed. */
     public long uncommittedBytes() {
         long bytes = 0;
@@ -278,6 +337,11 @@ public final class TaskState implements AutoCloseable {
         return bytes;
     }
 
+    /** The store that is being drained, or was last; null before the first. */
+    public @Nullable String draining() {
+        return draining;
+    }
+
     /** Tells the listeners and the changelogs of each changed key, store by store so that one pass nearly always suffices. */
     public void drain(ChangelogAppender appender) {
         for (int pass = 0; pass < MAX_DRAIN_PASSES; pass++) {
@@ -285,6 +349,7 @@ public final class TaskState implements AutoCloseable {
             for (StoreBuffer buffer : inDrainOrder) {
                 if (buffer.hasUndrained()) {
                     found = true;
+                    draining = buffer.spec().name();
                     buffer.drain(appender);
                 }
             }

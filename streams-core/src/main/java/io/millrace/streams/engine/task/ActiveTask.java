@@ -3,9 +3,6 @@ package io.millrace.streams.engine.task;
 import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.log.CommitMetadata;
 import io.millrace.streams.engine.log.LogPosition;
-import io.millrace.streams.engine.metrics.Meter;
-import io.millrace.streams.engine.metrics.MetricCatalog;
-import io.millrace.streams.engine.metrics.MetricScope;
 import io.millrace.streams.engine.plan.SubtopologyPlan;
 import io.millrace.streams.engine.state.OriginScope;
 import io.millrace.streams.engine.state.TaskState;
@@ -39,10 +36,8 @@ public final class ActiveTask implements RestorableTask {
     private final Set<TopicPartition> inputs;
     private final TaskStores stores;
     private final TaskContext context;
-    private final MetricScope metrics;
-    private final Meter processed;
-    private final Meter restored;
-    private volatile long remainingToRestore;
+    private final TaskMeters meters;
+    private final NodeMeters nodeMeters;
     private final Map<TopicPartition, PartitionQueue> queues = new HashMap<>();
     private @Nullable NodeChain chain;
     private @Nullable InputMerger merger;
@@ -71,10 +66,9 @@ public final class ActiveTask implements RestorableTask {
         this.inputs = Collections.unmodifiableSet(new LinkedHashSet<>(inputs));
         this.stores = stores;
         this.context = stores.context();
-        this.metrics = TaskStores.scope(id, context.services());
-        this.processed = metrics.meter(MetricCatalog.TASK_PROCESS);
-        this.restored = metrics.meter(MetricCatalog.TASK_RESTORE);
-        metrics.gauge(MetricCatalog.TASK_RESTORE_REMAINING, () -> remainingToRestore);
+        this.meters = new TaskMeters(
+                TaskStores.scope(id, context.services()), context.services().clock());
+        this.nodeMeters = stores.nodeMeters();
     }
 
     @Override
@@ -107,8 +101,7 @@ public final class ActiveTask implements RestorableTask {
         if (records > 0) {
             CrashPoint.RESTORING.pass();
         }
-        restored.mark(records, context.services().clock().nowMs());
-        remainingToRestore = remaining;
+        meters.restored(records, remaining);
     }
 
     @Override
@@ -136,7 +129,8 @@ public final class ActiveTask implements RestorableTask {
         NodeChain linked = NodeChain.link(plan, context);
         List<PartitionQueue> ordered = new ArrayList<>();
         for (TopicPartition input : inputs) {
-            PartitionQueue queue = new PartitionQueue(input, linked.source(input.topic()));
+            PartitionQueue queue =
+                    new PartitionQueue(input, linked.source(input.topic()), linked.consumed(input.topic()));
             LogPosition position = committed.get(input);
             if (position != null) {
                 CommitMetadata kept = CommitMetadata.decode(position.metadata());
@@ -165,6 +159,11 @@ public final class ActiveTask implements RestorableTask {
         if (wasEmpty && queue.size() > 0) {
             merger().filled(queue);
         }
+    }
+
+    /** Tells where reading goes on after what was fetched. */
+    public void fetchedTo(TopicPartition partition, long offset) {
+        queue(partition).fetchedTo(offset);
     }
 
     /** Whether as much is queued of this partition as may be. */
@@ -203,6 +202,7 @@ public final class ActiveTask implements RestorableTask {
     public int process(int maxRecords, long nowMs) {
         InputMerger inputMerger = merger();
         context.stepTimeMs(nowMs);
+        long sinceNanos = meters.start();
         int count = 0;
         while (count < maxRecords) {
             PartitionQueue queue = inputMerger.next(nowMs);
@@ -212,8 +212,16 @@ public final class ActiveTask implements RestorableTask {
             processHead(queue);
             count++;
         }
-        processed.mark(count, nowMs);
+        if (count > 0) {
+            meters.processed(count, inputMerger.takeEnforced(), sinceNanos, nowMs);
+            shown(nowMs);
+        }
         return count;
+    }
+
+    private void shown(long nowMs) {
+        nodeMeters.passOn(nowMs);
+        meters.show(queued(), state().uncommittedBytes());
     }
 
     private InputMerger merger() {
@@ -223,12 +231,15 @@ public final class ActiveTask implements RestorableTask {
     private void processHead(PartitionQueue queue) {
         StampedRecord next = queue.take();
         context.streamTime().advanceTo(next.timestampMs());
+        meters.late(context.streamTime().nowMs() - next.timestampMs());
         context.enter(next.origin());
         dirty = true;
         queue.source().process(next.record());
         long streamTimeMs = context.streamTime().nowMs();
         if (context.streamTimePunctuations().isDue(streamTimeMs)) {
-            context.streamTimePunctuations().fire(streamTimeMs, ProcessorNode::punctuate);
+            long sinceNanos = meters.start();
+            int calls = context.streamTimePunctuations().fire(streamTimeMs, ProcessorNode::punctuate);
+            meters.punctuated(calls, sinceNanos, context.stepTimeMs());
         }
     }
 
@@ -239,7 +250,11 @@ public final class ActiveTask implements RestorableTask {
             return 0;
         }
         dirty = true;
-        return context.wallClockPunctuations().fire(nowMs, ProcessorNode::punctuate);
+        long sinceNanos = meters.start();
+        int calls = context.wallClockPunctuations().fire(nowMs, ProcessorNode::punctuate);
+        meters.punctuated(calls, sinceNanos, nowMs);
+        nodeMeters.passOn(nowMs);
+        return calls;
     }
 
     /** The event time of the task: the highest timestamp it processed, -1 if none. */
@@ -273,7 +288,10 @@ public final class ActiveTask implements RestorableTask {
             state().drain((changelog, key, value, timestampMs, headers) ->
                     context.services().sink().append(changelog, key, value, timestampMs, headers, id));
         } catch (FinalFailureException e) {
-            throw new ProcessorStateException(String.valueOf(e.getMessage()), e.getCause());
+            // The first words are those of Kafka Streams, which people search for.
+            throw new ProcessorStateException(
+                    "task [" + id + "] Failed to flush cache of store " + state().draining() + ": " + e.getMessage(),
+                    e.getCause());
         }
     }
 
@@ -369,6 +387,8 @@ public final class ActiveTask implements RestorableTask {
         }
         state().apply(positions);
         queues.values().forEach(PartitionQueue::committed);
+        stores.showHits(context.stepTimeMs());
+        shown(context.stepTimeMs());
         context.takeCommitRequest();
         dirty = false;
     }
@@ -407,7 +427,7 @@ public final class ActiveTask implements RestorableTask {
             steps.add(chain::close);
         }
         steps.addAll(stores.closingSteps());
-        steps.add(metrics::close);
+        steps.add(meters::close);
         return steps;
     }
 

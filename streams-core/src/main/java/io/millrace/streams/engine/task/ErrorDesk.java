@@ -8,12 +8,31 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the user's handlers what follows an error at a node. A handler that throws, or that does not answer, fails the task: no other
  * handler is asked about that.
  */
 final class ErrorDesk {
+
+    private static final Logger log = LoggerFactory.getLogger(ErrorDesk.class);
+
+    /** The handlers, as messages name them: in the words of Kafka Streams, which people search for. */
+    enum Kind {
+        PROCESSING("processing", "ProcessingExceptionHandler"),
+        DESERIALIZATION("deserialization", "DeserializationExceptionResponse"),
+        PRODUCTION("production", "ProductionExceptionHandler");
+
+        private final String what;
+        private final String type;
+
+        Kind(String what, String type) {
+            this.what = what;
+            this.type = type;
+        }
+    }
 
     private final TaskContext task;
     private final String node;
@@ -26,10 +45,10 @@ final class ErrorDesk {
     /**
      * Asks a handler about an error while a record is in hand.
      *
-     * @param what the handler, as the user calls it, such as "processing exception handler"
+     * @param kind the handler
      */
     <R> R ask(
-            String what,
+            Kind kind,
             RecordOrigin origin,
             RuntimeException failure,
             Function<ErrorHandlerContext, @Nullable R> handler) {
@@ -37,17 +56,23 @@ final class ErrorDesk {
         try {
             response = handler.apply(new FailureContext(task.taskId(), node, origin));
         } catch (RuntimeException e) {
-            e.addSuppressed(failure);
-            throw new FinalFailureException(
-                    "The " + what + " failed on an error at '" + node + "' in task " + task.taskId() + ": " + e, e);
+            log.error("The {} exception handler failed at '{}' in task {}", kind.what, node, task.taskId(), e);
+            throw fatal(kind, e, failure);
         }
         if (response == null) {
-            throw new FinalFailureException(
-                    "The " + what + " gave no answer to an error at '" + node + "' in task " + task.taskId()
-                            + "; it must return a response",
-                    failure);
+            log.error(
+                    "The {} exception handler gave no answer at '{}' in task {}; it must return a response",
+                    kind.what,
+                    node,
+                    task.taskId());
+            throw fatal(kind, new NullPointerException("Invalid " + kind.type + " response."), failure);
         }
         return response;
+    }
+
+    private static FinalFailureException fatal(Kind kind, RuntimeException cause, RuntimeException failure) {
+        cause.addSuppressed(failure);
+        return new FinalFailureException("Fatal user code error in " + kind.what + " error callback", cause);
     }
 
     /** Sends the records that a handler answered with. */

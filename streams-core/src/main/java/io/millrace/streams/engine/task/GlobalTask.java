@@ -1,8 +1,8 @@
 package io.millrace.streams.engine.task;
 
 import io.millrace.streams.engine.metrics.Meter;
-import io.millrace.streams.engine.metrics.MetricCatalog;
 import io.millrace.streams.engine.metrics.MetricScope;
+import io.millrace.streams.engine.metrics.TaskCatalog;
 import io.millrace.streams.engine.plan.GlobalPlan;
 import io.millrace.streams.engine.plan.StorePlan;
 import io.millrace.streams.engine.state.OriginScope;
@@ -32,6 +32,8 @@ public final class GlobalTask implements AutoCloseable {
     private final GlobalPlan plan;
     private final TaskContext context;
     private final MetricScope metrics;
+    private final NodeMeters nodeMeters;
+    private final Meter processed;
     private final NodeChain chain;
     private final Map<TopicPartition, StreamTime> times = new HashMap<>();
     private boolean dirty;
@@ -48,8 +50,10 @@ public final class GlobalTask implements AutoCloseable {
         this.plan = plan;
         this.metrics = services.metrics()
                 .scope(Map.of("thread-id", services.threadName(), "task-id", GlobalPlan.TASK.toString()));
-        Meter dropped = metrics.meter(MetricCatalog.TASK_DROPPED_RECORDS);
-        this.context = new TaskContext(GlobalPlan.TASK, services, directory, dropped);
+        Meter dropped = metrics.meter(TaskCatalog.DROPPED_RECORDS);
+        this.nodeMeters = new NodeMeters(services, GlobalPlan.TASK.toString());
+        this.processed = metrics.meter(TaskCatalog.PROCESS);
+        this.context = new TaskContext(GlobalPlan.TASK, services, directory, dropped, nodeMeters);
         this.chain = NodeChain.link(plan.asSubtopology(), context);
     }
 
@@ -107,6 +111,8 @@ public final class GlobalTask implements AutoCloseable {
             time.advanceTo(read.timestampMs());
             context.enter(read.origin());
             source.process(read.record());
+            processed.mark(1, context.stepTimeMs());
+            nodeMeters.passOn(context.stepTimeMs());
         }
     }
 
@@ -156,6 +162,7 @@ public final class GlobalTask implements AutoCloseable {
         if (context.hasState()) {
             steps.add(context.taskState()::close);
         }
+        steps.add(nodeMeters::close);
         steps.add(metrics::close);
         return steps;
     }

@@ -27,6 +27,8 @@ final class InputMerger {
     /** Queues with records whose heads were not read yet, in the order in which they go into the heap. */
     private final ArrayDeque<PartitionQueue> unread = new ArrayDeque<>();
 
+    private long enforced;
+
     InputMerger(List<PartitionQueue> queues, ToLongFunction<TopicPartition> lag, long maxIdleMs) {
         this.queues = queues;
         this.lag = lag;
@@ -48,11 +50,22 @@ final class InputMerger {
         if (byHead.size() < queues.size() && mustWait(nowMs)) {
             return null;
         }
+        boolean whole = byHead.size() == queues.size();
         PartitionQueue earliest = byHead.poll();
+        if (earliest != null && !whole) {
+            enforced++;
+        }
         if (earliest != null && earliest.size() > 1) {
             unread.add(earliest);
         }
         return earliest;
+    }
+
+    /** How often a queue was given while another was empty, since this was asked last. */
+    long takeEnforced() {
+        long taken = enforced;
+        enforced = 0;
+        return taken;
     }
 
     private void readHeads() {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeChain {
 
     private final Map<String, SourceNode> sourcesByTopic = new HashMap<>();
+    private final Map<String, NodeMeters.Traffic> consumed = new HashMap<>();
     private final List<Link> processors = new ArrayList<>();
     private final TaskContext task;
     private final Map<String, ProcessorNode.Target> targets = new HashMap<>();
@@ -85,6 +86,11 @@ final class NodeChain {
         return source;
     }
 
+    /** Where it is counted what is read from a topic. */
+    NodeMeters.Traffic consumed(String topic) {
+        return Objects.requireNonNull(consumed.get(topic), topic);
+    }
+
     /** Initialises the processors, parents before children. */
     void init() {
         for (Link link : processors) {
@@ -125,6 +131,7 @@ final class NodeChain {
         SourceNode.Input input = Objects.requireNonNull(inputs.get(spec.name()));
         SourceNode node = new SourceNode(spec.name(), task, input, SourceNode.Purpose.PROCESS, children);
         spec.topics().forEach(topic -> sourcesByTopic.put(topic, node));
+        consumed.putAll(task.nodeMeters().consumed(spec.name(), spec.topics()));
         return node;
     }
 
@@ -149,7 +156,11 @@ final class NodeChain {
 
     private ProcessorNode processor(ProcessorSpec spec, Node[] children) {
         ProcessorNode.Target target = Objects.requireNonNull(targets.get(spec.name()));
-        ProcessorNode node = new ProcessorNode(spec.name(), task, target);
+        ProcessorNode node = new ProcessorNode(
+                spec.name(),
+                task,
+                target,
+                children.length == 0 ? task.nodeMeters().ages(spec.name()) : null);
         processors.add(0, new Link(node, new NodeContext(task, node, spec.stores(), children)));
         return node;
     }

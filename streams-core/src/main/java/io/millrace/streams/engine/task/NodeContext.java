@@ -3,6 +3,8 @@ package io.millrace.streams.engine.task;
 import io.millrace.streams.StreamsMetrics;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.metrics.DroppedRecords;
+import io.millrace.streams.engine.metrics.MetricScope;
+import io.millrace.streams.engine.metrics.OperatorMetering;
 import io.millrace.streams.engine.state.HeadersInHand;
 import io.millrace.streams.engine.state.SourceForward;
 import io.millrace.streams.engine.state.TaskNotes;
@@ -39,7 +41,8 @@ final class NodeContext
                 DroppedRecords,
                 HeadersInHand,
                 SourceForward,
-                TaskNotes {
+                TaskNotes,
+                OperatorMetering {
 
     private final TaskContext task;
     private final ProcessorNode node;
@@ -144,6 +147,16 @@ final class NodeContext
     @Override
     public void dropped(String reason) {
         task.dropped(node.name(), reason);
+    }
+
+    @Override
+    public MetricScope metricsOf(Map<String, String> tags) {
+        return task.nodeMeters().scope(tags);
+    }
+
+    @Override
+    public long nanoTime() {
+        return task.services().clock().nanoTime();
     }
 
     @Override

@@ -17,19 +17,23 @@ final class PartitionQueue {
 
     private final TopicPartition partition;
     private final SourceNode source;
+    private final NodeMeters.Traffic consumed;
     private final ArrayDeque<ConsumerRecord<byte[], byte[]>> raw = new ArrayDeque<>();
     private final StreamTime time = new StreamTime();
     private @Nullable StampedRecord head;
     private long headOffset;
+    private long headBytes;
     private long bytes;
     private long nextOffset = NONE;
     private long firstOffset = NONE;
+    private long fetchedTo = NONE;
     private boolean advanced;
     private long idleSinceMs = NONE;
 
-    PartitionQueue(TopicPartition partition, SourceNode source) {
+    PartitionQueue(TopicPartition partition, SourceNode source, NodeMeters.Traffic consumed) {
         this.partition = partition;
         this.source = source;
+        this.consumed = consumed;
     }
 
     TopicPartition partition() {
@@ -67,7 +71,8 @@ final class PartitionQueue {
             if (next == null) {
                 return null;
             }
-            bytes -= sizeOf(next);
+            long size = sizeOf(next);
+            bytes -= size;
             if (nextOffset == NONE && firstOffset == NONE) {
                 firstOffset = next.offset();
             }
@@ -77,6 +82,7 @@ final class PartitionQueue {
                 advanced = true;
             } else {
                 headOffset = next.offset();
+                headBytes = size;
             }
         }
         return head;
@@ -94,9 +100,11 @@ final class PartitionQueue {
             throw new IllegalStateException("There is no record of " + partition + " to take");
         }
         head = null;
+        consumed.add(headBytes);
         nextOffset = headOffset + 1;
         advanced = true;
         time.advanceTo(taken.timestampMs());
+        head(); // A record that cannot be read stops the one before it, as in Kafka Streams.
         return taken;
     }
 
@@ -111,7 +119,15 @@ final class PartitionQueue {
             return headOffset;
         }
         ConsumerRecord<byte[], byte[]> next = raw.peek();
-        return next == null ? nextOffset : next.offset();
+        return next == null ? Math.max(nextOffset, fetchedTo) : next.offset();
+    }
+
+    /** Tells where reading goes on after what was fetched: beyond what is no record, like the end of a transaction. */
+    void fetchedTo(long offset) {
+        fetchedTo = offset;
+        if (hasPosition() && size() == 0 && offset > nextOffset) {
+            advanced = true;
+        }
     }
 
     /** Whether the position is known: something was committed before, or read since. */

@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.task;
 
 import io.millrace.streams.engine.log.WorkLostException;
+import io.millrace.streams.engine.metrics.Spread;
 import io.millrace.streams.engine.task.ErrorDesk.FinalFailureException;
 import io.millrace.streams.errors.ProcessingExceptionHandler.Response;
 import io.millrace.streams.errors.ProcessingExceptionHandler.Result;
@@ -26,12 +27,15 @@ final class ProcessorNode implements Node {
     private final String name;
     private final TaskContext task;
     private final Target target;
+    private final @Nullable Spread ages;
     private final ErrorDesk errors;
 
-    ProcessorNode(String name, TaskContext task, Target target) {
+    /** @param ages where the ages of records are measured, null if they go on to other nodes */
+    ProcessorNode(String name, TaskContext task, Target target, @Nullable Spread ages) {
         this.name = name;
         this.task = task;
         this.target = target;
+        this.ages = ages;
         this.errors = new ErrorDesk(task, name);
     }
 
@@ -56,6 +60,9 @@ final class ProcessorNode implements Node {
 
     @Override
     public void process(Record<Object, Object> record) {
+        if (ages != null) {
+            ages.add(task.stepTimeMs() - record.timestamp());
+        }
         try {
             target.process(record);
         } catch (FinalFailureException | TaskMigratedException | TaskCorruptedException | WorkLostException e) {
@@ -90,10 +97,7 @@ final class ProcessorNode implements Node {
         var origin = task.current();
         var handler = task.settings().errors().processing();
         Response response = errors.ask(
-                "processing exception handler",
-                origin,
-                failure,
-                context -> handler.handleError(context, record, failure));
+                ErrorDesk.Kind.PROCESSING, origin, failure, context -> handler.handleError(context, record, failure));
         errors.send(response.deadLetterQueueRecords(), origin);
         if (response.result() == Result.FAIL) {
             throw new FinalFailureException(describe(failure), failure);
@@ -101,17 +105,21 @@ final class ProcessorNode implements Node {
         task.dropped(name, "the processing exception handler said to go on");
     }
 
+    /** The first words are those of Kafka Streams, which people search for. */
     private String describe(RuntimeException failure) {
         var origin = task.current();
-        String where = origin.topic() == null
-                ? "a punctuation"
-                : "topic=" + origin.topic() + " partition=" + origin.partition() + " offset=" + origin.offset();
-        String place = " in task " + task.taskId() + " failed on " + where + ": ";
-        // The first words are those of Kafka Streams, which people search for.
-        return failure instanceof ClassCastException
-                ? "ClassCastException invoking processor: " + name + place + failure.getMessage()
-                        + ". If the types of the record are not those the processor expects, check the Serdes: those"
-                        + " given in Consumed, Grouped or Materialized, else default.key.serde and default.value.serde"
-                : "Processor '" + name + "'" + place + failure;
+        if (failure instanceof ClassCastException) {
+            return "ClassCastException invoking processor: " + name + " in task " + task.taskId() + " on topic="
+                    + origin.topic() + " partition=" + origin.partition() + " offset=" + origin.offset() + ": "
+                    + failure.getMessage()
+                    + ". If the types of the record are not those the processor expects, check the Serdes: those"
+                    + " given in Consumed, Grouped or Materialized, else default.key.serde and default.value.serde";
+        }
+        if (origin.topic() == null) {
+            return "Exception caught in punctuate. taskId=" + task.taskId() + ", processor=" + name + ": " + failure;
+        }
+        return "Exception caught in process. taskId=" + task.taskId() + ", processor=" + name + ", topic="
+                + origin.topic() + ", partition=" + origin.partition() + ", offset=" + origin.offset() + ": "
+                + failure;
     }
 }

@@ -2,12 +2,15 @@ package io.millrace.streams.engine.task;
 
 import io.millrace.streams.engine.log.RecordSink;
 import io.millrace.streams.engine.log.RecordSink.SendOrigin;
+import io.millrace.streams.engine.metrics.Spread;
 import io.millrace.streams.errors.ProductionExceptionHandler;
 import io.millrace.streams.errors.ProductionExceptionHandler.SerializationExceptionOrigin;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.StreamPartitioner;
 import io.millrace.streams.processor.TopicNameExtractor;
 import io.millrace.streams.processor.api.Record;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
@@ -34,12 +37,15 @@ final class SinkNode implements Node {
     private final TaskContext task;
     private final Output output;
     private final RecordSink sink;
+    private final Spread ages;
+    private final Map<String, NodeMeters.Traffic> produced = new HashMap<>();
 
     SinkNode(String name, TaskContext task, Output output) {
         this.name = name;
         this.task = task;
         this.output = output;
         this.sink = task.services().sink();
+        this.ages = task.nodeMeters().ages(name);
     }
 
     @Override
@@ -99,6 +105,9 @@ final class SinkNode implements Node {
         sink.send(
                 new ProducerRecord<>(topic, partition, record.timestamp(), key, value, record.headers()),
                 new SendOrigin(task.taskId(), name, task.current()));
+        ages.add(task.stepTimeMs() - record.timestamp());
+        produced.computeIfAbsent(topic, sentTo -> task.nodeMeters().produced(name, sentTo))
+                .add((key == null ? 0 : key.length) + (value == null ? 0 : value.length));
     }
 
     /** The bytes; null for a null, or if the handler said to go on without the record. */
@@ -144,7 +153,7 @@ final class SinkNode implements Node {
         ProductionExceptionHandler handler = task.settings().errors().production();
         var errors = new ErrorDesk(task, name);
         var response = errors.ask(
-                "production exception handler",
+                ErrorDesk.Kind.PRODUCTION,
                 task.current(),
                 failure,
                 context -> handler.handleSerializationError(context, unsent, failure, origin));

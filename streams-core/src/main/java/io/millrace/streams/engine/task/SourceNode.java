@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.task;
 
 import io.millrace.streams.engine.log.RecordOrigin;
+import io.millrace.streams.engine.metrics.Spread;
 import io.millrace.streams.errors.DeserializationExceptionHandler.Result;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.FailOnInvalidTimestamp;
@@ -43,6 +44,7 @@ final class SourceNode implements Node {
     private final Purpose purpose;
     private final Node[] children;
     private final boolean recordTimeSuffices;
+    private final @Nullable Spread ages;
 
     SourceNode(String name, TaskContext task, Input input, Purpose purpose, Node[] children) {
         this.name = name;
@@ -50,6 +52,7 @@ final class SourceNode implements Node {
         this.input = input;
         this.purpose = purpose;
         this.children = children;
+        this.ages = purpose == Purpose.PROCESS ? task.nodeMeters().ages(name) : null;
         this.recordTimeSuffices = RECORD_TIME.contains(input.timestamps().getClass());
     }
 
@@ -60,6 +63,9 @@ final class SourceNode implements Node {
 
     @Override
     public void process(Record<Object, Object> record) {
+        if (ages != null) {
+            ages.add(task.stepTimeMs() - record.timestamp());
+        }
         for (Node child : children) {
             child.process(record);
         }
@@ -121,10 +127,7 @@ final class SourceNode implements Node {
         var handler = task.settings().errors().deserialization();
         var errors = new ErrorDesk(task, name);
         var response = errors.ask(
-                "deserialization exception handler",
-                origin,
-                failure,
-                context -> handler.handleError(context, raw, failure));
+                ErrorDesk.Kind.DESERIALIZATION, origin, failure, context -> handler.handleError(context, raw, failure));
         if (purpose == Purpose.PROCESS) {
             errors.send(response.deadLetterQueueRecords(), origin);
         }

@@ -3,8 +3,8 @@ package io.millrace.streams.engine.task;
 import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.metrics.Meter;
-import io.millrace.streams.engine.metrics.MetricCatalog;
 import io.millrace.streams.engine.metrics.MetricScope;
+import io.millrace.streams.engine.metrics.TaskCatalog;
 import io.millrace.streams.engine.plan.SubtopologyPlan;
 import io.millrace.streams.engine.state.OriginScope;
 import io.millrace.streams.engine.state.TaskState;
@@ -54,7 +54,7 @@ public final class StandbyTask implements FollowerTask {
         this.inputs = Collections.unmodifiableSet(named);
         this.stores = new TaskStores(id, plan, services, directory);
         this.metrics = TaskStores.scope(id, services);
-        this.updated = metrics.meter(MetricCatalog.TASK_UPDATE);
+        this.updated = metrics.meter(TaskCatalog.UPDATE);
     }
 
     @Override

@@ -4,10 +4,11 @@ import io.millrace.streams.StreamsMetrics;
 import io.millrace.streams.engine.config.TaskSettings;
 import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.metrics.DroppedRecords;
-import io.millrace.streams.engine.metrics.IteratorMeter;
-import io.millrace.streams.engine.metrics.IteratorMeters;
 import io.millrace.streams.engine.metrics.Meter;
 import io.millrace.streams.engine.metrics.MetricScope;
+import io.millrace.streams.engine.metrics.StoreMeter;
+import io.millrace.streams.engine.metrics.StoreMetering;
+import io.millrace.streams.engine.metrics.StoreOperation;
 import io.millrace.streams.engine.plan.GlobalPlan;
 import io.millrace.streams.engine.state.OriginScope;
 import io.millrace.streams.engine.state.StoreHost;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What all nodes and stores of a task share, and the holder of the one record in hand. Owned by the thread that owns the task.
  */
-final class TaskContext implements StoreHost, OriginScope, DroppedRecords, IteratorMeters {
+final class TaskContext implements StoreHost, OriginScope, DroppedRecords, StoreMetering {
 
     private static final Logger log = LoggerFactory.getLogger(TaskContext.class);
 
@@ -39,6 +41,7 @@ final class TaskContext implements StoreHost, OriginScope, DroppedRecords, Itera
     private final TaskServices services;
     private final File directory;
     private final Meter dropped;
+    private final NodeMeters nodeMeters;
     private final Map<String, StateStore> stores = new LinkedHashMap<>();
     private final Punctuations streamTimePunctuations = new Punctuations();
     private final Punctuations wallClockPunctuations = new Punctuations();
@@ -49,11 +52,12 @@ final class TaskContext implements StoreHost, OriginScope, DroppedRecords, Itera
     private long stepTimeMs;
     private boolean commitRequested;
 
-    TaskContext(TaskId taskId, TaskServices services, File directory, Meter dropped) {
+    TaskContext(TaskId taskId, TaskServices services, File directory, Meter dropped, NodeMeters nodeMeters) {
         this.taskId = taskId;
         this.services = services;
         this.directory = directory;
         this.dropped = dropped;
+        this.nodeMeters = nodeMeters;
         this.stepTimeMs = services.clock().nowMs();
     }
 
@@ -150,10 +154,14 @@ final class TaskContext implements StoreHost, OriginScope, DroppedRecords, Itera
     }
 
     @Override
-    public IteratorMeter iteratorMeter(String tag, String store) {
+    public StoreMeter storeMeter(String tag, String store, Set<StoreOperation> timed) {
         MetricScope scope = services.metrics()
                 .scope(Map.of("thread-id", services.threadName(), "task-id", taskId.toString(), tag, store));
-        return new IteratorMeter(scope, services.clock());
+        return new StoreMeter(scope, timed, services.clock());
+    }
+
+    NodeMeters nodeMeters() {
+        return nodeMeters;
     }
 
     @Override

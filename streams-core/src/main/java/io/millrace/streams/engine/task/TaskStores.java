@@ -2,8 +2,9 @@ package io.millrace.streams.engine.task;
 
 import io.millrace.streams.engine.log.CommitMetadata;
 import io.millrace.streams.engine.log.LogPosition;
-import io.millrace.streams.engine.metrics.MetricCatalog;
 import io.millrace.streams.engine.metrics.MetricScope;
+import io.millrace.streams.engine.metrics.Spread;
+import io.millrace.streams.engine.metrics.TaskCatalog;
 import io.millrace.streams.engine.plan.StorePlan;
 import io.millrace.streams.engine.plan.SubtopologyPlan;
 import io.millrace.streams.engine.state.OriginScope;
@@ -30,13 +31,16 @@ final class TaskStores {
     private final SubtopologyPlan plan;
     private final TaskContext context;
     private final MetricScope metrics;
+    private final NodeMeters nodeMeters;
+    private final Map<String, Spread> hits = new HashMap<>();
     private final Map<TopicPartition, RestoredInput> restoredInputs = new HashMap<>();
     private boolean closed;
 
     TaskStores(TaskId id, SubtopologyPlan plan, TaskServices services, File directory) {
         this.plan = plan;
         this.metrics = scope(id, services);
-        this.context = new TaskContext(id, services, directory, metrics.meter(MetricCatalog.TASK_DROPPED_RECORDS));
+        this.nodeMeters = new NodeMeters(services, id.toString());
+        this.context = new TaskContext(id, services, directory, metrics.meter(TaskCatalog.DROPPED_RECORDS), nodeMeters);
     }
 
     /** A scope for metrics of a task. */
@@ -48,6 +52,21 @@ final class TaskStores {
         return context;
     }
 
+    NodeMeters nodeMeters() {
+        return nodeMeters;
+    }
+
+    /** Shows how often entries were found on the heap since this was called last. */
+    void showHits(long nowMs) {
+        context.taskState().takeHits((store, looked, found) -> {
+            Spread ratio = hits.get(store);
+            if (ratio != null && looked > 0) {
+                ratio.add((double) found / looked);
+                ratio.passOn(nowMs);
+            }
+        });
+    }
+
     /** Opens the stores. */
     void open(Function<OriginScope, TaskState> openState) {
         context.bind(openState.apply(context));
@@ -57,6 +76,10 @@ final class TaskStores {
             built.init(context, built);
         }
         context.taskState().allRegistered();
+        context.taskState()
+                .takeHits((store, looked, found) -> hits.put(
+                        store,
+                        nodeMeters.scope(Map.of("record-cache-id", store)).wholeSpread(TaskCatalog.CACHE_HIT_RATIO)));
     }
 
     /** Whether a changelog is a topic that the task reads. */
@@ -108,6 +131,7 @@ final class TaskStores {
         if (context.hasState()) {
             steps.add(context.taskState()::close);
         }
+        steps.add(nodeMeters::close);
         steps.add(metrics::close);
         return steps;
     }

@@ -23,10 +23,10 @@ class MetricScopeTests {
     void aTaskMayComeBeforeItsPredecessorIsClosed() {
         MetricScope before = metrics.scope(TASK);
         Meter pollsBefore = before.meter(MetricCatalog.THREAD_POLL);
-        before.gauge(MetricCatalog.TASK_RESTORE_REMAINING, () -> 1L);
+        before.gauge(TaskCatalog.RESTORE_REMAINING, () -> 1L);
         MetricScope after = metrics.scope(TASK);
         Meter pollsAfter = after.meter(MetricCatalog.THREAD_POLL);
-        after.gauge(MetricCatalog.TASK_RESTORE_REMAINING, () -> 2L);
+        after.gauge(TaskCatalog.RESTORE_REMAINING, () -> 2L);
         pollsBefore.mark(3, 0);
 
         before.close();
@@ -43,7 +43,7 @@ class MetricScopeTests {
         before.meter(MetricCatalog.THREAD_POLL);
         MetricScope after = metrics.scope(TASK);
         after.meter(MetricCatalog.THREAD_POLL);
-        after.gauge(MetricCatalog.TASK_RESTORE_REMAINING, () -> 2L);
+        after.gauge(TaskCatalog.RESTORE_REMAINING, () -> 2L);
 
         before.close();
         after.close();

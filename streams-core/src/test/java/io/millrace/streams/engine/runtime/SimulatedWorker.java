@@ -16,8 +16,6 @@ import io.millrace.streams.engine.log.CommitProtocol;
 import io.millrace.streams.engine.log.GroupPositions;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.metrics.EngineMetrics;
-import io.millrace.streams.engine.metrics.MetricCatalog;
-import io.millrace.streams.engine.metrics.MetricScope;
 import io.millrace.streams.engine.query.InstanceDirectory;
 import io.millrace.streams.engine.restore.RestoreProgress;
 import io.millrace.streams.engine.restore.RestoreWorker;
@@ -109,7 +107,7 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
                 process,
                 new StateBackends(task -> process.open(task, this), task -> new HeapBackend()),
                 budget);
-        MetricScope scope = metrics.scope(Map.of("thread-id", name));
+        WorkerMeters meters = new WorkerMeters(metrics.scope(Map.of("thread-id", name)), process.clock);
         CommitCycle commits = new CommitCycle(
                 process.defects.contains(Defect.STORE_BEFORE_COMMIT)
                         ? new HastyCommits(output.protocol())
@@ -119,7 +117,7 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
                         scenario.settings().worker().heldBackBytes(),
                         scenario.settings().worker().commitInterval().toMillis()),
                 process.clock,
-                scope.meter(MetricCatalog.THREAD_COMMIT));
+                meters);
         this.worker = new StreamWorker(
                 new StreamWorker.Parts(
                         process.defects.contains(Defect.LEAKED_TASK) ? new DeafSource(source) : source,
@@ -130,10 +128,7 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
                         this),
                 process.clock,
                 new StreamWorker.Pace(NO_TIME, scenario.settings().worker().maxQueuedBytes()),
-                new StreamWorker.Meters(
-                        scope.meter(MetricCatalog.THREAD_POLL),
-                        scope.meter(MetricCatalog.THREAD_PROCESS),
-                        scope.meter(MetricCatalog.THREAD_PUNCTUATE)));
+                meters);
     }
 
     private WorkerMembership membership() {
@@ -364,6 +359,9 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
     public Map<TaskId, RestoreProgress> followed() {
         return restores.followed();
     }
+
+    @Override
+    public void fetched(TopicPartition input, long lastOffset) {}
 
     @Override
     public void committed(Map<TopicPartition, LogPosition> inputs) {

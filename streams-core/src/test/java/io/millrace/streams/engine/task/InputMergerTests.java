@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.engine.config.EngineSettings;
 import io.millrace.streams.engine.metrics.EngineMetrics;
-import io.millrace.streams.engine.metrics.MetricCatalog;
+import io.millrace.streams.engine.metrics.TaskCatalog;
 import io.millrace.streams.engine.time.SystemClock;
 import io.millrace.streams.processor.TaskId;
 import java.io.File;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -188,18 +189,20 @@ final class InputMergerTests {
                 metrics,
                 "thread",
                 Map.of());
+        NodeMeters meters = new NodeMeters(services, "0_0");
         TaskContext context = new TaskContext(
                 new TaskId(0, 0),
                 services,
                 new File("unused"),
-                metrics.scope(Map.of("thread-id", "thread", "task-id", "0_0"))
-                        .meter(MetricCatalog.TASK_DROPPED_RECORDS));
+                metrics.scope(Map.of("thread-id", "thread", "task-id", "0_0")).meter(TaskCatalog.DROPPED_RECORDS),
+                meters);
         SourceNode.Input input = new SourceNode.Input(
                 new StringDeserializer(),
                 new StringDeserializer(),
                 (record, partitionTimeMs) -> record.timestamp() == UNUSABLE ? -1 : record.timestamp());
         return new PartitionQueue(
                 new TopicPartition(topic, 0),
-                new SourceNode(topic, context, input, SourceNode.Purpose.PROCESS, new Node[0]));
+                new SourceNode(topic, context, input, SourceNode.Purpose.PROCESS, new Node[0]),
+                Objects.requireNonNull(meters.consumed(topic, List.of(topic)).get(topic)));
     }
 }

@@ -54,7 +54,7 @@ public final class StreamStreamOuterJoin<K, V, VOther, VOut> implements Processo
         progress = unjoined.progress();
         drops = Drops.of(context);
         emitIntervalMs = EmitInterval.ofMs(context.appConfigs());
-        progress.nextEmitMs(context.currentSystemTimeMs() + emitIntervalMs);
+        progress.nextEmitMs(context.currentSystemTimeMs());
         takeUpProgress(context);
     }
 

@@ -1,8 +1,10 @@
 package io.millrace.streams.engine.operator.suppress;
 
 import io.millrace.streams.engine.metrics.DroppedRecords;
+import io.millrace.streams.engine.metrics.TaskCatalog;
 import io.millrace.streams.engine.operator.Change;
 import io.millrace.streams.engine.operator.Drops;
+import io.millrace.streams.engine.operator.Emissions;
 import io.millrace.streams.engine.operator.OperatorTime;
 import io.millrace.streams.engine.operator.suppress.HeldChange.Cause;
 import io.millrace.streams.engine.operator.suppress.HeldChanges.Held;
@@ -44,6 +46,12 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
     private DroppedRecords drops;
 
     @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private Emissions emissions;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
+    private HeldFill fill;
+
+    @SuppressWarnings("NullAway.Init") // Set in init, before the first record.
     private OperatorTime time;
 
     public Suppress(SuppressTerms<K, V> terms) {
@@ -59,6 +67,8 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
         values = terms.valueSerde(context);
         topic = terms.topic(context);
         drops = Drops.of(context);
+        emissions = Emissions.of(context, TaskCatalog.SUPPRESSION_EMIT, null);
+        fill = HeldFill.of(context, terms.storeName());
         time = new OperatorTime(context, terms.storeName());
     }
 
@@ -74,6 +84,7 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
         if (isOverLimit()) {
             relieve();
         }
+        fill.measure(held);
     }
 
     private void hold(Record<K, Change<V>> record) {
@@ -140,6 +151,7 @@ public final class Suppress<K, V> implements Processor<K, Change<V>, K, Change<V
                     change.cause().timestampMs(),
                     change.cause().headers());
             SourceForward.forward(context, due.source(), record);
+            emissions.sent(1);
         }
         // Only now: who looks the key up on receiving the change finds the value before it.
         held.release(due);

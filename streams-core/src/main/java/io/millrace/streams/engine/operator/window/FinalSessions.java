@@ -1,6 +1,8 @@
 package io.millrace.streams.engine.operator.window;
 
+import io.millrace.streams.engine.metrics.TaskCatalog;
 import io.millrace.streams.engine.operator.ChangeEmitter;
+import io.millrace.streams.engine.operator.Emissions;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
@@ -15,12 +17,15 @@ final class FinalSessions<K, A> {
     private final SessionRows<K, A, ?> rows;
     private final ChangeEmitter<Windowed<K>, A> changes;
     private final ClosingClock clock;
+    private final Emissions emissions;
     private final Comparator<Result<K, A>> order;
 
-    private FinalSessions(SessionRows<K, A, ?> rows, ChangeEmitter<Windowed<K>, A> changes, ClosingClock clock) {
+    private FinalSessions(
+            SessionRows<K, A, ?> rows, ChangeEmitter<Windowed<K>, A> changes, ClosingClock clock, Emissions emissions) {
         this.rows = rows;
         this.changes = changes;
         this.clock = clock;
+        this.emissions = emissions;
         Comparator<Result<K, A>> byEnd =
                 Comparator.comparingLong(result -> result.key.window().end());
         // The store shows them by key.
@@ -40,9 +45,11 @@ final class FinalSessions<K, A> {
             SessionRows<K, A, ?> rows,
             ChangeEmitter<Windowed<K>, A> changes,
             long openMs) {
+        Emissions emissions = Emissions.of(context, TaskCatalog.FINAL_EMIT, TaskCatalog.FINAL_EMIT_LATENCY);
         return switch (results.emits()) {
             case ON_WINDOW_UPDATE -> null;
-            case ON_WINDOW_CLOSE -> new FinalSessions<>(rows, changes, new ClosingClock(context, rows.store(), openMs));
+            case ON_WINDOW_CLOSE ->
+                new FinalSessions<>(rows, changes, new ClosingClock(context, rows.store(), openMs), emissions);
         };
     }
 
@@ -72,6 +79,7 @@ final class FinalSessions<K, A> {
     }
 
     private void sendSlice(long fromMs, long toMs, Record<K, ?> cause) {
+        long sinceNanos = emissions.start();
         List<Result<K, A>> closed = new ArrayList<>();
         rows.showAll(fromMs, toMs, (session, aggregate) -> closed.add(new Result<>(session, aggregate)));
         closed.sort(order);
@@ -81,6 +89,9 @@ final class FinalSessions<K, A> {
                     result.aggregate,
                     null,
                     result.key.window().end());
+        }
+        if (!closed.isEmpty()) {
+            emissions.sent(closed.size(), sinceNanos);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.millrace.streams.engine.operator.window;
 
+import io.millrace.streams.engine.metrics.TaskCatalog;
 import io.millrace.streams.engine.operator.ChangeEmitter;
+import io.millrace.streams.engine.operator.Emissions;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.api.ProcessorContext;
 import io.millrace.streams.processor.api.Record;
@@ -16,6 +18,7 @@ final class FinalWindows<K, A> {
     private final WindowRows<K, A, ?> rows;
     private final ChangeEmitter<Windowed<K>, A> changes;
     private final ClosingClock clock;
+    private final Emissions emissions;
     private final long spanMs;
     private final Starts starts;
 
@@ -23,11 +26,13 @@ final class FinalWindows<K, A> {
             WindowRows<K, A, ?> rows,
             ChangeEmitter<Windowed<K>, A> changes,
             ClosingClock clock,
+            Emissions emissions,
             long spanMs,
             Starts starts) {
         this.rows = rows;
         this.changes = changes;
         this.clock = clock;
+        this.emissions = emissions;
         this.spanMs = spanMs;
         this.starts = starts;
     }
@@ -47,11 +52,17 @@ final class FinalWindows<K, A> {
             long spanMs,
             long graceMs,
             Starts starts) {
+        Emissions emissions = Emissions.of(context, TaskCatalog.FINAL_EMIT, TaskCatalog.FINAL_EMIT_LATENCY);
         return switch (results.emits()) {
             case ON_WINDOW_UPDATE -> null;
             case ON_WINDOW_CLOSE ->
                 new FinalWindows<>(
-                        rows, changes, new ClosingClock(context, rows.store(), spanMs + graceMs), spanMs, starts);
+                        rows,
+                        changes,
+                        new ClosingClock(context, rows.store(), spanMs + graceMs),
+                        emissions,
+                        spanMs,
+                        starts);
         };
     }
 
@@ -86,11 +97,15 @@ final class FinalWindows<K, A> {
     }
 
     private void sendSlice(long fromMs, long toMs, Record<K, ?> cause) {
+        long sinceNanos = emissions.start();
         List<Result<K, A>> closed = new ArrayList<>();
         rows.showAll(fromMs, toMs, (window, row) -> closed.add(new Result<>(window, row)));
         closed.sort(Comparator.comparingLong(result -> result.key.window().start()));
         for (Result<K, A> result : closed) {
             changes.emit(cause.withKey(result.key), result.value.value(), null, result.value.timestamp());
+        }
+        if (!closed.isEmpty()) {
+            emissions.sent(closed.size(), sinceNanos);
         }
     }
 

@@ -33,8 +33,8 @@ final class ColumnMetrics implements AutoCloseable {
         this.thread = thread;
     }
 
-    /** Shows a column, once. */
-    void show(StoreSpec spec, RocksColumn column) {
+    /** Shows a column, and what is counted for its database, once. */
+    void show(StoreSpec spec, RocksColumn column, DatabaseStatistics statistics) {
         if (metrics == null || scopes.containsKey(spec.name())) {
             return;
         }
@@ -43,6 +43,7 @@ final class ColumnMetrics implements AutoCloseable {
         for (ColumnGauge gauge : ColumnGauge.values()) {
             scope.gauge(GROUP, gauge.metric(), gauge.description(), () -> value(column, gauge));
         }
+        statistics.show(scope);
         scopes.put(spec.name(), scope);
     }
 

@@ -5,10 +5,12 @@ import io.millrace.streams.engine.metrics.Meter;
 import io.millrace.streams.engine.metrics.MetricCatalog;
 import io.millrace.streams.engine.metrics.MetricScope;
 import io.millrace.streams.engine.time.Clock;
-import io.millrace.streams.processor.TaskId;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.DBOptions;
@@ -20,7 +22,7 @@ import org.rocksdb.TickerType;
 
 /**
  * What RocksDB counts for a database, which costs a little and so is done only when metrics of level DEBUG are recorded. It counts
- * for the whole database: where Kafka Streams has such a metric for each store, this is one for the task, without a tag of a store.
+ * for the whole database: Kafka Streams has such metrics for each store, so each store of the task shows what is counted for all of them.
  *
  * <p>The owner of the database samples and closes; any thread reads.
  */
@@ -39,122 +41,150 @@ final class DatabaseStatistics implements AutoCloseable {
 
     private final NativeHandles handles;
     private final Clock clock;
-    private final Statistics statistics;
-    private final DBOptions options;
-    private final MetricScope scope;
-    private final Map<TickerType, Meter> meters = new EnumMap<>(TickerType.class);
+    private final DBOptions unmeasured;
+
+    /** Null unless somebody records what it costs something to count; so are the options. */
+    private final @Nullable Statistics statistics;
+
+    private final @Nullable DBOptions measured;
+    private final List<Map<TickerType, Meter>> meters = new ArrayList<>();
     private final Map<TickerType, Long> sampled = new EnumMap<>(TickerType.class);
     private long sampledNanos;
     private boolean closed;
 
-    private DatabaseStatistics(RocksResources resources, MetricScope scope, Clock clock) {
+    private DatabaseStatistics(RocksResources resources, boolean counts, Clock clock) {
         this.handles = resources.handles();
         this.clock = clock;
-        this.scope = scope;
-        this.statistics = handles.opened(new Statistics(EnumSet.complementOf(
-                EnumSet.of(HistogramType.COMPACTION_TIME, HistogramType.FLUSH_TIME, HistogramType.WRITE_STALL))));
-        statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
-        this.options = handles.opened(new DBOptions(resources.database()).setStatistics(statistics));
+        this.unmeasured = resources.database();
+        this.statistics = counts ? newStatistics(handles) : null;
+        this.measured = statistics == null
+                ? null
+                : handles.opened(new DBOptions(resources.database()).setStatistics(statistics));
         this.sampledNanos = clock.nanoTime();
-        COUNTED.forEach((ticker, entry) -> meters.put(ticker, scope.meter(entry)));
-        ratio("memtable-hit-ratio", "memtables", TickerType.MEMTABLE_HIT, TickerType.MEMTABLE_MISS);
+    }
+
+    private static Statistics newStatistics(NativeHandles handles) {
+        Statistics made = handles.opened(new Statistics(EnumSet.complementOf(
+                EnumSet.of(HistogramType.COMPACTION_TIME, HistogramType.FLUSH_TIME, HistogramType.WRITE_STALL))));
+        made.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
+        return made;
+    }
+
+    /** Those of a task's database. */
+    static DatabaseStatistics of(@Nullable EngineMetrics metrics, RocksResources resources, Clock clock) {
+        boolean counts = metrics != null && metrics.records(MetricCatalog.DATABASE_BYTES_WRITTEN.level());
+        return new DatabaseStatistics(resources, counts, clock);
+    }
+
+    /** Shows what is counted, under the tags of a store. */
+    void show(MetricScope store) {
+        Map<TickerType, Meter> counted = new EnumMap<>(TickerType.class);
+        COUNTED.forEach((ticker, entry) -> counted.put(ticker, store.meter(entry)));
+        meters.add(counted);
+        ratio(store, "memtable-hit-ratio", "memtables", TickerType.MEMTABLE_HIT, TickerType.MEMTABLE_MISS);
         ratio(
+                store,
                 "block-cache-data-hit-ratio",
                 "the block cache for data",
                 TickerType.BLOCK_CACHE_DATA_HIT,
                 TickerType.BLOCK_CACHE_DATA_MISS);
         ratio(
+                store,
                 "block-cache-index-hit-ratio",
                 "the block cache for indexes",
                 TickerType.BLOCK_CACHE_INDEX_HIT,
                 TickerType.BLOCK_CACHE_INDEX_MISS);
         ratio(
+                store,
                 "block-cache-filter-hit-ratio",
                 "the block cache for filters",
                 TickerType.BLOCK_CACHE_FILTER_HIT,
                 TickerType.BLOCK_CACHE_FILTER_MISS);
-        times("memtable-flush-time", "a flush of memtables", HistogramType.FLUSH_TIME);
-        times("compaction-time", "a compaction", HistogramType.COMPACTION_TIME);
+        times(store, "memtable-flush-time", "a flush of memtables", HistogramType.FLUSH_TIME);
+        times(store, "compaction-time", "a compaction", HistogramType.COMPACTION_TIME);
         time(
+                store,
                 "write-stall-duration-avg",
                 "The average time of a stall of writes",
                 HistogramType.WRITE_STALL,
                 HistogramData::getAverage);
         time(
+                store,
                 "write-stall-duration-total",
                 "The time of all stalls of writes",
                 HistogramType.WRITE_STALL,
                 HistogramData::getSum);
-        scope.gauge(
-                GROUP,
+        total(store, "number-open-files", "The number of files that were opened", TickerType.NO_FILE_OPENS);
+        total(
+                store,
                 "number-file-errors-total",
                 "The number of errors of the database's files",
-                () -> ticker(TickerType.NO_FILE_ERRORS));
-    }
-
-    /** Those of a task, null if nobody records them. */
-    static @Nullable DatabaseStatistics of(
-            @Nullable EngineMetrics metrics, TaskId task, RocksResources resources, Clock clock) {
-        if (metrics == null || !metrics.records(MetricCatalog.DATABASE_BYTES_WRITTEN.level())) {
-            return null;
-        }
-        MetricScope scope =
-                metrics.scope(Map.of("thread-id", Thread.currentThread().getName(), "task-id", task.toString()));
-        return new DatabaseStatistics(resources, scope, clock);
+                TickerType.NO_FILE_ERRORS);
     }
 
     /** Options of a database that counts here. */
     DBOptions options() {
-        return options;
+        return measured == null ? unmeasured : measured;
     }
 
     /** Takes up what was counted, now and then. */
     void sampleAged() {
-        if (clock.nanoTime() - sampledNanos > SAMPLE_NANOS) {
+        if (statistics != null && clock.nanoTime() - sampledNanos > SAMPLE_NANOS) {
             sampledNanos = clock.nanoTime();
-            meters.forEach((ticker, meter) -> {
+            for (TickerType ticker : COUNTED.keySet()) {
                 long count = ticker(ticker);
                 Long before = sampled.put(ticker, count);
-                meter.mark(count - (before == null ? 0 : before), clock.nowMs());
-            });
+                long news = count - (before == null ? 0 : before);
+                meters.forEach(
+                        store -> Objects.requireNonNull(store.get(ticker)).mark(news, clock.nowMs()));
+            }
         }
     }
 
-    private void ratio(String name, String where, TickerType hits, TickerType misses) {
-        scope.gauge(GROUP, name, "The part of lookups that found something in " + where, () -> {
+    private void ratio(MetricScope store, String name, String where, TickerType hits, TickerType misses) {
+        store.costlyGauge(GROUP, name, "The part of lookups that found something in " + where, () -> {
             double found = ticker(hits);
             double all = found + ticker(misses);
             return all == 0 ? 0 : found / all;
         });
     }
 
-    private void times(String stem, String what, HistogramType type) {
-        time(stem + "-avg", "The average time of " + what, type, HistogramData::getAverage);
-        time(stem + "-min", "The shortest time of " + what, type, HistogramData::getMin);
-        time(stem + "-max", "The longest time of " + what, type, HistogramData::getMax);
+    private void times(MetricScope store, String stem, String what, HistogramType type) {
+        time(store, stem + "-avg", "The average time of " + what, type, HistogramData::getAverage);
+        time(store, stem + "-min", "The shortest time of " + what, type, HistogramData::getMin);
+        time(store, stem + "-max", "The longest time of " + what, type, HistogramData::getMax);
     }
 
-    private void time(String name, String description, HistogramType type, ToDoubleFunction<HistogramData> micros) {
-        scope.gauge(GROUP, name, description + ", in milliseconds", () -> histogram(type, micros) / MICROS_PER_MS);
+    private void time(
+            MetricScope store,
+            String name,
+            String description,
+            HistogramType type,
+            ToDoubleFunction<HistogramData> micros) {
+        store.costlyGauge(
+                GROUP, name, description + ", in milliseconds", () -> histogram(type, micros) / MICROS_PER_MS);
+    }
+
+    private void total(MetricScope store, String name, String description, TickerType type) {
+        store.costlyGauge(GROUP, name, description, () -> ticker(type));
     }
 
     /** Statistics that are closed must not be asked. */
     private synchronized long ticker(TickerType type) {
-        return closed ? 0 : statistics.getTickerCount(type);
+        return closed || statistics == null ? 0 : statistics.getTickerCount(type);
     }
 
     private synchronized double histogram(HistogramType type, ToDoubleFunction<HistogramData> value) {
-        return closed ? 0 : value.applyAsDouble(statistics.getHistogramData(type));
+        return closed || statistics == null ? 0 : value.applyAsDouble(statistics.getHistogramData(type));
     }
 
     /** To be called when the database is closed. */
     @Override
-    public void close() {
-        scope.close();
-        synchronized (this) {
-            closed = true;
-            handles.close(options);
+    public synchronized void close() {
+        if (!closed && measured != null && statistics != null) {
+            handles.close(measured);
             handles.close(statistics);
         }
+        closed = true;
     }
 }

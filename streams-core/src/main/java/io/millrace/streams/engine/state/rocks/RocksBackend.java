@@ -66,8 +66,7 @@ final class RocksBackend implements StateBackend {
     private final FilledColumns filled = new FilledColumns();
     private final ColumnMetrics metrics;
 
-    /** Null while nobody wants them. */
-    private final @Nullable DatabaseStatistics statistics;
+    private final DatabaseStatistics statistics;
 
     /** Guards the native objects against being read after they are closed. */
     private final StampedLock closing = new StampedLock();
@@ -101,7 +100,7 @@ final class RocksBackend implements StateBackend {
         this.clock = clock;
         this.positions = new FlushedPositions(PositionHint.in(Objects.requireNonNull(settings.path.getParent())));
         this.columns = new RocksColumns(resources, settings.tuning);
-        this.statistics = DatabaseStatistics.of(settings.metrics, settings.task, resources, clock);
+        this.statistics = DatabaseStatistics.of(settings.metrics, resources, clock);
         this.database = opened();
         this.metrics = new ColumnMetrics(
                 settings.metrics, settings.task, Thread.currentThread().getName());
@@ -111,16 +110,10 @@ final class RocksBackend implements StateBackend {
 
     private RocksDB opened() throws RocksDBException {
         try {
-            return columns.open(settings.path, statistics == null ? resources.database() : statistics.options());
+            return columns.open(settings.path, statistics.options());
         } catch (RocksDBException | RuntimeException e) {
-            closeStatistics();
-            throw e;
-        }
-    }
-
-    private void closeStatistics() {
-        if (statistics != null) {
             statistics.close();
+            throw e;
         }
     }
 
@@ -162,7 +155,7 @@ final class RocksBackend implements StateBackend {
     public ByteStore open(StoreSpec spec) {
         try {
             RocksColumn column = new RocksColumn(this, spec.name(), columns.column(database, spec.name()));
-            metrics.show(spec, column);
+            metrics.show(spec, column, statistics);
             return column;
         } catch (RocksDBException e) {
             throw failed("make the column of store '" + spec.name() + "'", e);
@@ -283,9 +276,7 @@ final class RocksBackend implements StateBackend {
 
     @Override
     public void flushAged() {
-        if (statistics != null) {
-            statistics.sampleAged();
-        }
+        statistics.sampleAged();
         requireSound();
         if (!closed && positions.isFlushing() && isFlushed()) {
             positions.flushEnded();
@@ -346,7 +337,7 @@ final class RocksBackend implements StateBackend {
             cursors.forEach(RocksCursor::release);
             cursors.clear();
             columns.close(database);
-            closeStatistics();
+            statistics.close();
         } finally {
             closing.unlockWrite(stamp);
         }

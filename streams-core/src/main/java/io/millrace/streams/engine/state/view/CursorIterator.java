@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.KeyValue;
+import io.millrace.streams.engine.metrics.StoreOperation;
 import io.millrace.streams.engine.state.HeldCursor;
 import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.state.KeyValueIterator;
@@ -14,26 +15,30 @@ sealed class CursorIterator<K, V> implements KeyValueIterator<K, V> permits Wind
     private final Runnable ensureOpen;
     private final Function<byte[], K> keys;
     private final Function<Object, V> values;
-    private final OpenIterators siblings;
+    private final StoreOperation timed;
+    private final StoreMeters meters;
     private boolean closed;
 
     /**
      * @param ensureOpen throws if the store is closed
      * @param values takes values as they are held
-     * @param siblings the open iterators of the store
+     * @param timed the operation that this is
+     * @param meters those of the store
      */
     CursorIterator(
             HeldCursor cursor,
             Runnable ensureOpen,
             Function<byte[], K> keys,
             Function<Object, V> values,
-            OpenIterators siblings) {
+            StoreOperation timed,
+            StoreMeters meters) {
         this.cursor = cursor;
         this.ensureOpen = ensureOpen;
         this.keys = keys;
         this.values = values;
-        this.siblings = siblings;
-        siblings.opened(this);
+        this.timed = timed;
+        this.meters = meters;
+        meters.opened(this);
     }
 
     @Override
@@ -62,7 +67,7 @@ sealed class CursorIterator<K, V> implements KeyValueIterator<K, V> permits Wind
     @Override
     public void close() {
         closed = true;
-        siblings.closed(this);
+        meters.closed(this, timed);
         cursor.close();
     }
 

@@ -23,8 +23,8 @@ sealed interface KeyValueOrigin<K, V> {
     StateStore foreign();
 
     /** The iterators over the store; those of a store the user made are not counted. */
-    default OpenIterators iterators(StateStoreContext context) {
-        return OpenIterators.UNCOUNTED;
+    default StoreMeters meters(StateStoreContext context) {
+        return StoreMeters.UNMEASURED;
     }
 
     KeyValueView.Opened<K, V> open(StateStoreContext context, StateStore root, KeyValueView<K, V> view);
@@ -57,8 +57,8 @@ sealed interface KeyValueOrigin<K, V> {
         }
 
         @Override
-        public OpenIterators iterators(StateStoreContext context) {
-            return OpenIterators.of(spec, context);
+        public StoreMeters meters(StateStoreContext context) {
+            return StoreMeters.of(spec, context);
         }
 
         @Override
@@ -100,8 +100,9 @@ sealed interface KeyValueOrigin<K, V> {
         }
 
         @Override
-        public OpenIterators iterators(StateStoreContext context) {
-            return OpenIterators.of(name(), "in-memory-lru-state-id", context);
+        public StoreMeters meters(StateStoreContext context) {
+            return StoreMeters.of(
+                    name(), "in-memory-lru-state-id", column.spec().flavour(), context);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.KeyValue;
+import io.millrace.streams.engine.metrics.StoreOperation;
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
@@ -41,7 +42,7 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     private @Nullable Opened<K, V> opened;
     private int partition;
     private volatile boolean closed;
-    private OpenIterators iterators = OpenIterators.UNCOUNTED;
+    private StoreMeters meters = StoreMeters.UNMEASURED;
 
     KeyValueView(KeyValueOrigin<K, V> origin) {
         this.origin = origin;
@@ -54,10 +55,13 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
+        meters = origin.meters(context);
+        long since = meters.start();
         opened = origin.open(context, root, this);
         partition = context.taskId().partition();
-        iterators = origin.iterators(context);
         closed = false;
+        meters.showKeys(this::isOpen, this::approximateNumEntries);
+        meters.done(StoreOperation.RESTORE, since);
     }
 
     @Override
@@ -118,7 +122,8 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
                 this::ensureOpen,
                 store.serdes()::key,
                 value -> shown.apply(store.held().valueOf(value)),
-                iterators);
+                StoreOperation.RANGE,
+                meters);
     }
 
     /** A value without what the store keeps beside it; null stays null. */
@@ -138,33 +143,44 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
         Opened<K, V> current = opened;
         if (current != null && !closed) {
             closed = true;
-            iterators.close();
+            meters.close();
             current.bytes().close();
         }
     }
 
     @Override
     public @Nullable V get(K key) {
+        long since = meters.start();
         Opened<K, V> store = opened();
-        return store.held().valueOfOrNull(store.bytes().get(store.held().key(key)));
+        V found = store.held().valueOfOrNull(store.bytes().get(store.held().key(key)));
+        meters.done(StoreOperation.GET, since);
+        return found;
     }
 
     @Override
     public void put(K key, @Nullable V value) {
+        long since = meters.start();
+        write(key, value);
+        meters.done(StoreOperation.PUT, since);
+    }
+
+    private void write(K key, @Nullable V value) {
         Opened<K, V> store = opened();
         store.put(store.held().key(key), value);
+        meters.put(store.bytes()::currentTimestampMs);
     }
 
     @Override
     public @Nullable V putIfAbsent(K key, @Nullable V value) {
+        long since = meters.start();
         Opened<K, V> store = opened();
         Object held = store.held().key(key);
         Object present = store.bytes().get(held);
         if (present == null) {
             store.put(held, value);
-            return null;
         }
-        return store.held().valueOf(present);
+        meters.done(StoreOperation.PUT_IF_ABSENT, since);
+        return store.held().valueOfOrNull(present);
     }
 
     @Override
@@ -172,17 +188,21 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
         for (KeyValue<K, V> entry : entries) {
             Objects.requireNonNull(entry.key, "key cannot be null");
         }
+        long since = meters.start();
         for (KeyValue<K, V> entry : entries) {
-            put(entry.key, entry.value);
+            write(entry.key, entry.value);
         }
+        meters.done(StoreOperation.PUT_ALL, since);
     }
 
     @Override
     public @Nullable V delete(K key) {
+        long since = meters.start();
         Opened<K, V> store = opened();
         Object held = store.held().key(key);
         Object present = store.bytes().get(held);
         store.put(held, null);
+        meters.done(StoreOperation.DELETE, since);
         return store.held().valueOfOrNull(present);
     }
 
@@ -198,12 +218,12 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
 
     @Override
     public KeyValueIterator<K, V> all() {
-        return scan(KeyRange.ALL, Direction.FORWARD);
+        return scan(KeyRange.ALL, StoreOperation.ALL, Direction.FORWARD);
     }
 
     @Override
     public KeyValueIterator<K, V> reverseAll() {
-        return scan(KeyRange.ALL, Direction.BACKWARD);
+        return scan(KeyRange.ALL, StoreOperation.ALL, Direction.BACKWARD);
     }
 
     @Override
@@ -211,7 +231,7 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
         Objects.requireNonNull(prefix, "prefix cannot be null");
         Objects.requireNonNull(prefixKeySerializer, "prefixKeySerializer cannot be null");
         byte[] bytes = prefixKeySerializer.serialize(opened().serdes().topic(), prefix);
-        return scan(KeyRange.prefix(bytes), Direction.FORWARD);
+        return scan(KeyRange.prefix(bytes), StoreOperation.PREFIX_SCAN, Direction.FORWARD);
     }
 
     @Override
@@ -220,7 +240,7 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     }
 
     private KeyValueIterator<K, V> range(@Nullable K from, @Nullable K to, Direction direction) {
-        return scan(rangeOf(from, to), direction);
+        return scan(rangeOf(from, to), StoreOperation.RANGE, direction);
     }
 
     private KeyRange rangeOf(@Nullable K from, @Nullable K to) {
@@ -230,21 +250,22 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
         if (range.isEmpty()) {
             LOG.warn(
                     "Range of store '{}' is empty, because its first key sorts after its last one as serialized bytes;"
-                            + " this happens when they are given the wrong way round, or when the serde does not keep the"
-                            + " order of the keys (negative numbers, for example).",
+                        + " this happens when they are given the wrong way round, or when the serde does not keep the"
+                        + " order of the keys (negative numbers, for example).",
                     name());
         }
         return range;
     }
 
-    private KeyValueIterator<K, V> scan(KeyRange range, Direction direction) {
+    private KeyValueIterator<K, V> scan(KeyRange range, StoreOperation timed, Direction direction) {
         Opened<K, V> store = opened();
         return new CursorIterator<>(
                 store.bytes().scan(range, direction),
                 this::ensureOpen,
                 store.serdes()::key,
                 store.held()::valueOf,
-                iterators);
+                timed,
+                meters);
     }
 
     private void ensureOpen() {

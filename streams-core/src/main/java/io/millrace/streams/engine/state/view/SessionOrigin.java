@@ -23,8 +23,8 @@ sealed interface SessionOrigin<K, V> {
     StateStore foreign();
 
     /** The iterators over the store; those of a store the user made are not counted. */
-    default OpenIterators iterators(StateStoreContext context) {
-        return OpenIterators.UNCOUNTED;
+    default StoreMeters meters(StateStoreContext context) {
+        return StoreMeters.UNMEASURED;
     }
 
     SessionView.Opened<K, V> open(StateStoreContext context, StateStore root);
@@ -57,8 +57,8 @@ sealed interface SessionOrigin<K, V> {
         }
 
         @Override
-        public OpenIterators iterators(StateStoreContext context) {
-            return OpenIterators.of(spec, context);
+        public StoreMeters meters(StateStoreContext context) {
+            return StoreMeters.of(spec, context);
         }
 
         @Override

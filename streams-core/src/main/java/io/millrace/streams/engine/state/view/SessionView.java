@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state.view;
 
+import io.millrace.streams.engine.metrics.StoreOperation;
 import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.Expiring;
@@ -36,7 +37,7 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
     private @Nullable Opened<K, V> opened;
     private int partition;
     private volatile boolean closed;
-    private OpenIterators iterators = OpenIterators.UNCOUNTED;
+    private StoreMeters meters = StoreMeters.UNMEASURED;
 
     SessionView(SessionOrigin<K, V> origin) {
         this.origin = origin;
@@ -49,10 +50,13 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
+        meters = origin.meters(context);
+        long since = meters.start();
         opened = origin.open(context, root);
         partition = context.taskId().partition();
-        iterators = origin.iterators(context);
         closed = false;
+        meters.showKeys(this::isOpen, this::approximateEntries);
+        meters.done(StoreOperation.RESTORE, since);
     }
 
     @Override
@@ -107,13 +111,19 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
         Opened<K, V> current = opened;
         if (current != null && !closed) {
             closed = true;
-            iterators.close();
+            meters.close();
             current.bytes().close();
         }
     }
 
     @Override
     public void put(Windowed<K> sessionKey, @Nullable V aggregate) {
+        long since = meters.start();
+        write(sessionKey, aggregate);
+        meters.done(StoreOperation.PUT, since);
+    }
+
+    private void write(Windowed<K> sessionKey, @Nullable V aggregate) {
         Objects.requireNonNull(sessionKey, "sessionKey cannot be null");
         Opened<K, V> store = opened();
         store.bytes()
@@ -126,13 +136,19 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
 
     @Override
     public void remove(Windowed<K> sessionKey) {
-        put(sessionKey, null);
+        long since = meters.start();
+        write(sessionKey, null);
+        meters.done(StoreOperation.REMOVE, since);
     }
 
     @Override
     public @Nullable V fetchSession(K key, long sessionStartTime, long sessionEndTime) {
+        long since = meters.start();
         Opened<K, V> store = opened();
-        return store.held().valueOfOrNull(store.bytes().get(store.held().key(key), sessionStartTime, sessionEndTime));
+        Object held = store.bytes().get(store.held().key(key), sessionStartTime, sessionEndTime);
+        V found = store.held().valueOfOrNull(held);
+        meters.done(StoreOperation.FETCH, since);
+        return found;
     }
 
     @Override
@@ -207,7 +223,8 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
     private KeyValueIterator<Windowed<K>, V> scan(SessionBytes.Wanted wanted, Direction direction) {
         Opened<K, V> store = opened();
         HeldCursor cursor = store.bytes().scan(wanted, direction);
-        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.held()::valueOf, iterators);
+        return new CursorIterator<>(
+                cursor, this::ensureOpen, this::windowed, store.held()::valueOf, StoreOperation.FETCH, meters);
     }
 
     /** The windowed key of an entry in the buffer. */
@@ -247,6 +264,11 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
     public long latestMs() {
         StoreBuffer buffer = buffer();
         return buffer == null ? Long.MAX_VALUE : buffer.streamTimeMs();
+    }
+
+    private long approximateEntries() {
+        StoreBuffer buffer = buffer();
+        return buffer == null ? 0 : buffer.approximateEntries();
     }
 
     /** The buffer of a store of ours; what a user's store does with time is not known. */

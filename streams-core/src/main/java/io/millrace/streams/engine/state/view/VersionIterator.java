@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state.view;
 
+import io.millrace.streams.engine.metrics.StoreOperation;
 import io.millrace.streams.engine.state.view.VersionedBytes.Version;
 import io.millrace.streams.state.VersionedRecord;
 import io.millrace.streams.state.VersionedRecordIterator;
@@ -12,13 +13,13 @@ final class VersionIterator<V> implements VersionedRecordIterator<V> {
 
     private final Iterator<Version> versions;
     private final Function<Version, VersionedRecord<V>> records;
-    private final OpenIterators siblings;
+    private final StoreMeters meters;
 
-    VersionIterator(List<Version> versions, Function<Version, VersionedRecord<V>> records, OpenIterators siblings) {
+    VersionIterator(List<Version> versions, Function<Version, VersionedRecord<V>> records, StoreMeters meters) {
         this.versions = versions.iterator();
         this.records = records;
-        this.siblings = siblings;
-        siblings.opened(this);
+        this.meters = meters;
+        meters.opened(this);
     }
 
     @Override
@@ -33,6 +34,6 @@ final class VersionIterator<V> implements VersionedRecordIterator<V> {
 
     @Override
     public void close() {
-        siblings.closed(this);
+        meters.closed(this, StoreOperation.GET);
     }
 }

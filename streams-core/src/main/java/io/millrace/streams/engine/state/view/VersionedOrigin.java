@@ -21,8 +21,8 @@ sealed interface VersionedOrigin<K, V> {
     StateStore foreign();
 
     /** The iterators over the store; those of a store the user made are not counted. */
-    default OpenIterators iterators(StateStoreContext context) {
-        return OpenIterators.UNCOUNTED;
+    default StoreMeters meters(StateStoreContext context) {
+        return StoreMeters.UNMEASURED;
     }
 
     VersionedView.Opened<K, V> open(StateStoreContext context, StateStore root);
@@ -49,8 +49,8 @@ sealed interface VersionedOrigin<K, V> {
         }
 
         @Override
-        public OpenIterators iterators(StateStoreContext context) {
-            return OpenIterators.of(spec, context);
+        public StoreMeters meters(StateStoreContext context) {
+            return StoreMeters.of(spec, context);
         }
 
         @Override

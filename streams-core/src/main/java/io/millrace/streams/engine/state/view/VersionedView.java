@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state.view;
 
+import io.millrace.streams.engine.metrics.StoreOperation;
 import io.millrace.streams.engine.state.view.VersionedBytes.Version;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
@@ -32,7 +33,7 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
     private @Nullable Opened<K, V> opened;
     private int partition;
     private volatile boolean closed;
-    private OpenIterators iterators = OpenIterators.UNCOUNTED;
+    private StoreMeters meters = StoreMeters.UNMEASURED;
 
     VersionedView(VersionedOrigin<K, V> origin) {
         this.origin = origin;
@@ -45,10 +46,12 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
+        meters = origin.meters(context);
+        long since = meters.start();
         opened = origin.open(context, root);
         partition = context.taskId().partition();
-        iterators = origin.iterators(context);
         closed = false;
+        meters.done(StoreOperation.RESTORE, since);
     }
 
     @Override
@@ -103,7 +106,7 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
             if (several.resultOrder() == ResultOrder.ASCENDING) {
                 Collections.reverse(found);
             }
-            return QueryResult.forResult(new VersionIterator<>(found, store::record, iterators));
+            return QueryResult.forResult(new VersionIterator<>(found, store::record, meters));
         }
         return null;
     }
@@ -119,35 +122,47 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
         Opened<K, V> current = opened;
         if (current != null && !closed) {
             closed = true;
-            iterators.close();
+            meters.close();
             current.bytes().close();
         }
     }
 
     @Override
     public long put(K key, @Nullable V value, long timestamp) {
+        long since = meters.start();
         Opened<K, V> store = opened();
         byte[] keyBytes = store.keyBytes(key);
         byte[] valueBytes = value == null ? null : store.serdes().valueBytes(value);
-        return store.bytes().put(keyBytes, valueBytes, timestamp);
+        long validToMs = store.bytes().put(keyBytes, valueBytes, timestamp);
+        meters.done(StoreOperation.PUT, since);
+        return validToMs;
     }
 
     @Override
     public @Nullable VersionedRecord<V> delete(K key, long timestamp) {
+        long since = meters.start();
         Opened<K, V> store = opened();
-        return store.record(store.bytes().delete(store.keyBytes(key), timestamp));
+        VersionedRecord<V> deleted = store.record(store.bytes().delete(store.keyBytes(key), timestamp));
+        meters.done(StoreOperation.DELETE, since);
+        return deleted;
     }
 
     @Override
     public @Nullable VersionedRecord<V> get(K key) {
+        long since = meters.start();
         Opened<K, V> store = opened();
-        return store.record(store.bytes().find(store.keyBytes(key)));
+        VersionedRecord<V> found = store.record(store.bytes().find(store.keyBytes(key)));
+        meters.done(StoreOperation.GET, since);
+        return found;
     }
 
     @Override
     public @Nullable VersionedRecord<V> get(K key, long asOfTimestamp) {
+        long since = meters.start();
         Opened<K, V> store = opened();
-        return store.record(store.bytes().find(store.keyBytes(key), asOfTimestamp));
+        VersionedRecord<V> found = store.record(store.bytes().find(store.keyBytes(key), asOfTimestamp));
+        meters.done(StoreOperation.GET, since);
+        return found;
     }
 
     private Opened<K, V> opened() {

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state.view;
 
+import io.millrace.streams.engine.metrics.StoreOperation;
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.ByteStore.Direction;
@@ -38,7 +39,7 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
     private @Nullable Opened<K, V> opened;
     private int partition;
     private volatile boolean closed;
-    private OpenIterators iterators = OpenIterators.UNCOUNTED;
+    private StoreMeters meters = StoreMeters.UNMEASURED;
 
     WindowView(WindowOrigin<K, V> origin) {
         this.origin = origin;
@@ -51,10 +52,13 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
+        meters = origin.meters(context);
+        long since = meters.start();
         opened = origin.open(context, root);
         partition = context.taskId().partition();
-        iterators = origin.iterators(context);
         closed = false;
+        meters.showKeys(this::isOpen, this::approximateEntries);
+        meters.done(StoreOperation.RESTORE, since);
     }
 
     @Override
@@ -117,24 +121,30 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
         Opened<K, V> current = opened;
         if (current != null && !closed) {
             closed = true;
-            iterators.close();
+            meters.close();
             current.bytes().close();
         }
     }
 
     @Override
     public void put(K key, @Nullable V value, long windowStartTimestamp) {
+        long since = meters.start();
         Opened<K, V> store = opened();
         Object held = store.held().key(key);
         long now = store.bytes().currentTimestampMs();
         long timestampMs = value == null ? now : store.held().codec().timestampMs(value, now);
         store.bytes().put(held, store.held().value(value), windowStartTimestamp, timestampMs);
+        meters.put(store.bytes()::currentTimestampMs);
+        meters.done(StoreOperation.PUT, since);
     }
 
     @Override
     public @Nullable V fetch(K key, long time) {
+        long since = meters.start();
         Opened<K, V> store = opened();
-        return store.held().valueOfOrNull(store.bytes().get(store.held().key(key), time));
+        V found = store.held().valueOfOrNull(store.bytes().get(store.held().key(key), time));
+        meters.done(StoreOperation.FETCH, since);
+        return found;
     }
 
     @Override
@@ -181,7 +191,7 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
     private WindowStoreIterator<V> ofKey(K key, long timeFrom, long timeTo, Direction direction) {
         Opened<K, V> store = opened();
         ByteCursor cursor = store.bytes().scan(store.keyBytes(key), timeFrom, timeTo, direction);
-        return new WindowCursorIterator<>(cursor, this::ensureOpen, store.held()::valueOf, iterators);
+        return new WindowCursorIterator<>(cursor, this::ensureOpen, store.held()::valueOf, meters);
     }
 
     private KeyValueIterator<Windowed<K>, V> ofRange(
@@ -189,7 +199,8 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
         Opened<K, V> store = opened();
         ByteCursor cursor = store.bytes()
                 .scanRange(store.keyBytesOrNull(keyFrom), store.keyBytesOrNull(keyTo), timeFrom, timeTo, direction);
-        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, store.held()::valueOf, iterators);
+        return new CursorIterator<>(
+                cursor, this::ensureOpen, this::windowed, store.held()::valueOf, StoreOperation.FETCH, meters);
     }
 
     /** The windowed key of an entry in the buffer. */
@@ -228,6 +239,11 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
     public long latestMs() {
         StoreBuffer buffer = buffer();
         return buffer == null ? Long.MAX_VALUE : buffer.streamTimeMs();
+    }
+
+    private long approximateEntries() {
+        StoreBuffer buffer = buffer();
+        return buffer == null ? 0 : buffer.approximateEntries();
     }
 
     /** The buffer of a store of ours; what a user's store does with time is not known. */

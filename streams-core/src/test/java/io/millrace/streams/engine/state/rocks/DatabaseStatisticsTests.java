@@ -13,8 +13,8 @@ import io.millrace.streams.processor.TaskId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDBException;
 
-/** What a task's database counts is shown at level DEBUG, for the task. */
+/** What a task's database counts at level DEBUG is shown with each of its stores. */
 class DatabaseStatisticsTests {
 
     @TempDir
@@ -59,11 +59,13 @@ class DatabaseStatisticsTests {
                 clock);
     }
 
-    /** The metrics of the task, which have no store among their tags. */
+    /** The metrics of the store, apart from those of its column. */
     private static Map<String, Double> shown(EngineMetrics metrics) {
         Map<String, Double> shown = new TreeMap<>();
         metrics.metrics().forEach((name, metric) -> {
-            if (name.tags().keySet().equals(Set.of("thread-id", "task-id"))) {
+            if ("counts".equals(name.tags().get("rocksdb-state-id"))
+                    && Stream.of("bytes-", "memtable-", "hit-ratio", "-time-", "write-stall", "number-")
+                            .anyMatch(name.name()::contains)) {
                 assertThat(name.group()).isEqualTo("stream-state-metrics");
                 assertThat(name.tags()).containsEntry("task-id", "0_1");
                 shown.put(name.name(), ((Number) metric.metricValue()).doubleValue());
@@ -77,8 +79,11 @@ class DatabaseStatisticsTests {
         EngineMetrics metrics = metrics(RecordingLevel.INFO);
         try (RocksResources resources = new RocksResources(8 << 20);
                 RocksBackend backend = open(metrics, resources)) {
+            backend.open(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.PERSISTENT));
             backend.flush();
-            assertThat(shown(metrics)).isEmpty();
+
+            assertThat(shown(metrics)).hasSizeGreaterThan(20);
+            assertThat(shown(metrics).values()).containsOnly(0.0);
         }
     }
 
@@ -122,7 +127,8 @@ class DatabaseStatisticsTests {
                         "memtable-flush-time-avg",
                         "write-stall-duration-avg",
                         "write-stall-duration-total",
-                        "number-file-errors-total");
+                        "number-file-errors-total",
+                        "number-open-files");
         backend.close();
         assertThat(shown(metrics)).isEmpty();
         resources.close();
