@@ -177,11 +177,7 @@ final class WorkerAssembly {
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, ClassicGroupAdapter.class.getName());
         config.put(ClassicGroupAdapter.MEMBER_CONFIG, membership);
         return new ConsumerSource(
-                thread.name(),
-                clients.getConsumer(config),
-                resets(otherwise),
-                CLOSE_TIMEOUT,
-                assembly.clock());
+                thread.name(), clients.getConsumer(config), resets(otherwise), CLOSE_TIMEOUT, assembly.clock());
     }
 
     /** Each worker has an assignor of its own: which of them leads the group may change. */

@@ -269,9 +269,8 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
         boolean told = false;
         while (System.nanoTime() < untilNanos) {
             if (!told
-                    && membership
-                            .allWereToldOfTheEnd()) { // One that is slow in its round must find this member in the
-                                                      // next.
+                    && membership.allWereToldOfTheEnd()) { // One that is slow in its round must find this member in the
+                // next.
                 told = true;
                 untilNanos = System.nanoTime() + FAREWELL_TO_SLOW_ONES.toNanos();
             }
