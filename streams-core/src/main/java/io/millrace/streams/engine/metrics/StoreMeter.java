@@ -1,10 +1,11 @@
 package io.millrace.streams.engine.metrics;
 
 import io.millrace.streams.engine.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.metrics.Sensor;
-import org.jspecify.annotations.Nullable;
 
 /** Times the operations of one store, and counts its open iterators. Any thread may use it. */
 public final class StoreMeter implements AutoCloseable {
@@ -12,7 +13,7 @@ public final class StoreMeter implements AutoCloseable {
     private final MetricScope scope;
     private final Clock clock;
     private final IteratorMeter iterators;
-    private final @Nullable Sensor[] timed = new Sensor[StoreOperation.values().length];
+    private final Map<StoreOperation, Sensor> timed = new EnumMap<>(StoreOperation.class);
     private final Spread ages;
     private final boolean recorded;
 
@@ -28,7 +29,7 @@ public final class StoreMeter implements AutoCloseable {
         this.ages = scope.wholeSpread(StoreCatalog.RECORD_AGE);
         for (StoreOperation operation : operations) {
             Sensor sensor = scope.timing(operation.entry());
-            timed[operation.ordinal()] = sensor;
+            timed.put(operation, sensor);
             anyRecorded |= sensor.shouldRecord();
         }
         this.recorded = anyRecorded;
@@ -47,7 +48,7 @@ public final class StoreMeter implements AutoCloseable {
     /** A record of this time was put. To be called by the owner of the store. */
     public void put(long timestampMs) {
         long nowMs = clock.nowMs();
-        ages.add(nowMs - timestampMs);
+        ages.add((double) (nowMs - timestampMs));
         ages.passOn(nowMs);
     }
 
@@ -77,7 +78,7 @@ public final class StoreMeter implements AutoCloseable {
     }
 
     private void took(StoreOperation operation, long nanos) {
-        Sensor sensor = timed[operation.ordinal()];
+        Sensor sensor = timed.get(operation);
         if (sensor != null) {
             sensor.record((double) nanos, clock.nowMs(), false);
         }

@@ -31,6 +31,7 @@ import io.millrace.streams.processor.StandbyUpdateListener;
 import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.processor.StateStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class Assembly {
     private final EngineMetrics metrics;
     private final String clientId;
     private final MetricScope scope;
+    private final List<MetricScope> processScopes = new ArrayList<>();
     private final InstanceDirectory instances;
     private final LocalTasks localTasks = new LocalTasks();
     private final Map<String, MeasuredClients> clientMetrics = new ConcurrentHashMap<>();
@@ -233,15 +235,26 @@ public final class Assembly {
      */
     record Threads(IntSupplier alive, IntSupplier failed) {}
 
+    @SuppressWarnings("EnumOrdinal") // That is what Kafka Streams shows.
+    static int number(Enum<?> value) {
+        return value.ordinal();
+    }
+
     /** What says of which process it is, which is known when the state directory is open. */
     private void publishProcessMetrics(UUID process) {
-        MetricScope numbers = metrics.scope(Map.of("client-id", clientId, "process-id", process.toString()));
+        MetricScope numbers = ofProcess(Map.of("client-id", clientId, "process-id", process.toString()));
         numbers.gauge(MetricCatalog.CLIENT_RECORDING_LEVEL, metrics::recordingLevel);
-        MetricScope states = metrics.scope(Map.of(
+        MetricScope states = ofProcess(Map.of(
                 "client-id", clientId, "process-id", process.toString(), "application-id", settings.applicationId()));
         states.gauge(
                 MetricCatalog.CLIENT_STATE_NUMBER,
-                () -> Objects.requireNonNull(clientState).get().ordinal());
+                () -> number(Objects.requireNonNull(clientState).get()));
+    }
+
+    private MetricScope ofProcess(Map<String, String> tags) {
+        MetricScope made = metrics.scope(tags);
+        processScopes.add(made);
+        return made;
     }
 
     private static void requireClassicProtocol(StreamsConfig config) {
@@ -383,6 +396,8 @@ public final class Assembly {
         }
         closing.step(topics::close);
         closing.step(scope::close);
+        processScopes.forEach(process -> closing.step(process::close));
+        clientMetrics.clear();
         closing.step(metrics::close);
         closing.finish();
     }

@@ -125,7 +125,7 @@ final class WorkerAssembly {
                         thread.name(),
                         "process-id",
                         shared.directory().processId().toString()));
-        ofProcess.gauge(MetricCatalog.THREAD_STATE_NUMBER, () -> thread.state().ordinal());
+        ofProcess.gauge(MetricCatalog.THREAD_STATE_NUMBER, () -> Assembly.number(thread.state()));
         assembly.clientMetrics().put(thread.name(), clients);
         assembly.localTasks().add(thread.name(), thread);
         restores.start();

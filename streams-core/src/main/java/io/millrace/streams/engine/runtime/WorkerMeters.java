@@ -82,7 +82,7 @@ final class WorkerMeters {
     long processed(long records, long sinceNanos) {
         long nowMs = clock.nowMs();
         if (records > 0) {
-            processedRecords.add(records);
+            processedRecords.add((double) records);
             processedRecords.passOn(nowMs);
         }
         return done(Work.PROCESS, records, sinceNanos, nowMs);

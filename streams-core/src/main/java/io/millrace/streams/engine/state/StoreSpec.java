@@ -56,18 +56,6 @@ public record StoreSpec(
         }
     }
 
-    private static final int FORMATS = 100;
-
-    /** A number for how keys and values are laid out; kept with the state, so what it means must not change. */
-    public long layout() {
-        return (long) flavour.ordinal() * FORMATS + format.ordinal();
-    }
-
-    /** Whether values of a layout have headers. */
-    public static boolean hasHeaders(long layout) {
-        return ValueFormat.values()[(int) (layout % FORMATS)].hasHeaders();
-    }
-
     /** Where the bytes live. */
     public enum Backing {
         PERSISTENT,

@@ -105,11 +105,12 @@ public final class TaskState implements AutoCloseable {
     private void adopt(StateBackend backend, StoreSpec spec) {
         String mark = "layout/" + spec.name();
         OptionalLong kept = backend.mark(mark);
-        if (kept.isPresent() && kept.getAsLong() == spec.layout()) {
+        long layout = StoredLayout.of(spec).number();
+        if (kept.isPresent() && kept.getAsLong() == layout) {
             return;
         }
         if (kept.isPresent()) {
-            if (StoreSpec.hasHeaders(kept.getAsLong()) && !spec.format().hasHeaders()) {
+            if (new StoredLayout(kept.getAsLong()).hasHeaders() && !spec.format().hasHeaders()) {
                 throw new ProcessorStateException("Store '" + spec.name() + "' of task " + task()
                         + " was kept with the headers of its records, and is now of a type without headers. To go back"
                         + " to that type, delete the local state with KafkaStreams.cleanUp(): it is restored without"
@@ -127,7 +128,7 @@ public final class TaskState implements AutoCloseable {
             });
         }
         try (StateBatch batch = backend.newBatch()) {
-            batch.mark(mark, spec.layout());
+            batch.mark(mark, layout);
             batch.write();
         }
     }

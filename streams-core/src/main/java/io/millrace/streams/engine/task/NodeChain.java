@@ -188,7 +188,7 @@ final class NodeChain {
                 ? (TopicNameExtractor<Object, Object>) Objects.requireNonNull(spec.topicExtractor())
                 : (key, value, context) -> topic;
         Serializer<?> keys = spec.keySerializer();
-        return new SinkNode(
+        SinkNode node = new SinkNode(
                 spec.name(),
                 task,
                 new SinkNode.Output(
@@ -199,6 +199,10 @@ final class NodeChain {
                                         : keys),
                         (Serializer<Object>) valueSerializer(spec),
                         (StreamPartitioner<Object, Object>) spec.partitioner()));
+        if (topic != null) {
+            node.sendsTo(topic);
+        }
+        return node;
     }
 
     private static ProcessorNode.Target target(ProcessorSpec spec) {

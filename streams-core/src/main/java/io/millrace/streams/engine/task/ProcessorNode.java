@@ -61,7 +61,7 @@ final class ProcessorNode implements Node {
     @Override
     public void process(Record<Object, Object> record) {
         if (ages != null) {
-            ages.add(task.stepTimeMs() - record.timestamp());
+            ages.add((double) (task.stepTimeMs() - record.timestamp()));
         }
         try {
             target.process(record);

@@ -105,9 +105,13 @@ final class SinkNode implements Node {
         sink.send(
                 new ProducerRecord<>(topic, partition, record.timestamp(), key, value, record.headers()),
                 new SendOrigin(task.taskId(), name, task.current()));
-        ages.add(task.stepTimeMs() - record.timestamp());
-        produced.computeIfAbsent(topic, sentTo -> task.nodeMeters().produced(name, sentTo))
-                .add((key == null ? 0 : key.length) + (value == null ? 0 : value.length));
+        ages.add((double) (task.stepTimeMs() - record.timestamp()));
+        sendsTo(topic).add((key == null ? 0 : key.length) + (value == null ? 0 : value.length));
+    }
+
+    /** Where it is counted what is sent to a topic; shown from now on. */
+    NodeMeters.Traffic sendsTo(String topic) {
+        return produced.computeIfAbsent(topic, sentTo -> task.nodeMeters().produced(name, sentTo));
     }
 
     /** The bytes; null for a null, or if the handler said to go on without the record. */

@@ -64,7 +64,7 @@ final class SourceNode implements Node {
     @Override
     public void process(Record<Object, Object> record) {
         if (ages != null) {
-            ages.add(task.stepTimeMs() - record.timestamp());
+            ages.add((double) (task.stepTimeMs() - record.timestamp()));
         }
         for (Node child : children) {
             child.process(record);

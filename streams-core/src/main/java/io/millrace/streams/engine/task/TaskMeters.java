@@ -51,7 +51,7 @@ final class TaskMeters {
     /** Notes how far a record is behind the time of the stream. */
     void late(long byMs) {
         if (timesLateness) {
-            latenessMs.add(byMs);
+            latenessMs.add((double) byMs);
         }
     }
 

@@ -79,6 +79,7 @@ abstract class RestoreWorkerSetup {
 
         final List<String> told = new ArrayList<>();
         RuntimeException failure;
+        Runnable asking = () -> {};
         boolean interrupts;
 
         @Override
@@ -103,6 +104,7 @@ abstract class RestoreWorkerSetup {
 
         private void tell(String what) {
             told.add(what);
+            asking.run();
             if (interrupts) {
                 Thread.currentThread().interrupt();
             }

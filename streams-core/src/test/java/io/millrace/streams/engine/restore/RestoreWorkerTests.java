@@ -28,6 +28,21 @@ class RestoreWorkerTests extends RestoreWorkerSetup {
     }
 
     @Test
+    void aListenerThatAsksFindsTheProgressItIsToldOf() {
+        for (int i = 0; i < 3; i++) {
+            logs.append(LOG_0, "k" + i, "v");
+        }
+        List<Long> remaining = new ArrayList<>();
+        listener.asking = () -> remaining.add(worker.progress().values().stream()
+                .mapToLong(RestoreProgress::remaining)
+                .sum());
+
+        restore(new OneStoreTask(LOG_0));
+
+        assertThat(remaining).startsWith(3L).endsWith(0L);
+    }
+
+    @Test
     void withNothingToDoItWaitsForAMessage() {
         assertThat(worker.step()).isEqualTo(RestoreWorker.UNTIL_MESSAGE);
     }

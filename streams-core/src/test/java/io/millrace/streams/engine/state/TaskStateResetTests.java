@@ -1,12 +1,14 @@
 package io.millrace.streams.engine.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.SimulatedDisk.PowerCut;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
+import io.millrace.streams.errors.ProcessorStateException;
 import io.millrace.streams.processor.TaskId;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,29 @@ class TaskStateResetTests {
         state.drain(changelog);
         state.apply(changelog.publish());
         state.persist();
+    }
+
+    @Test
+    void aStoreOfAnotherTypeThanBeforeStartsEmptyAndIsRestored() {
+        fill();
+        TaskState state = opened();
+
+        StoreBuffer counts = state.register(StoreSpec.keyValue("counts", ValueFormat.HEADERS, Backing.PERSISTENT));
+
+        assertThat(state.position(LOG)).hasValue(0);
+        try (ByteCursor all = counts.scan(KeyRange.ALL, Direction.FORWARD)) {
+            assertThat(all.isValid()).isFalse();
+        }
+    }
+
+    @Test
+    void aStoreWithHeadersDoesNotLoseThemUnasked() {
+        opened().register(StoreSpec.keyValue("counts", ValueFormat.HEADERS, Backing.PERSISTENT));
+        TaskState state = opened();
+
+        assertThatThrownBy(() -> register(state))
+                .isInstanceOf(ProcessorStateException.class)
+                .hasMessageContaining("cleanUp()");
     }
 
     @Test

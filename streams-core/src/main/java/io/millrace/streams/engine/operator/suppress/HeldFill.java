@@ -32,7 +32,7 @@ record HeldFill(
         if (records != null && bytes != null && records.isRecorded()) {
             records.add(held.count());
             records.passOn(context.currentSystemTimeMs());
-            bytes.add(held.bytes());
+            bytes.add((double) held.bytes());
             bytes.passOn(context.currentSystemTimeMs());
         }
     }

@@ -36,7 +36,9 @@ final class StoreMeters {
 
     /** Those of a store of ours. */
     static StoreMeters of(StoreSpec spec, StateStoreContext context) {
-        return of(spec.name(), tag(spec), spec.flavour(), context);
+        return spec.format() == StoreSpec.ValueFormat.HELD_CHANGE
+                ? UNMEASURED // The suppression measures itself.
+                : of(spec.name(), tag(spec), spec.flavour(), context);
     }
 
     /** @param tag what a store of its kind is called by in tags */

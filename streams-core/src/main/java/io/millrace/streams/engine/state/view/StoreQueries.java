@@ -1,6 +1,7 @@
 package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.query.FailureReason;
 import io.millrace.streams.query.KeyQuery;
 import io.millrace.streams.query.MultiVersionedKeyQuery;
 import io.millrace.streams.query.Position;
@@ -14,6 +15,8 @@ import io.millrace.streams.query.TimestampedRangeQuery;
 import io.millrace.streams.query.VersionedKeyQuery;
 import io.millrace.streams.query.WindowKeyQuery;
 import io.millrace.streams.query.WindowRangeQuery;
+import io.millrace.streams.state.SessionStore;
+import io.millrace.streams.state.WindowStore;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -56,7 +59,7 @@ final class StoreQueries {
             result = QueryResult.forUnknownQueryType(query, store);
         } else if (isReached(bound.position(), position, partition)) {
             QueryResult<R> answer = (QueryResult<R>) answers.apply(query);
-            result = answer == null ? QueryResult.forUnknownQueryType(query, store) : answer;
+            result = answer == null ? unanswered(query, store) : answer;
         } else {
             result = QueryResult.notUpToBound(position, bound, partition);
         }
@@ -66,6 +69,25 @@ final class StoreQueries {
         }
         result.setPosition(position);
         return result;
+    }
+
+    /** A query of a type that some store answers, in a form that this one does not. The words are those of Kafka Streams. */
+    private static <R extends @Nullable Object> QueryResult<R> unanswered(Query<R> query, StateStore store) {
+        String only = "";
+        if (query instanceof WindowRangeQuery<?, ?> && store instanceof SessionStore<?, ?>) {
+            only = " because SessionStores only support WindowRangeQuery.withKey";
+        } else if (query instanceof WindowRangeQuery<?, ?> && store instanceof WindowStore<?, ?>) {
+            only = " because WindowStores only supports WindowRangeQuery.withWindowStartRange";
+        } else if (query instanceof WindowKeyQuery<?, ?> && store instanceof WindowStore<?, ?>) {
+            only = " because it only supports closed-range queries";
+        }
+        return only.isEmpty()
+                ? QueryResult.forUnknownQueryType(query, store)
+                : QueryResult.forFailure(
+                        FailureReason.UNKNOWN_QUERY_TYPE,
+                        "This store (" + store.getClass() + ") doesn't know how to execute the given query (" + query + ")"
+                                + only
+                                + ". Contact the store maintainer if you need support for a new query type.");
     }
 
     /** Only the components of the store's own partition count; the others are for other tasks to reach. */
