@@ -4,6 +4,7 @@ import io.millrace.streams.KafkaStreams;
 import io.millrace.streams.KeyQueryMetadata;
 import io.millrace.streams.StoreQueryParameters;
 import io.millrace.streams.errors.InvalidStateStoreException;
+import io.millrace.streams.state.HostInfo;
 import io.millrace.streams.state.QueryableStoreTypes;
 import io.millrace.streams.state.ReadOnlyKeyValueStore;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ final class QueryReport {
     void answer(String question, String key) {
         try {
             KeyQueryMetadata where = streams.queryMetadataForKey(FaultTopology.FOLD_STORE, key, new StringSerializer());
-            if (where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+            if (where.activeHost().equals(HostInfo.unavailable())) {
                 Said.line(Said.UNAVAILABLE, question);
             } else if (where.activeHost().port() != self) {
                 Said.line(Said.ELSEWHERE, question, where.activeHost().port());
