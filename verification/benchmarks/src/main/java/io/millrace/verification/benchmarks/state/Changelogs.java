@@ -1,5 +1,6 @@
 package io.millrace.verification.benchmarks.state;
 
+import io.millrace.verification.benchmarks.Keys;
 import io.millrace.streams.broker.BrokerProcess;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.millrace.verification.benchmarks.state;
 
+import io.millrace.verification.benchmarks.Spread;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,25 +70,15 @@ final class Comparison {
         return files == 0 ? cell : cell + ", " + number(files) + " files";
     }
 
-    /** The median, and how far the JVMs were apart. */
     private String both(Library library, ToDoubleFunction<Fork> measure) {
-        List<Double> sorted = sorted(library, measure);
-        double median = median(library, measure);
-        double last = sorted.get(sorted.size() - 1);
-        return duration(median) + " (" + percent(sorted.get(0), median) + ".." + percent(last, median) + ")";
-    }
-
-    private static String percent(double value, double median) {
-        return median == 0 ? "0 %" : String.format(Locale.ROOT, "%+.0f %%", (value / median - 1) * 100);
-    }
-
-    private static String duration(double micros) {
-        if (micros >= 1_000_000) {
-            return String.format(Locale.ROOT, "%.2f s", micros / 1_000_000);
+        Spread micros = spread(library, measure);
+        double median = micros.median();
+        if (median >= 1_000_000) {
+            return micros.dividedBy(1_000_000).format("%.2f s");
         }
-        return micros >= 1_000
-                ? String.format(Locale.ROOT, "%.1f ms", micros / 1_000)
-                : String.format(Locale.ROOT, "%.2f us", micros);
+        return median >= 1_000
+                ? micros.dividedBy(1_000).format("%.1f ms")
+                : micros.format("%.2f us");
     }
 
     private static String number(double value) {
@@ -96,17 +86,12 @@ final class Comparison {
     }
 
     private double median(Library library, ToDoubleFunction<Fork> measure) {
-        List<Double> sorted = sorted(library, measure);
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return spread(library, measure).median();
     }
 
-    private List<Double> sorted(Library library, ToDoubleFunction<Fork> measure) {
-        List<Double> values = new ArrayList<>();
-        for (Fork fork : forks.getOrDefault(library, List.of())) {
-            values.add(measure.applyAsDouble(fork));
-        }
-        Collections.sort(values);
-        return values;
+    private Spread spread(Library library, ToDoubleFunction<Fork> measure) {
+        return Spread.of(forks.getOrDefault(library, List.of()).stream()
+                .mapToDouble(measure)
+                .toArray());
     }
 }

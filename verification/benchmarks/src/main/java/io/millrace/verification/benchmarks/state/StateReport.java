@@ -1,7 +1,7 @@
 package io.millrace.verification.benchmarks.state;
 
+import io.millrace.verification.benchmarks.Page;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,9 +16,6 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** Runs all benchmarks of state, the two libraries in turn, each time in a new JVM, and writes a table into a page. */
 public final class StateReport {
-
-    private static final String BEGIN = "<!-- figures -->";
-    private static final String END = "<!-- end of figures -->";
 
     /** What this many records of changelog take is what people wait for. */
     private static final Set<Integer> RESTORED = Set.of(2_000_000, 5_000_000);
@@ -38,12 +35,12 @@ public final class StateReport {
      *     if not given
      */
     public static void main(String[] arguments) throws RunnerException, IOException {
-        Path page = Path.of(arguments[0]);
+        Page page = new Page(Path.of(arguments[0]));
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
         String only = arguments.length > 2 ? arguments[2] : "";
         String table = new StateReport(rounds, only).run();
         System.out.println(table);
-        write(page, table);
+        page.write("figures", table);
     }
 
     private static List<Case> cases() {
@@ -143,23 +140,5 @@ public final class StateReport {
             options.jvmArgsAppend(changelogs.jvmArgument());
         }
         return new Runner(options.build()).run();
-    }
-
-    /** Puts the table between the marks of the page, and leaves the rest of it. */
-    private static void write(Path page, String table) throws IOException {
-        String before = BEGIN;
-        String after = END + System.lineSeparator();
-        if (Files.exists(page)) {
-            String text = Files.readString(page);
-            int begin = text.indexOf(BEGIN);
-            int end = text.indexOf(END);
-            if (begin < 0 || end < begin) {
-                throw new IllegalStateException(
-                        "Page " + page + " has no " + BEGIN + " and " + END + "; add them where the table shall be");
-            }
-            before = text.substring(0, begin + BEGIN.length());
-            after = text.substring(end);
-        }
-        Files.writeString(page, before + "\n\n" + table + "\n" + after);
     }
 }

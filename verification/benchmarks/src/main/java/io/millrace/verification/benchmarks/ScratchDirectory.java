@@ -1,4 +1,4 @@
-package io.millrace.verification.benchmarks.state;
+package io.millrace.verification.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A directory that is deleted when it is closed. */
-record ScratchDirectory(Path path) implements AutoCloseable {
+public record ScratchDirectory(Path path) implements AutoCloseable {
 
-    static ScratchDirectory create() {
+    public static ScratchDirectory create() {
         try {
             return new ScratchDirectory(Files.createTempDirectory("millrace-benchmark"));
         } catch (IOException e) {
@@ -20,7 +20,7 @@ record ScratchDirectory(Path path) implements AutoCloseable {
     }
 
     /** How many files are in it. */
-    long files() {
+    public long files() {
         try (Stream<Path> files = Files.walk(path)) {
             return files.filter(Files::isRegularFile).count();
         } catch (IOException e) {

@@ -1,11 +1,11 @@
-package io.millrace.verification.benchmarks.state;
+package io.millrace.verification.benchmarks;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
 /** The keys of a benchmark, as bytes: like the records of a topic, each use of a key makes a new string of them. */
-final class Keys {
+public final class Keys {
 
     private static final int LENGTH = 16;
     private static final int VALUES = 1_009;
@@ -22,12 +22,12 @@ final class Keys {
     }
 
     /** Each key is drawn as often as any other. */
-    static Keys uniform(int count, long seed) {
+    public static Keys uniform(int count, long seed) {
         return new Keys(count, seed, new double[0]);
     }
 
     /** The frequency of a key falls with its rank. */
-    static Keys skewed(int count, long seed) {
+    public static Keys skewed(int count, long seed) {
         double[] cumulated = new double[count];
         double sum = 0;
         for (int i = 0; i < count; i++) {
@@ -37,12 +37,12 @@ final class Keys {
         return new Keys(count, seed, cumulated);
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
     /** Draws the numbers of keys. */
-    int[] draw(int howMany) {
+    public int[] draw(int howMany) {
         int[] drawn = new int[howMany];
         for (int i = 0; i < howMany; i++) {
             drawn[i] = draw();
@@ -61,7 +61,7 @@ final class Keys {
     }
 
     /** A key by its number; their order is that of the numbers. */
-    static String key(int number) {
+    public static String key(int number) {
         byte[] bytes = new byte[LENGTH];
         Arrays.fill(bytes, (byte) '0');
         int rest = number;
@@ -73,7 +73,7 @@ final class Keys {
     }
 
     /** Some values of so many bytes, which do not compress well. */
-    byte[][] values(int bytes) {
+    public byte[][] values(int bytes) {
         byte[][] values = new byte[VALUES][bytes];
         for (byte[] value : values) {
             random.nextBytes(value);

@@ -1,0 +1,85 @@
+package io.millrace.verification.benchmarks.flow;
+
+import io.millrace.streams.broker.BrokerProcess;
+import io.millrace.verification.benchmarks.Keys;
+import io.millrace.verification.benchmarks.flow.program.Program;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** What the topics hold that are loaded before the runs: keys of 16 bytes, and values of 100 that begin with another key. Streams have a record a millisecond. */
+enum Input {
+    SKEWED(Keys.skewed(100_000, 1)),
+    UNIFORM(Keys.uniform(2_000_000, 2)),
+    /** For joins of streams: the same keys as SKEWED in another order. */
+    OTHER_STREAM(Keys.skewed(100_000, 3)),
+    /** Each key of SKEWED once: a table. */
+    ROWS(Keys.uniform(100_000, 4));
+
+    static final int VALUE_BYTES = 100;
+
+    /** Of this time, so that no broker deletes them as too old. */
+    private static final long FIRST_MILLIS = System.currentTimeMillis();
+
+
+    private final Keys keys;
+
+    Input(Keys keys) {
+        this.keys = keys;
+    }
+
+    String topic(int partitions) {
+        return "input-" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + partitions;
+    }
+
+    /** What a program reads besides its input; any, if it reads nothing else. */
+    static Input other(Program program) {
+        return program == Program.STREAM_STREAM_JOIN ? OTHER_STREAM : ROWS;
+    }
+
+    /** How many records it holds when the inputs of streams hold so many. */
+    int records(int ofStreams) {
+        return this == ROWS ? keys.count() : ofStreams;
+    }
+
+    void load(BrokerProcess broker, int ofStreams, int partitions) {
+        String topic = topic(partitions);
+        broker.createTopic(topic, partitions);
+        int records = records(ofStreams);
+        int[] drawn = keys.draw(records);
+        Random random = new Random(ordinal());
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        broker.bootstrapServers(),
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        20,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        64 << 10),
+                new StringSerializer(),
+                new StringSerializer())) {
+            for (int i = 0; i < records; i++) {
+                int key = this == ROWS ? i : drawn[i];
+                long timestamp = this == ROWS ? FIRST_MILLIS : FIRST_MILLIS + i;
+                String value = padded(Keys.key(random.nextInt(keys.count())), random);
+                var unused = producer.send(new ProducerRecord<>(topic, null, timestamp, Keys.key(key), value));
+            }
+        }
+    }
+
+    /** Letters after something until it has the length of a value. */
+    static String padded(String beginning, Random random) {
+        byte[] value = new byte[VALUE_BYTES];
+        for (int i = beginning.length(); i < VALUE_BYTES; i++) {
+            value[i] = (byte) ('a' + random.nextInt(26));
+        }
+        byte[] first = beginning.getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(first, 0, value, 0, first.length);
+        return new String(value, StandardCharsets.ISO_8859_1);
+    }
+}

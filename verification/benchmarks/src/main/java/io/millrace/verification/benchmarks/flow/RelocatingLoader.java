@@ -1,0 +1,78 @@
+package io.millrace.verification.benchmarks.flow;
+
+import io.millrace.verification.benchmarks.flow.program.Measured;
+import io.millrace.verification.benchmarks.flow.program.Program;
+import io.millrace.verification.benchmarks.flow.program.Topics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import java.util.Set;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.Remapper;
+
+/** Loads the programs again, with the names of Kafka Streams for those of Millrace. What both sides talk through is loaded once. */
+final class RelocatingLoader extends ClassLoader {
+
+    private static final String PROGRAMS = Program.class.getPackageName() + ".";
+    private static final Set<String> SHARED = Set.of(Measured.class.getName(), Topics.class.getName());
+    private static final String FROM = "io/millrace/streams/";
+    private static final String TO = "org/apache/kafka/streams/";
+
+    RelocatingLoader(ClassLoader parent) {
+        super(parent);
+    }
+
+    /** Makes an application of a library. */
+    static Measured application(Library library, String program, Topics topics, Properties config) {
+        ClassLoader own = RelocatingLoader.class.getClassLoader();
+        ClassLoader loader = library == Library.KAFKA_STREAMS ? new RelocatingLoader(own) : own;
+        try {
+            Class<?> programs = loader.loadClass(Program.class.getName());
+            return (Measured) loader.loadClass(PROGRAMS + "MeasuredStreams")
+                    .getConstructor(programs, Topics.class, Properties.class)
+                    .newInstance(programs.getMethod("valueOf", String.class).invoke(null, program), topics, config);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Program " + program + " cannot be made for " + library, e);
+        }
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(PROGRAMS) || SHARED.contains(name)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? relocate(name) : loaded;
+        }
+    }
+
+    private Class<?> relocate(String name) throws ClassNotFoundException {
+        try (InputStream bytes = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+            if (bytes == null) {
+                throw new ClassNotFoundException(name);
+            }
+            ClassWriter relocated = new ClassWriter(0);
+            new ClassReader(bytes).accept(new ClassRemapper(relocated, new Names()), 0);
+            byte[] code = relocated.toByteArray();
+            return defineClass(name, code, 0, code.length);
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    private static final class Names extends Remapper {
+
+        Names() {
+            super(Opcodes.ASM9);
+        }
+
+        @Override
+        public String map(String internalName) {
+            return internalName.startsWith(FROM) ? TO + internalName.substring(FROM.length()) : internalName;
+        }
+    }
+}
