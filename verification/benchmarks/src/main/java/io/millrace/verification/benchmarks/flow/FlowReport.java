@@ -42,14 +42,14 @@ public final class FlowReport {
         String only = arguments[4];
         try (BrokerProcess broker = BrokerProcess.builder().start()) {
             FlowReport report = new FlowReport(broker, rounds, records);
-            String table =
-                    switch (what) {
-                        case "drain" -> report.drains(Workload.all(), only);
-                        case "growth" -> report.drains(Workload.growing(), only);
-                        case "latency" -> report.latencies(only);
-                        default -> throw new IllegalArgumentException(
-                                "What is to be measured? Not " + what + ", but drain, growth or latency");
-                    };
+            String table = switch (what) {
+                case "drain" -> report.drains(Workload.all(), only);
+                case "growth" -> report.drains(Workload.growing(), only);
+                case "latency" -> report.latencies(only);
+                default ->
+                    throw new IllegalArgumentException(
+                            "What is to be measured? Not " + what + ", but drain, growth or latency");
+            };
             System.out.println(table);
             page.write(what, table);
         }

@@ -26,7 +26,6 @@ enum Input {
     /** Of this time, so that no broker deletes them as too old. */
     private static final long FIRST_MILLIS = System.currentTimeMillis();
 
-
     private final Keys keys;
 
     Input(Keys keys) {

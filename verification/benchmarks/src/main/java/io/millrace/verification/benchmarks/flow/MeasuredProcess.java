@@ -65,7 +65,8 @@ final class MeasuredProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw new IllegalStateException("The application ended before it said " + prefix + "; what it printed is above");
+        throw new IllegalStateException(
+                "The application ended before it said " + prefix + "; what it printed is above");
     }
 
     /** Waits until it has processed what it was to. */

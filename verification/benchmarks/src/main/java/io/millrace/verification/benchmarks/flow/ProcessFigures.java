@@ -21,8 +21,7 @@ import java.util.stream.Stream;
  * @param openFiles before its close
  * @param peakBytes the most resident memory
  */
-record ProcessFigures(
-        long records, long nanos, long cpuNanos, long allocatedBytes, long openFiles, long peakBytes) {
+record ProcessFigures(long records, long nanos, long cpuNanos, long allocatedBytes, long openFiles, long peakBytes) {
 
     private static final long NANOS_PER_TICK = 10_000_000;
     private static final int USER_TICKS = 11;

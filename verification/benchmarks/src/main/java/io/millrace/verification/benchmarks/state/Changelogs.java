@@ -1,7 +1,7 @@
 package io.millrace.verification.benchmarks.state;
 
-import io.millrace.verification.benchmarks.Keys;
 import io.millrace.streams.broker.BrokerProcess;
+import io.millrace.verification.benchmarks.Keys;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

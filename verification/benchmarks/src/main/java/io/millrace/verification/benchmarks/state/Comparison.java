@@ -76,9 +76,7 @@ final class Comparison {
         if (median >= 1_000_000) {
             return micros.dividedBy(1_000_000).format("%.2f s");
         }
-        return median >= 1_000
-                ? micros.dividedBy(1_000).format("%.1f ms")
-                : micros.format("%.2f us");
+        return median >= 1_000 ? micros.dividedBy(1_000).format("%.1f ms") : micros.format("%.2f us");
     }
 
     private static String number(double value) {

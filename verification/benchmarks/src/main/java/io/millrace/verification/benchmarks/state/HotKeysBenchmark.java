@@ -1,7 +1,7 @@
 package io.millrace.verification.benchmarks.state;
 
-import io.millrace.verification.benchmarks.ScratchDirectory;
 import io.millrace.verification.benchmarks.Keys;
+import io.millrace.verification.benchmarks.ScratchDirectory;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,7 +1,7 @@
 package io.millrace.verification.benchmarks.state;
 
-import io.millrace.verification.benchmarks.ScratchDirectory;
 import io.millrace.verification.benchmarks.Keys;
+import io.millrace.verification.benchmarks.ScratchDirectory;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;

@@ -3,26 +3,26 @@ package io.millrace.verification.benchmarks.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.broker.BrokerProcess;
-import java.time.Duration;
 import io.millrace.verification.benchmarks.ScratchDirectory;
 import io.millrace.verification.benchmarks.flow.program.Measured;
 import io.millrace.verification.benchmarks.flow.program.Program;
 import io.millrace.verification.benchmarks.flow.program.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.awaitility.Awaitility;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,13 +79,11 @@ class SameOutputsIntegrationTests {
         long expected = program.processed(RECORDS, Input.other(program).records(RECORDS));
         try (ScratchDirectory directory = ScratchDirectory.create()) {
             Properties config = new Properties();
-            config.putAll(Settings.of(
-                    library, broker.bootstrapServers(), directory, application, Settings.cached(true)));
+            config.putAll(
+                    Settings.of(library, broker.bootstrapServers(), directory, application, Settings.cached(true)));
             try (Measured measured = RelocatingLoader.application(library, program.name(), topics, config)) {
                 measured.start();
-                Awaitility.await()
-                        .atMost(Duration.ofMinutes(2))
-                        .until(() -> measured.processed() >= expected);
+                Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> measured.processed() >= expected);
             }
         }
         return lastOfKeys(output);

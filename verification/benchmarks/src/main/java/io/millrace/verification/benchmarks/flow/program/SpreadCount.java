@@ -56,7 +56,8 @@ record SpreadCount(int howMany) implements ProcessorSupplier<String, String, Str
 
         @Override
         public void process(Record<String, String> record) {
-            KeyValueStore<String, Long> store = stores.get(Math.floorMod(record.key().hashCode(), howMany));
+            KeyValueStore<String, Long> store =
+                    stores.get(Math.floorMod(record.key().hashCode(), howMany));
             Long before = store.get(record.key());
             long count = before == null ? 1 : before + 1;
             store.put(record.key(), count);
