@@ -75,13 +75,8 @@ final class WorkerAssembly {
         this.clients = new MeasuredClients(assembly.clients());
     }
 
-    /** Makes the worker and starts its threads. */
-    void start(int index) {
-        UncommittedBudget budget = shared.state().memory().join();
-        MetricScope metrics = assembly.metrics().scope(Map.of("thread-id", thread.name()));
-        Map<String, Object> consumer = assembly.config()
-                .getMainConsumerConfigs(settings.applicationId(), ClientIds.consumer(thread.name()), index);
-        WorkerMembership membership = new WorkerMembership(
+    private WorkerMembership membership(Map<String, Object> consumer) {
+        return new WorkerMembership(
                 settings,
                 new WorkerMembership.Own(
                         shared.directory(),
@@ -92,6 +87,15 @@ final class WorkerAssembly {
                 assembly.instances(),
                 mailbox,
                 site(consumer));
+    }
+
+    /** Makes the worker and starts its threads. */
+    void start(int index) {
+        UncommittedBudget budget = shared.state().memory().join();
+        MetricScope metrics = assembly.metrics().scope(Map.of("thread-id", thread.name()));
+        Map<String, Object> consumer = assembly.config()
+                .getMainConsumerConfigs(settings.applicationId(), ClientIds.consumer(thread.name()), index);
+        WorkerMembership membership = membership(consumer);
         ConsumerSource source = source(consumer, membership);
         Output output = output(source, membership, index);
         ProducerSink sink = output.sink();
