@@ -80,7 +80,7 @@ public class WindowRangeQuery<K, V> implements Query<KeyValueIterator<Windowed<K
 
     @Override
     public String toString() {
-        return "WindowRangeQuery{key=" + Optional.ofNullable(key) + ", timeFrom=" + Optional.ofNullable(timeFrom) + ", timeTo="
-                + Optional.ofNullable(timeTo) + "}";
+        return "WindowRangeQuery{key=" + Optional.ofNullable(key) + ", timeFrom=" + Optional.ofNullable(timeFrom)
+                + ", timeTo=" + Optional.ofNullable(timeTo) + "}";
     }
 }

@@ -110,7 +110,8 @@ public final class TaskState implements AutoCloseable {
             return;
         }
         if (kept.isPresent()) {
-            if (new StoredLayout(kept.getAsLong()).hasHeaders() && !spec.format().hasHeaders()) {
+            if (new StoredLayout(kept.getAsLong()).hasHeaders()
+                    && !spec.format().hasHeaders()) {
                 throw new ProcessorStateException("Store '" + spec.name() + "' of task " + task()
                         + " was kept with the headers of its records, and is now of a type without headers. To go back"
                         + " to that type, delete the local state with KafkaStreams.cleanUp(): it is restored without"

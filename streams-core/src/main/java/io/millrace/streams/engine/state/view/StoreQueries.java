@@ -85,7 +85,8 @@ final class StoreQueries {
                 ? QueryResult.forUnknownQueryType(query, store)
                 : QueryResult.forFailure(
                         FailureReason.UNKNOWN_QUERY_TYPE,
-                        "This store (" + store.getClass() + ") doesn't know how to execute the given query (" + query + ")"
+                        "This store (" + store.getClass() + ") doesn't know how to execute the given query (" + query
+                                + ")"
                                 + only
                                 + ". Contact the store maintainer if you need support for a new query type.");
     }

@@ -84,7 +84,8 @@ class RocksColumnsTests {
         List<MetricName> shown = stateMetrics();
 
         assertThat(shown.stream().map(MetricName::tags).distinct()).containsExactlyInAnyOrder(ofCounts, ofWindows);
-        List<String> ofColumns = Stream.of(ColumnGauge.values()).map(ColumnGauge::metric).toList();
+        List<String> ofColumns =
+                Stream.of(ColumnGauge.values()).map(ColumnGauge::metric).toList();
         assertThat(ofColumns)
                 .hasSize(22)
                 .allMatch(name -> shown.stream().map(MetricName::name).anyMatch(name::equals))
@@ -94,9 +95,11 @@ class RocksColumnsTests {
                         .filter(metric -> metric.getKey().tags().equals(ofCounts))
                         .map(metric -> metric.getValue().metricValue()))
                 .containsExactly(BigInteger.ONE);
-        shown.stream().filter(name -> ofColumns.contains(name.name())).forEach(name -> assertThat(metrics.metrics().get(name).metricValue())
-                .as(name.name())
-                .isInstanceOf(BigInteger.class));
+        shown.stream()
+                .filter(name -> ofColumns.contains(name.name()))
+                .forEach(name -> assertThat(metrics.metrics().get(name).metricValue())
+                        .as(name.name())
+                        .isInstanceOf(BigInteger.class));
     }
 
     private ByteStore store(String name) {

@@ -97,7 +97,8 @@ final class MillraceTask<S> implements StoreTask<S> {
                         "benchmark",
                         new MockConsumer<>("none"),
                         new OffsetResets(Map.of(), List.of(), OffsetReset.EARLIEST),
-                        Duration.ofSeconds(10)),
+                        Duration.ofSeconds(10),
+                        clock),
                 sink);
         ExecutionPlan plan = plan(setup, builders, () -> new Driven<>(assignment, access));
         SubtopologyPlan subtopology = plan.subtopologies().get(0);

@@ -41,9 +41,6 @@ final class ProcessOps {
         boolean connected = op.choice(9, 3) == 2;
         String shared = connected && op.choice(11, 3) == 2 ? build.connectedStores.get(use + " " + in.key) : null;
         String storeName = shared != null ? shared : build.unique(STATE);
-        if (shared == null && keepsDuplicates(op)) {
-            ofAllRecords.add(storeName);
-        }
         int variant = op.choice(Build.VARIANT, 16);
         Type value = build.type(op, in.value);
         ProcessorScript script = new ProcessorScript(
@@ -53,7 +50,7 @@ final class ProcessOps {
                 value,
                 use,
                 storeName,
-                ofAllRecords.contains(storeName),
+                isOfAllRecords(op, storeName, shared == null),
                 op.choice(8, 6),
                 op.choice(10, 16) >= 14,
                 build.events);
@@ -176,6 +173,13 @@ final class ProcessOps {
 
     private static boolean isLru(Op op) {
         return op.choice(Build.STORE, 8) == 4;
+    }
+
+    private boolean isOfAllRecords(Op op, String storeName, boolean isNew) {
+        if (isNew && keepsDuplicates(op)) {
+            ofAllRecords.add(storeName);
+        }
+        return ofAllRecords.contains(storeName);
     }
 
     private static boolean keepsDuplicates(Op op) {

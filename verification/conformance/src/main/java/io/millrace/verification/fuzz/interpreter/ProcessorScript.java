@@ -154,8 +154,7 @@ record ProcessorScript(
         };
     }
 
-    private String windows(
-            WindowStore<Object, String> windows, Object k, String v, long timestamp, long streamTimeMs) {
+    private String windows(WindowStore<Object, String> windows, Object k, String v, long timestamp, long streamTimeMs) {
         StringBuilder text = new StringBuilder();
         try (WindowStoreIterator<String> found = variant % 2 == 0
                 ? windows.fetch(
