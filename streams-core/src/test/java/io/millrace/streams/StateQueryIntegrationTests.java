@@ -280,7 +280,7 @@ class StateQueryIntegrationTests {
         streams.start();
         assertThatExceptionOfType(UnknownStateStoreException.class)
                 .isThrownBy(() -> streams.query(unknown))
-                .withMessageContaining("'unknown'");
+                .withMessageContaining("state store unknown");
         streams.close();
         assertThatExceptionOfType(StreamsStoppedException.class).isThrownBy(() -> streams.query(request));
     }
