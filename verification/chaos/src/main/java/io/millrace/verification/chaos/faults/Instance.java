@@ -28,6 +28,7 @@ final class Instance implements AutoCloseable {
     private final Health health = new Health();
     private volatile Rows rows = new Rows();
     private volatile Consumer<String> answers = line -> {};
+    private volatile boolean spoke;
     private volatile Process process;
     private Thread reader;
 
@@ -71,6 +72,7 @@ final class Instance implements AutoCloseable {
                     .start();
             restores.begin();
             health.begin();
+            spoke = false;
             reader = new Thread(() -> read(started), "instance-" + number);
             reader.setDaemon(true);
             reader.start();
@@ -94,6 +96,7 @@ final class Instance implements AutoCloseable {
     private void read(Process started) {
         try (BufferedReader output = started.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
+                spoke = true;
                 restores.hear(line);
                 health.hear(line);
                 rows.hear(line);
@@ -160,6 +163,11 @@ final class Instance implements AutoCloseable {
     /** Who hears what it answers from now on, on a thread of its own. */
     void answersTo(Consumer<String> listener) {
         answers = listener;
+    }
+
+    /** Whether it has come so far that it can be asked something. */
+    boolean canBeAsked() {
+        return spoke && process.isAlive();
     }
 
     /** Whether the process lives. */

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Asks a random instance for the fold of a random key, fifty times a second. If another has the active task, that is asked; if nobody
- * answers, all are asked for what a standby has. One thread asks, and that of each instance hears.
+ * Asks a random instance that runs for the fold of a random key, fifty times a second. If another has the active task, that is asked;
+ * if nobody answers soon, all are asked for what a standby has. One thread asks, and that of each instance hears.
  */
 final class Queries implements AutoCloseable {
 
@@ -22,6 +22,9 @@ final class Queries implements AutoCloseable {
 
     /** Nobody waits longer for an answer. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Who has not answered by then is passed over. */
+    private static final long PASSED_OVER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final List<Instance> instances;
     private final int keys;
@@ -36,7 +39,7 @@ final class Queries implements AutoCloseable {
     private static final class Question {
         private final String key;
         private final int atLeast;
-        private final long untilNanos = System.nanoTime() + PATIENCE_NANOS;
+        private final long sinceNanos = System.nanoTime();
         private boolean passedOn;
         private int askedAll;
 
@@ -63,7 +66,7 @@ final class Queries implements AutoCloseable {
             LockSupport.parkNanos(PAUSE_NANOS);
             giveUpOld();
             Instance one = instances.get(random.nextInt(instances.size()));
-            if (one.isAlive()) {
+            if (one.canBeAsked()) {
                 ask(one, "k" + random.nextInt(keys));
             }
         }
@@ -79,11 +82,15 @@ final class Queries implements AutoCloseable {
 
     private synchronized void giveUpOld() {
         long nowNanos = System.nanoTime();
-        for (Iterator<Question> all = open.values().iterator(); all.hasNext(); ) {
-            Question question = all.next();
-            if (nowNanos - question.untilNanos > 0) {
+        for (Iterator<Map.Entry<Long, Question>> all = open.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Long, Question> next = all.next();
+            Question question = next.getValue();
+            long ageNanos = nowNanos - question.sinceNanos;
+            if (ageNanos > PATIENCE_NANOS) {
                 all.remove();
                 answers.none();
+            } else if (ageNanos > PASSED_OVER_NANOS && question.askedAll == 0) {
+                askAll(next.getKey(), question);
             }
         }
     }
@@ -109,7 +116,7 @@ final class Queries implements AutoCloseable {
         } else if (words[0].equals(Said.ELSEWHERE) && !question.passedOn) {
             question.passedOn = true;
             Instance owner = instances.get(Integer.parseInt(words[2]) - 1);
-            if (owner.isAlive()) {
+            if (owner.canBeAsked()) {
                 owner.tell(FaultApplication.ASK + " " + number + " " + question.key);
             } else {
                 askAll(number, question);
@@ -124,7 +131,7 @@ final class Queries implements AutoCloseable {
 
     private void askAll(long number, Question question) {
         for (Instance instance : instances) {
-            if (instance.isAlive()) {
+            if (instance.canBeAsked()) {
                 question.askedAll++;
                 instance.tell(FaultApplication.ASK_ANY + " " + number + " " + question.key);
             }
