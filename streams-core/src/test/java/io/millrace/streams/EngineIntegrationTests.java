@@ -138,6 +138,7 @@ class EngineIntegrationTests {
             await(() -> changelogSize() >= KEYS);
 
             assertThat(streams.metrics().entrySet().stream()
+                            .filter(metric -> metric.getKey().group().equals("stream-thread-metrics"))
                             .filter(metric -> metric.getKey().name().equals("commit-total"))
                             .map(metric -> metric.getValue().metricValue()))
                     .containsExactly(0.0);
