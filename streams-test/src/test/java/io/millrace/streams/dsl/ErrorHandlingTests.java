@@ -184,7 +184,7 @@ class ErrorHandlingTests {
 
                 assertThatExceptionOfType(StreamsException.class)
                         .isThrownBy(() -> send("k", value))
-                        .withMessageContaining("exception handler");
+                        .withMessageContaining("error callback");
 
                 assertThat(asked).hasSize(1);
                 closeDriver();

@@ -113,6 +113,7 @@ final class ChangelogFollow {
     /** Reading it failed, or reading another together with it. */
     void suspect() {
         suspect = true;
+        turnEnds(); // What it showed in the turns before does not clear it.
     }
 
     boolean isSuspect() {

@@ -268,15 +268,13 @@ final class WorkerThread implements WorkerObserver, LocalTasks.Tasks {
         long untilNanos = System.nanoTime() + FAREWELL.toNanos();
         boolean told = false;
         while (System.nanoTime() < untilNanos) {
-            if (!told
-                    && membership.allWereToldOfTheEnd()) { // One that is slow in its round must find this member in the
-                // next.
+            if (!told && membership.allWereToldOfTheEnd()) {
+                // One that is slow in its round must find this member in the next.
                 told = true;
                 untilNanos = System.nanoTime() + FAREWELL_TO_SLOW_ONES.toNanos();
             }
-            if (!told
-                    && !membership
-                            .isJoining()) { // A round that was under way already did not hear of it: it takes another.
+            if (!told && !membership.isJoining()) {
+                // A round that was under way already did not hear of it: it takes another.
                 equipment.source().requestRebalance("the application shall end");
             }
             equipment.source().poll(FAREWELL_POLL);

@@ -29,6 +29,7 @@ public final class PositionHint {
 
     private static final Logger log = LoggerFactory.getLogger(PositionHint.class);
     private static final String FILE_NAME = "positions.hint";
+    private static final String DRAFT_NAME = FILE_NAME + ".new";
     private static final String FORMAT = "millrace-positions 1";
     private static final String END = "end ";
 
@@ -47,7 +48,7 @@ public final class PositionHint {
     }
 
     static boolean isHint(Path path) {
-        return path.endsWith(FILE_NAME);
+        return path.endsWith(FILE_NAME) || path.endsWith(DRAFT_NAME);
     }
 
     /** Tells of these marks, in place of what was told before. What goes wrong is logged: then nothing is told. */
@@ -57,7 +58,7 @@ public final class PositionHint {
                 .forEach((name, position) ->
                         text.append(position).append(' ').append(name).append('\n'));
         text.append(END).append(marks.size()).append('\n');
-        Path draft = file.resolveSibling(FILE_NAME + ".new");
+        Path draft = file.resolveSibling(DRAFT_NAME);
         try {
             Files.writeString(draft, text);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -117,21 +118,35 @@ public final class TaskState implements AutoCloseable {
                         + " to that type, delete the local state with KafkaStreams.cleanUp(): it is restored without"
                         + " headers from the changelog.");
             }
+            List<TopicPartition> logs = storeOf.entrySet().stream()
+                    .filter(log -> log.getValue().equals(spec.name()))
+                    .map(Map.Entry::getKey)
+                    .toList();
             log.warn(
-                    "Store '{}' of task {} is now of another type than when its state was written; it starts empty and"
-                            + " is restored from its changelog",
+                    "Store '{}' of task {} is now of another type than when its state was written; it starts empty{}",
                     spec.name(),
-                    task());
-            storeOf.forEach((partition, store) -> {
-                if (store.equals(spec.name())) {
-                    reset(partition);
-                }
-            });
+                    task(),
+                    logs.isEmpty()
+                            ? ", and has no changelog to be restored from"
+                            : " and is restored from its changelog");
+            logs.forEach(this::reset);
+            if (logs.isEmpty()) {
+                empty(backend, Objects.requireNonNull(buffers.get(spec.name())));
+            }
         }
         try (StateBatch batch = backend.newBatch()) {
             batch.mark(mark, layout);
             batch.write();
         }
+    }
+
+    private static void empty(StateBackend backend, StoreBuffer buffer) {
+        try (StateBatch batch = backend.newBatch()) {
+            buffer.reset(batch);
+            batch.write();
+        }
+        backend.flush();
+        buffer.wipe(backend);
     }
 
     /** Whether a store of this name keeps its bytes, or logs its changes, here. */

@@ -37,6 +37,7 @@ public final class GlobalTask implements AutoCloseable {
     private final NodeChain chain;
     private final Map<TopicPartition, StreamTime> times = new HashMap<>();
     private boolean dirty;
+    private long processedSinceCommit;
     private boolean closed;
 
     /**
@@ -111,8 +112,7 @@ public final class GlobalTask implements AutoCloseable {
             time.advanceTo(read.timestampMs());
             context.enter(read.origin());
             source.process(read.record());
-            processed.mark(1, context.stepTimeMs());
-            nodeMeters.passOn(context.stepTimeMs());
+            processedSinceCommit++;
         }
     }
 
@@ -128,6 +128,9 @@ public final class GlobalTask implements AutoCloseable {
         });
         context.taskState().apply(positions);
         context.takeCommitRequest();
+        processed.mark(processedSinceCommit, context.stepTimeMs());
+        processedSinceCommit = 0;
+        nodeMeters.passOn(context.stepTimeMs());
         dirty = false;
     }
 

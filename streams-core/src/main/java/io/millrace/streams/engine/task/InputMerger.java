@@ -37,7 +37,10 @@ final class InputMerger {
 
     /** Tells that a queue that was empty has records. */
     void filled(PartitionQueue queue) {
-        unread.add(queue);
+        // It is there already if it ran dry by skipping what it could not read.
+        if (!unread.contains(queue)) {
+            unread.add(queue);
+        }
     }
 
     /**

@@ -39,6 +39,8 @@ final class SinkNode implements Node {
     private final RecordSink sink;
     private final Spread ages;
     private final Map<String, NodeMeters.Traffic> produced = new HashMap<>();
+    private @Nullable String lastTopic;
+    private NodeMeters.@Nullable Traffic lastTraffic;
 
     SinkNode(String name, TaskContext task, Output output) {
         this.name = name;
@@ -111,7 +113,15 @@ final class SinkNode implements Node {
 
     /** Where it is counted what is sent to a topic; shown from now on. */
     NodeMeters.Traffic sendsTo(String topic) {
-        return produced.computeIfAbsent(topic, sentTo -> task.nodeMeters().produced(name, sentTo));
+        NodeMeters.Traffic last = lastTraffic;
+        if (last != null && topic.equals(lastTopic)) {
+            return last;
+        }
+        NodeMeters.Traffic sent =
+                produced.computeIfAbsent(topic, sentTo -> task.nodeMeters().produced(name, sentTo));
+        lastTopic = topic;
+        lastTraffic = sent;
+        return sent;
     }
 
     /** The bytes; null for a null, or if the handler said to go on without the record. */

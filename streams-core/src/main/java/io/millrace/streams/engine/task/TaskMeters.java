@@ -55,11 +55,8 @@ final class TaskMeters {
         }
     }
 
-    /** Processed so many records, some of them while an input was empty; so many are left and so many bytes of changes are held. */
+    /** Processed so many records, at least one, some of them while an input was empty. */
     void processed(long records, long enforcedRecords, long sinceNanos, long nowMs) {
-        if (records == 0) {
-            return;
-        }
         double nanos = clock.nanoTime() - sinceNanos;
         processed.mark(records, nowMs);
         recordNanos.addAll(records, nanos / records);

@@ -80,6 +80,16 @@ final class InputMergerTests {
     }
 
     @Test
+    void aPartitionThatRanDryBySkippingIsGivenOnceForEachRecordThatComesNext() {
+        InputMerger merger = merger(NOT_WAITING);
+        feed(merger, "a", 1, UNUSABLE);
+        assertThat(take(merger)).isEqualTo("a@1");
+        feed(merger, "a", 2, 3);
+
+        assertThat(takeAll(merger)).containsExactly("a@2", "a@3");
+    }
+
+    @Test
     void whileRecordsOfAnEmptyPartitionAreKnownToBeInTheLogNothingIsTaken() {
         InputMerger merger = merger(0);
         feed(merger, "a", 1);

@@ -167,7 +167,9 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     private void write(K key, @Nullable V value) {
         Opened<K, V> store = opened();
         store.put(store.held().key(key), value);
-        meters.put(store.bytes()::currentTimestampMs);
+        if (meters.tellsAges()) {
+            meters.put(store.bytes().currentTimestampMs());
+        }
     }
 
     @Override

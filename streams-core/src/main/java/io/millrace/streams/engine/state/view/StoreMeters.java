@@ -76,10 +76,15 @@ final class StoreMeters {
     }
 
     /** A record of this time is put. */
-    void put(LongSupplier timestampMs) {
-        if (meter != null && meter.tellsAges()) {
-            meter.put(timestampMs.getAsLong());
+    void put(long timestampMs) {
+        if (meter != null) {
+            meter.put(timestampMs);
         }
+    }
+
+    /** Whether the ages of records are recorded. */
+    boolean tellsAges() {
+        return meter != null && meter.tellsAges();
     }
 
     private static String tag(StoreSpec spec) {

@@ -134,7 +134,9 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
         long now = store.bytes().currentTimestampMs();
         long timestampMs = value == null ? now : store.held().codec().timestampMs(value, now);
         store.bytes().put(held, store.held().value(value), windowStartTimestamp, timestampMs);
-        meters.put(store.bytes()::currentTimestampMs);
+        if (meters.tellsAges()) {
+            meters.put(store.bytes().currentTimestampMs());
+        }
         meters.done(StoreOperation.PUT, since);
     }
 

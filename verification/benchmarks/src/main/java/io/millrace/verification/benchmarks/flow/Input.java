@@ -51,7 +51,7 @@ enum Input {
         broker.createTopic(topic, partitions);
         int records = records(ofStreams);
         int[] drawn = keys.draw(records);
-        Random random = new Random(ordinal());
+        Random random = new Random(topic.hashCode());
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
