@@ -39,6 +39,8 @@ final class Build {
     int joinedRecords;
 
     final Map<String, Store> stores = new TreeMap<>();
+    /** How long session stores keep sessions, by their names, where some may be written too late. */
+    final Map<String, Long> sessionsKeptMs = new TreeMap<>();
     /** Stores of processors that others may share, by what they are. */
     final Map<String, String> connectedStores = new TreeMap<>();
 

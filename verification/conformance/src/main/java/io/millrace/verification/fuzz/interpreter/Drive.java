@@ -41,6 +41,7 @@ final class Drive {
 
     private static final String CHANGELOG = "-changelog";
     private static final int SEQUENCE_DIGITS = 8;
+    private static final int TIME_DIGITS = 16;
 
     /** Joins of joins of joins may make millions of records out of some hundred; a program stops before, on both sides at one step. */
     private static final int MOST_JOINED_RECORDS = 50_000;
@@ -139,12 +140,10 @@ final class Drive {
                         timeMs(source, input)));
     }
 
-    /** No deletion of a version is of the time of a value: entry "deletions in versioned stores". */
     private static long timeMs(Source source, Input input) {
-        if (!Materials.isVersioned(source)) {
-            return input.time();
-        }
-        return input.value() == Input.NULL ? input.time() | 1 : input.time() & ~1;
+        return Materials.isVersioned(source)
+                ? Materials.versionMs(input.time(), input.value() == Input.NULL)
+                : input.time();
     }
 
     /** Some of the records that cannot be read have a bad key instead. */
@@ -208,9 +207,9 @@ final class Drive {
             boolean versioned = store instanceof VersionedKeyValueStore;
             boolean sessions = store instanceof SessionStore;
             boolean forgets = versioned || store instanceof WindowStore || sessions;
-            // What came too late may have the key, and of versions the time, of what did not. Operators write no late
-            // sessions, but processors do.
-            boolean each = versioned || (sessions && ProcessOps.isState(storeName));
+            // What came too late may have the key, and of versions the time, of what did not.
+            long sessionsKeptMs = build.sessionsKeptMs.getOrDefault(storeName, Long.MAX_VALUE);
+            long latestEndMs = 0;
             boolean dated = !BUFFER.matcher(storeName).find();
             Map<String, String> last = new TreeMap<>();
             for (String logged : sections.remove(name)) {
@@ -225,12 +224,25 @@ final class Drive {
                     }
                     continue;
                 }
-                last.put(each ? line : line.substring(0, line.indexOf(" = ")), line);
+                String key = line.substring(0, line.indexOf(" = "));
+                boolean late = false;
+                if (sessions) {
+                    long endMs = sessionEndMs(key);
+                    latestEndMs = Math.max(latestEndMs, endMs);
+                    late = endMs <= latestEndMs - sessionsKeptMs;
+                }
+                last.put(versioned || late ? line : key, line);
             }
             sections.put(
                     (forgets ? Difference.FORGETTING_CHANGELOG : "changelog of ") + storeName,
                     List.copyOf(last.values()));
         }
+    }
+
+    /** Before it comes the key, after it the session's start; times of programs are never text. */
+    private static long sessionEndMs(String loggedKey) {
+        int start = loggedKey.length() - TIME_DIGITS;
+        return Long.parseLong(loggedKey.substring(start - TIME_DIGITS, start), 16);
     }
 
     private static String withoutSequence(String line) {

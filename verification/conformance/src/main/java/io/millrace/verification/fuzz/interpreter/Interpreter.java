@@ -126,10 +126,15 @@ public final class Interpreter implements Side {
     }
 
     /** Moves some times, and gives some records none. */
-    private record Times(int variant) implements TimestampExtractor {
+    private record Times(int variant, boolean versioned) implements TimestampExtractor {
 
         @Override
         public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+            long timeMs = timeMs(record, partitionTime);
+            return versioned ? Materials.versionMs(timeMs, record.value() == null) : timeMs;
+        }
+
+        private long timeMs(ConsumerRecord<Object, Object> record, long partitionTime) {
             int hash = Functions.hash(variant, record.value(), record.offset());
             return switch (hash % 16) {
                 case 0 -> -1;
@@ -154,7 +159,8 @@ public final class Interpreter implements Side {
         // Kafka Streams' driver does not ask the extractors of global tables.
         boolean timed = source.choice(8, 16) >= 13 && source.shape() != Source.Shape.GLOBAL_TABLE;
         if (timed) {
-            consumed = consumed.withTimestampExtractor(new Times(source.choice(Build.VARIANT, 16)));
+            consumed = consumed.withTimestampExtractor(
+                    new Times(source.choice(Build.VARIANT, 16), Materials.isVersioned(source)));
         }
         // Sources choose as an operator would whose number is below those of all operators.
         build.begin(-1 - index);
@@ -209,7 +215,7 @@ public final class Interpreter implements Side {
             case REPARTITION -> new StreamOps(build).repartition(op);
             case THROUGH -> new StreamOps(build).through(op);
             case TO_DYNAMIC -> new StreamOps(build).toDynamic(op);
-            case TO_TABLE -> new StreamOps(build).toTable(op);
+            case TO_TABLE -> new StreamOps(build).toTable(op, program.settings().mergesRepartitions());
             // Kafka Streams takes processors for filters when it merges repartitions, and moves these before them.
             case PROCESS, PROCESS_VALUES -> {
                 if (!program.settings().mergesRepartitions()) {

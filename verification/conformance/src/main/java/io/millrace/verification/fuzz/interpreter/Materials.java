@@ -26,6 +26,9 @@ final class Materials {
     /** From this choice on, stores of windows and sessions have a retention of their own. */
     static final int RETENTION = 7;
 
+    /** From this choice on, stores of windows and sessions are given by their suppliers. */
+    private static final int SUPPLIED = 9;
+
     /** Longer than any record of a program is late. */
     static final long LATENESS_MS = 2000;
 
@@ -67,8 +70,16 @@ final class Materials {
         return build.isCached("") ? variant % ALWAYS : variant;
     }
 
-    private static boolean isVersioned(Op op) {
+    static boolean isVersioned(Op op) {
         return op.choice(Build.STORE, 16) >= VERSIONED;
+    }
+
+    /** A time of a change to a store of versions: no deletion is of the time of a value, see DIFFERENCES.md. */
+    static long versionMs(long timeMs, boolean deletion) {
+        if (timeMs < 0) {
+            return timeMs;
+        }
+        return deletion ? timeMs | 1 : timeMs & ~1;
     }
 
     /** Whether the records of a topic are kept in versions as they come. */
@@ -188,7 +199,11 @@ final class Materials {
         // Entry "closed sessions": a record may begin a session that ended that long ago, and caches keep what has
         // expired.
         Duration retention = build.isCached("") ? lasting : Type.ms(keptMs + 1);
-        return switch (op.choice(Build.STORE, 16)) {
+        int choice = op.choice(Build.STORE, 16);
+        if (choice >= RETENTION) {
+            build.sessionsKeptMs.put(name, (choice < SUPPLIED ? lasting : retention).toMillis());
+        }
+        return switch (choice) {
             case 0, 1, 2 -> new Choice<>(null, "");
             case 3, 4 -> with(op, Materialized.with(key, value), "Materialized.with(serdes)");
             case 5, 6 -> settle(op, Materialized.as(name), key, value, "as(" + name + ")");

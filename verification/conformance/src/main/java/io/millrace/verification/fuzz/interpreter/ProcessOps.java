@@ -23,6 +23,8 @@ final class ProcessOps {
     /** How long window stores keep windows. */
     static final long WINDOWS_KEPT_MS = 100;
 
+    private static final long SESSIONS_KEPT_MS = 100;
+
     private final Build build;
 
     /** Stores of windows that keep all records of a window. */
@@ -41,6 +43,9 @@ final class ProcessOps {
         boolean connected = op.choice(9, 3) == 2;
         String shared = connected && op.choice(11, 3) == 2 ? build.connectedStores.get(use + " " + in.key) : null;
         String storeName = shared != null ? shared : build.unique(STATE);
+        if (use == StoreUse.SESSION) {
+            build.sessionsKeptMs.put(storeName, SESSIONS_KEPT_MS);
+        }
         int variant = op.choice(Build.VARIANT, 16);
         Type value = build.type(op, in.value);
         ProcessorScript script = new ProcessorScript(
@@ -159,8 +164,8 @@ final class ProcessOps {
                         use,
                         Stores.sessionStoreBuilder(
                                 memory
-                                        ? Stores.inMemorySessionStore(name, Type.ms(100))
-                                        : Stores.persistentSessionStore(name, Type.ms(100)),
+                                        ? Stores.inMemorySessionStore(name, Type.ms(SESSIONS_KEPT_MS))
+                                        : Stores.persistentSessionStore(name, Type.ms(SESSIONS_KEPT_MS)),
                                 key,
                                 value));
             case VERSIONED ->
@@ -208,11 +213,6 @@ final class ProcessOps {
             case 3 -> builder.withLoggingEnabled(new HashMap<>()).withCachingDisabled();
             default -> builder;
         };
-    }
-
-    /** Whether a store is written by processors. */
-    static boolean isState(String storeName) {
-        return storeName.startsWith(STATE);
     }
 
     static Set<StoreBuilder<?>> own(StoreBuilder<?> store) {

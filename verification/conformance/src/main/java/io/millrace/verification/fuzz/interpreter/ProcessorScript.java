@@ -146,8 +146,11 @@ record ProcessorScript(
             case SESSION -> sessions(context.getStateStore(store), k, v, timestamp);
             case VERSIONED -> {
                 VersionedKeyValueStore<Object, String> versions = context.getStateStore(store);
-                long until = variant % 5 == 4 ? -2 : versions.put(k, variant % 7 == 6 ? null : v, timestamp);
-                String deleted = variant % 5 == 4 ? version(versions.delete(k, timestamp)) : "";
+                boolean deletes = variant % 5 == 4;
+                boolean putsNull = variant % 7 == 6;
+                long asOf = Materials.versionMs(timestamp, deletes || putsNull);
+                long until = deletes ? -2 : versions.put(k, putsNull ? null : v, asOf);
+                String deleted = deletes ? version(versions.delete(k, asOf)) : "";
                 yield deleted + until + " " + version(versions.get(k)) + " "
                         + version(versions.get(k, Math.max(0, timestamp - 15)));
             }

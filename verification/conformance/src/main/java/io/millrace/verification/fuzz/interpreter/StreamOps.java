@@ -13,6 +13,8 @@ import io.millrace.streams.kstream.Produced;
 import io.millrace.streams.kstream.Repartitioned;
 import io.millrace.streams.processor.RecordContext;
 import io.millrace.streams.processor.TopicNameExtractor;
+import io.millrace.streams.processor.api.ContextualFixedKeyProcessor;
+import io.millrace.streams.processor.api.FixedKeyRecord;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.verification.fuzz.Op;
 import java.util.Map;
@@ -303,7 +305,8 @@ final class StreamOps {
         }
     }
 
-    void toTable(Op op) {
+    /** @param merging whether the program merges repartitions */
+    void toTable(Op op, boolean merging) {
         Node in = build.plainStream(op);
         if (in == null) {
             return;
@@ -311,15 +314,29 @@ final class StreamOps {
         Named named = build.named(op);
         Materials.Choice<KeyValueStore<Bytes, byte[]>> store =
                 new Materials(build).keyValue(op, in.keySerde(), in.valueSerde(), true);
+        KStream<Object, Object> stream = in.stream();
+        String before = "";
+        if (Materials.isVersioned(op)) {
+            // Entry "versioned stores"; processors are not for programs that merge repartitions.
+            stream = merging ? stream.filter((k, v) -> v != null) : stream.processValues(Versions::new);
+            before = merging ? "filter(values)." : "processValues(versions).";
+        }
         KTable<Object, Object> out;
         if (store.option() == null) {
-            out = named == null ? in.stream().toTable() : in.stream().toTable(named);
+            out = named == null ? stream.toTable() : stream.toTable(named);
         } else {
-            out = named == null
-                    ? in.stream().toTable(store.option())
-                    : in.stream().toTable(named, store.option());
+            out = named == null ? stream.toTable(store.option()) : stream.toTable(named, store.option());
         }
-        build.add(out, in, in.key, in.value, "toTable(" + words(op, store.text()) + ")");
+        build.add(out, in, in.key, in.value, before + "toTable(" + words(op, store.text()) + ")");
+    }
+
+    /** Gives each record a time at which a store of versions may have it. */
+    private static final class Versions extends ContextualFixedKeyProcessor<Object, Object, Object> {
+
+        @Override
+        public void process(FixedKeyRecord<Object, Object> record) {
+            context().forward(record.withTimestamp(Materials.versionMs(record.timestamp(), record.value() == null)));
+        }
     }
 
     private String words(Op op, Object... parts) {
