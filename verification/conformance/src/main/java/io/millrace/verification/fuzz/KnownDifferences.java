@@ -16,6 +16,10 @@ final class KnownDifferences {
     /** How lines begin that are of a step. */
     private static final Pattern STEP = Pattern.compile("^(?:at )?step (\\d+): ");
 
+    /** How Kafka Streams fails on what it finds in its cache, forwards and backwards. */
+    private static final Pattern NULL_OF_SLIDING_WINDOWS =
+            Pattern.compile(": NullPointerException .*\"(?:next|windowBeingProcessed)\\.value\" is null");
+
     private static final Set<String> BEFORE_ALL_STEPS = Set.of("description", "queryable stores");
 
     private static final long SHORTEST_RETENTION_MS = 20;
@@ -36,9 +40,9 @@ final class KnownDifferences {
         if (isRefusal(result) || isUnevenMerge(program, result)) {
             return left;
         }
-        long nullOfSlidingWindows = stepOfNullOfSlidingWindows(result);
+        long since = Math.min(stepOfNullOfSlidingWindows(result), stepOfKeylessRecord(program, result));
         for (Difference difference : result.differences()) {
-            if (!isSince(nullOfSlidingWindows, difference)
+            if (!isSince(since, difference)
                     && !isExpiredWindowInCache(program, result, difference)
                     && !isCountOfSlidingWindowsInCache(program, difference)
                     && !isSessionOfOneMillisecond(result, difference)
@@ -59,10 +63,15 @@ final class KnownDifferences {
     /** Entry "nulls of sliding windows": the step at which Kafka Streams first fails on one, or {@link Long#MAX_VALUE} if it does not. */
     private static long stepOfNullOfSlidingWindows(Trial.Result result) {
         return result.expected().sections().getOrDefault(Difference.FAILURES, List.of()).stream()
-                .filter(line -> line.contains(": NullPointerException ") && line.contains("\"next.value\" is null"))
+                .filter(line -> NULL_OF_SLIDING_WINDOWS.matcher(line).find())
                 .mapToLong(KnownDifferences::step)
                 .findFirst()
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /** Entry "records without a key": the step at which the first goes through a repartition where Kafka Streams drops it. */
+    private static long stepOfKeylessRecord(Program program, Trial.Result result) {
+        return program.settings().mergesRepartitions() ? KeylessRecords.firstStep(result) : Long.MAX_VALUE;
     }
 
     /** Whether a difference may follow from what happened at a step: it is of that step or of a later one, or not of any. */
