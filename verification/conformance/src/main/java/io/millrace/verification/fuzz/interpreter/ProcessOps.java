@@ -9,6 +9,7 @@ import io.millrace.streams.state.StoreBuilder;
 import io.millrace.streams.state.Stores;
 import io.millrace.streams.state.WindowStore;
 import io.millrace.verification.fuzz.Op;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Set;
@@ -43,9 +44,6 @@ final class ProcessOps {
         boolean connected = op.choice(9, 3) == 2;
         String shared = connected && op.choice(11, 3) == 2 ? build.connectedStores.get(use + " " + in.key) : null;
         String storeName = shared != null ? shared : build.unique(STATE);
-        if (use == StoreUse.SESSION) {
-            build.sessionsKeptMs.put(storeName, SESSIONS_KEPT_MS);
-        }
         int variant = op.choice(Build.VARIANT, 16);
         Type value = build.type(op, in.value);
         ProcessorScript script = new ProcessorScript(
@@ -121,7 +119,7 @@ final class ProcessOps {
         return use == StoreUse.TIMESTAMPED && op.choice(11, 4) == 3 ? StoreUse.HEADERS : use;
     }
 
-    private static StoreBuilder<?> store(Op op, StoreUse use, String name, Serde<Object> key, Serde<Object> value) {
+    private StoreBuilder<?> store(Op op, StoreUse use, String name, Serde<Object> key, Serde<Object> value) {
         boolean memory = op.choice(Build.STORE, 8) < 5;
         return switch (use) {
             case NONE -> null;
@@ -158,16 +156,19 @@ final class ProcessOps {
                                 key,
                                 value));
             case WINDOW -> settle(op, use, windows(op, name, memory, key, value));
-            case SESSION ->
-                settle(
+            case SESSION -> {
+                build.sessionsKeptMs.put(name, SESSIONS_KEPT_MS);
+                Duration kept = Type.ms(SESSIONS_KEPT_MS);
+                yield settle(
                         op,
                         use,
                         Stores.sessionStoreBuilder(
                                 memory
-                                        ? Stores.inMemorySessionStore(name, Type.ms(SESSIONS_KEPT_MS))
-                                        : Stores.persistentSessionStore(name, Type.ms(SESSIONS_KEPT_MS)),
+                                        ? Stores.inMemorySessionStore(name, kept)
+                                        : Stores.persistentSessionStore(name, kept),
                                 key,
                                 value));
+            }
             case VERSIONED ->
                 Stores.versionedKeyValueStoreBuilder(
                         Stores.persistentVersionedKeyValueStore(name, Type.ms(op.choice(10, 3) == 2 ? 50 : 500)),
