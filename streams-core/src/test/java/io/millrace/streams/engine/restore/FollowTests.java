@@ -344,28 +344,6 @@ class FollowTests extends RestoreWorkerSetup {
     }
 
     @Test
-    void aChangelogThatCannotBeReadAnyMoreKeepsNoOtherFromBeingFollowed() {
-        append(3);
-        TopicPartition readable = new TopicPartition(LOG_0.topic(), 1);
-        group.commit(new TopicPartition("input", 1), 100);
-        logs.append(readable, "a", "1");
-        OneStoreTask other = new OneStoreTask(readable);
-        worker.post(new Follow(task));
-        worker.post(new Follow(other));
-        follows();
-        clock.nowMs += 2_000;
-        follows();
-        append(3);
-        logs.unreadable.add(LOG_0);
-
-        steps(worker, 20);
-        logs.append(readable, "b", "2");
-        follows();
-
-        assertThat(other.get("b")).isEqualTo("2");
-    }
-
-    @Test
     void aChangelogThatCannotBeReadIsNotHeldAgainstWhatIsRestored() {
         append(3);
         for (int i = 0; i < 3; i++) {
