@@ -271,7 +271,7 @@ public class KafkaStreams implements AutoCloseable {
 
     /**
      * Commits, closes everything, leaves the group, and returns when all that is done. Records in hand are processed to their end, however
-     * long that takes; for brokers that do not answer, no thread waits longer than {@code request.timeout.ms}.
+     * long that takes. If brokers do not answer, the last commit is given up after {@code request.timeout.ms}, and so is the close of each Kafka client.
      *
      * <p>A call on a thread of this instance, from a processor, a handler or a listener, returns at once, and the instance closes in the
      * background.

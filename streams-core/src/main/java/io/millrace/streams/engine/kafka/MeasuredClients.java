@@ -37,7 +37,17 @@ public final class MeasuredClients implements KafkaClientSupplier {
     /** Those made last of each client id; what takes the place of another has its id. */
     private final Map<String, Measured> clients = new ConcurrentHashMap<>();
 
-    private record Measured(boolean producer, Supplier<@Nullable Map<MetricName, ? extends Metric>> metrics) {}
+    /** Whom the requests of a client keep waiting. */
+    private enum Requests {
+        /** Who calls it. */
+        OF_CALLER,
+        /** A thread of its own, for which nobody waits. */
+        OF_CLIENT,
+        /** A thread that only restores. */
+        OF_RESTORE
+    }
+
+    private record Measured(Requests requests, Supplier<@Nullable Map<MetricName, ? extends Metric>> metrics) {}
 
     /** Has clients made by this supplier. */
     public MeasuredClients(KafkaClientSupplier maker) {
@@ -47,42 +57,43 @@ public final class MeasuredClients implements KafkaClientSupplier {
     @Override
     public Admin getAdmin(Map<String, Object> config) {
         Admin admin = maker.getAdmin(config);
-        remember(config, false, admin::metrics);
+        remember(config, Requests.OF_CALLER, admin::metrics);
         return admin;
     }
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
         Producer<byte[], byte[]> producer = maker.getProducer(config);
-        remember(config, true, producer::metrics);
+        remember(config, Requests.OF_CLIENT, producer::metrics);
         return producer;
     }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return remembered(config, maker.getConsumer(config));
+        return remembered(config, Requests.OF_CALLER, maker.getConsumer(config));
     }
 
     @Override
     public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-        return remembered(config, maker.getRestoreConsumer(config));
+        return remembered(config, Requests.OF_RESTORE, maker.getRestoreConsumer(config));
     }
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-        return remembered(config, maker.getGlobalConsumer(config));
+        return remembered(config, Requests.OF_CALLER, maker.getGlobalConsumer(config));
     }
 
-    private Consumer<byte[], byte[]> remembered(Map<String, Object> config, Consumer<byte[], byte[]> consumer) {
-        remember(config, false, consumer::metrics);
+    private Consumer<byte[], byte[]> remembered(
+            Map<String, Object> config, Requests requests, Consumer<byte[], byte[]> consumer) {
+        remember(config, requests, consumer::metrics);
         return consumer;
     }
 
     private void remember(
             Map<String, Object> config,
-            boolean producer,
+            Requests requests,
             Supplier<@Nullable Map<MetricName, ? extends Metric>> metrics) {
-        clients.put(String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG)), new Measured(producer, metrics));
+        clients.put(String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG)), new Measured(requests, metrics));
     }
 
     /** All that the clients measure. */
@@ -97,25 +108,24 @@ public final class MeasuredClients implements KafkaClientSupplier {
         return all;
     }
 
-    /** For how many nanoseconds callers of the clients have waited for brokers. */
+    /** For how many nanoseconds those who process have waited for brokers. */
     public double waitedNanos() {
         double nanos = 0;
         for (Measured client : clients.values()) {
             Map<MetricName, ? extends Metric> own = client.metrics().get();
-            if (own != null) {
-                nanos += waitedNanos(own, client.producer());
+            if (own != null && client.requests() != Requests.OF_RESTORE) {
+                nanos += waitedNanos(own, client.requests());
             }
         }
         return nanos;
     }
 
-    /** The requests of a producer are sent by a thread of its own, for which nobody waits. */
-    private static double waitedNanos(Map<MetricName, ? extends Metric> metrics, boolean producer) {
+    private static double waitedNanos(Map<MetricName, ? extends Metric> metrics, Requests requests) {
         double nanos = 0;
         for (Map.Entry<MetricName, ? extends Metric> metric : metrics.entrySet()) {
             String name = metric.getKey().name();
             if (WAITING_NANOS.contains(name)
-                    && !(producer && name.startsWith("io-"))
+                    && !(requests == Requests.OF_CLIENT && name.startsWith("io-"))
                     && metric.getValue().metricValue() instanceof Double value
                     && !value.isNaN()) {
                 nanos += value;

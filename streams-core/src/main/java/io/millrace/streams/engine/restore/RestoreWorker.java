@@ -560,6 +560,7 @@ public final class RestoreWorker {
         reading.forget(reading.partitions());
         tasks.forEach(task -> outbox.failed(task, cause));
         followers.failAll(cause);
+        publishProgress();
     }
 
     private void publishProgress() {

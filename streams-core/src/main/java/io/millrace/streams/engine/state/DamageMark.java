@@ -32,6 +32,11 @@ public final class DamageMark {
         }
     }
 
+    /** Whether the mark was left. */
+    static boolean isLeft(Path taskDirectory) {
+        return Files.exists(taskDirectory.resolve(FILE_NAME));
+    }
+
     /** What was found when the mark was left, null if there is none. */
     static @Nullable String read(Path taskDirectory) throws IOException {
         Path mark = taskDirectory.resolve(FILE_NAME);

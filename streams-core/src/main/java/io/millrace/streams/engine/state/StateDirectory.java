@@ -177,10 +177,11 @@ public final class StateDirectory implements AutoCloseable {
 
     /**
      * How far the state that a task left behind has its changelogs, as far as that is known without opening it. It may be further, but
-     * not less far.
+     * not less far. Nothing is known of state that is marked as damaged.
      */
     public Map<TopicPartition, Long> positionsOf(TaskId task) {
-        return PositionHint.in(pathOf(task)).read();
+        Path path = pathOf(task);
+        return DamageMark.isLeft(path) ? Map.of() : PositionHint.in(path).read();
     }
 
     /**

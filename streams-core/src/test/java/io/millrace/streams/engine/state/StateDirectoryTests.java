@@ -334,6 +334,7 @@ class StateDirectoryTests {
             assertThat(directory.positionsOf(TASK)).isEqualTo(Map.of(CHANGELOG, 12L));
             assertThat(directory.positionsOf(new TaskId(0, 4))).isEmpty();
             DamageMark.leave(directory.pathOf(TASK), "block checksum mismatch");
+            assertThat(directory.positionsOf(TASK)).as("of damaged state").isEmpty();
 
             directory.tryLock(TASK).orElseThrow().close();
 

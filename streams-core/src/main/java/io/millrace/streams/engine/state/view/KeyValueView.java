@@ -56,12 +56,10 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     @Override
     public void init(StateStoreContext context, StateStore root) {
         meters = origin.meters(context);
-        long since = meters.start();
-        opened = origin.open(context, root, this);
+        opened = meters.opening(() -> origin.open(context, root, this));
         partition = context.taskId().partition();
         closed = false;
         meters.showKeys(this::isOpen, this::approximateNumEntries);
-        meters.done(StoreOperation.RESTORE, since);
     }
 
     @Override
@@ -252,8 +250,8 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
         if (range.isEmpty()) {
             LOG.warn(
                     "Range of store '{}' is empty, because its first key sorts after its last one as serialized bytes;"
-                            + " this happens when they are given the wrong way round, or when the serde does not keep the"
-                            + " order of the keys (negative numbers, for example).",
+                        + " this happens when they are given the wrong way round, or when the serde does not keep the"
+                        + " order of the keys (negative numbers, for example).",
                     name());
         }
         return range;

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,6 +119,22 @@ final class StoreMeters {
     void done(StoreOperation operation, long startNanos) {
         if (meter != null) {
             meter.done(operation, startNanos);
+        }
+    }
+
+    /** Has the store opened. If that fails, nothing more is measured of it. */
+    <T> T opening(Supplier<T> store) {
+        long since = start();
+        boolean open = false;
+        try {
+            T opened = store.get();
+            open = true;
+            done(StoreOperation.RESTORE, since);
+            return opened;
+        } finally {
+            if (!open) {
+                close();
+            }
         }
     }
 

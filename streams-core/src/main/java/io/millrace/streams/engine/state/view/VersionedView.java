@@ -47,11 +47,9 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         meters = origin.meters(context);
-        long since = meters.start();
-        opened = origin.open(context, root);
+        opened = meters.opening(() -> origin.open(context, root));
         partition = context.taskId().partition();
         closed = false;
-        meters.done(StoreOperation.RESTORE, since);
     }
 
     @Override

@@ -53,12 +53,10 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
     @Override
     public void init(StateStoreContext context, StateStore root) {
         meters = origin.meters(context);
-        long since = meters.start();
-        opened = origin.open(context, root);
+        opened = meters.opening(() -> origin.open(context, root));
         partition = context.taskId().partition();
         closed = false;
         meters.showKeys(this::isOpen, this::approximateEntries);
-        meters.done(StoreOperation.RESTORE, since);
     }
 
     @Override
