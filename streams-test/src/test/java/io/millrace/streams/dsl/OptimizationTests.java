@@ -9,15 +9,18 @@ import io.millrace.streams.TopologyTestDriver;
 import io.millrace.streams.kstream.Branched;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Grouped;
+import io.millrace.streams.kstream.JoinWindows;
 import io.millrace.streams.kstream.Joined;
 import io.millrace.streams.kstream.KStream;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.kstream.Named;
 import io.millrace.streams.kstream.Produced;
+import io.millrace.streams.kstream.StreamJoined;
 import io.millrace.streams.processor.api.ContextualProcessor;
 import io.millrace.streams.processor.api.Record;
 import io.millrace.streams.state.KeyValueStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class OptimizationTests {
 
     private static final Produced<String, Long> COUNTS = Produced.with(Serdes.String(), Serdes.Long());
+    private static final JoinWindows WITHIN = JoinWindows.ofTimeDifferenceWithNoGrace(Duration.ofMillis(10));
 
     @Test
     void countsBehindOneChangeOfTheKeyShareTheFirstOnesTopic() {
@@ -234,6 +238,44 @@ class OptimizationTests {
             assertThat(counts(driver, "out1")).containsExactly("a=1");
             assertThat(counts(driver, "out2")).containsExactly("a=2");
         }
+    }
+
+    @Test
+    void whatIsMergedWithAJoinOfTheSameStreamSharesTheTopicOfTheJoin() {
+        Consumer<StreamsBuilder> program = builder -> {
+            KStream<String, String> rekeyed = in(builder).selectKey((key, value) -> value);
+            KStream<String, String> joined = rekeyed.join(
+                            rekeyed, (one, other) -> one + other, WITHIN, StreamJoined.as("join"))
+                    .mapValues(value -> value + "!");
+            rekeyed.merge(joined, Named.as("merged"))
+                    .groupByKey()
+                    .count(Materialized.as("one"))
+                    .toStream()
+                    .to("out1", COUNTS);
+        };
+
+        assertThat(topics(program, "all"))
+                .containsExactly(
+                        "KSTREAM-KEY-SELECT-0000000001-repartition", "join-this-join-store-changelog", "one-changelog");
+        try (TopologyTestDriver driver = driver(program, "all")) {
+            pipe(driver, "k", "a");
+            assertThat(counts(driver, "out1")).containsExactly("a=2");
+        }
+    }
+
+    @Test
+    void whatIsMergedWithAJoinOfOtherStreamsHasATopicOfItsOwn() {
+        Consumer<StreamsBuilder> program = builder -> {
+            KStream<String, String> rekeyed = in(builder).selectKey((key, value) -> value);
+            KStream<String, String> other = in(builder, "in2").selectKey((key, value) -> value);
+            rekeyed.groupByKey().count(Materialized.as("one"));
+            rekeyed.merge(other.join(other, (one, same) -> one, WITHIN, StreamJoined.as("join")), Named.as("merged"))
+                    .groupByKey()
+                    .count(Materialized.as("two"));
+        };
+
+        assertThat(topics(program, "all"))
+                .containsExactly("one-changelog", "one-repartition", "two-changelog", "two-repartition");
     }
 
     @Test

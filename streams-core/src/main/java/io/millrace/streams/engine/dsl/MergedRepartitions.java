@@ -62,7 +62,7 @@ final class MergedRepartitions implements Rewrite {
         Map<String, List<RepartitionOperator>> byPlace = new LinkedHashMap<>();
         nearest.forEach((repartition, place) -> {
             String best = place;
-            for (String next = origin(place, byName); next != null; next = origin(next, byName)) {
+            for (String next = origin(place, byName, nearest); next != null; next = origin(next, byName, nearest)) {
                 best = places.contains(next) ? next : best;
             }
             byPlace.computeIfAbsent(best, key -> new ArrayList<>()).add(repartition);
@@ -70,13 +70,23 @@ final class MergedRepartitions implements Rewrite {
         return byPlace;
     }
 
-    /** What all that is merged comes from, with nothing but passing operators between; null if that is not one operator. */
-    private static @Nullable String origin(String place, Map<String, Operator> byName) {
+    /**
+     * What all that is merged comes from, with nothing but passing operators between, apart from streams that are partitioned like one
+     * repartitioned there; null if that is not one operator.
+     */
+    private static @Nullable String origin(
+            String place, Map<String, Operator> byName, Map<RepartitionOperator, String> nearest) {
         if (!(byName.get(place) instanceof ProcessOperator merge) || merge.effect() != ProcessOperator.Effect.MERGED) {
             return null;
         }
         Set<String> origins = new HashSet<>();
+        List<Set<String>> partitioned = new ArrayList<>();
         for (String parent : merge.parents()) {
+            Set<String> places = partitionedLike(parent, byName, nearest);
+            if (!places.isEmpty()) {
+                partitioned.add(places);
+                continue;
+            }
             String name = parent;
             while (byName.get(name) instanceof ProcessOperator process
                     && process.effect() == ProcessOperator.Effect.PASSED) {
@@ -84,7 +94,37 @@ final class MergedRepartitions implements Rewrite {
             }
             origins.add(name);
         }
-        return origins.size() == 1 ? origins.iterator().next() : null;
+        String origin = origins.size() == 1 ? origins.iterator().next() : null;
+        while (origin != null && !isAmongAll(origin, partitioned)) {
+            origin = origin(origin, byName, nearest);
+        }
+        return origin;
+    }
+
+    private static boolean isAmongAll(String origin, List<Set<String>> places) {
+        return places.stream().allMatch(each -> each.contains(origin));
+    }
+
+    /** The places behind which one repartition would partition its records like these; none if these were not repartitioned, or have other keys since. */
+    private static Set<String> partitionedLike(
+            String name, Map<String, Operator> byName, Map<RepartitionOperator, String> nearest) {
+        Operator operator = Objects.requireNonNull(byName.get(name));
+        if (operator instanceof RepartitionOperator repartition) {
+            String place = nearest.get(repartition);
+            return place == null ? Set.of() : Set.of(place);
+        }
+        if (operator instanceof StreamJoinOperator join) {
+            Set<String> left = partitionedLike(join.sides().left(), byName, nearest);
+            Set<String> right = partitionedLike(join.sides().right(), byName, nearest);
+            Set<String> both = new HashSet<>(left);
+            both.addAll(right);
+            return left.isEmpty() || right.isEmpty() ? Set.of() : both;
+        }
+        return operator instanceof ProcessOperator process
+                        && process.work() instanceof Work.KeyKeeping
+                        && process.parents().size() == 1
+                ? partitionedLike(process.parents().get(0), byName, nearest)
+                : Set.of();
     }
 
     /** Where the key was changed that asks for this repartition; null if the values have changed since. */
@@ -129,8 +169,11 @@ final class MergedRepartitions implements Rewrite {
         group.forEach(repartition -> open.addAll(repartition.parents()));
         while (!open.isEmpty()) {
             String name = open.pop();
-            if (!name.equals(place) && between.add(name)) {
-                open.addAll(Objects.requireNonNull(byName.get(name)).parents());
+            if (!name.equals(place)
+                    && byName.get(name) instanceof ProcessOperator process
+                    && process.passesRecords()
+                    && between.add(name)) {
+                open.addAll(process.parents());
             }
         }
         return between;
