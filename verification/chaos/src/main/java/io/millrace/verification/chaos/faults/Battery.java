@@ -2,6 +2,7 @@ package io.millrace.verification.chaos.faults;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 enum Battery {
     /** Instances are killed: one, two at once, one again as it comes back, or at points of their code. */
     KILLS(
-            new Pace(Duration.ofSeconds(4), 9, false),
+            new Pace(Duration.ofSeconds(4), 9, false, 40),
             Fault.KILL,
             Fault.KILL_TWO,
             Fault.KILL_TWO,
@@ -19,15 +20,31 @@ enum Battery {
             Fault.CRASH,
             Fault.CRASH,
             Fault.CRASH),
-    /** The broker is killed or stopped for 1 to 20 seconds. */
-    BROKER(new Pace(Duration.ofSeconds(25), 14, false), Fault.BROKER_KILL, Fault.BROKER_STOP),
-    /** Instances are frozen until others have their tasks, and thawed. */
-    ZOMBIES(new Pace(Duration.ofSeconds(25), 12, false), Fault.FREEZE),
-    /** Instances leave and join every few seconds. */
-    STORM(new Pace(Duration.ofSeconds(3), 5, false), Fault.LEAVE),
+    /** The broker is killed or stopped for 1 to 20 seconds; once it is away for two minutes, and once when the instances start. */
+    BROKER(new Pace(Duration.ofSeconds(5), 17, true, 40), Fault.BROKER_KILL, Fault.BROKER_STOP),
+    /** Instances are frozen until others have their tasks, and thawed; or another process starts with the directory of one. */
+    ZOMBIES(new Pace(Duration.ofSeconds(6), 15, true, 40), Fault.FREEZE, Fault.FREEZE, Fault.FREEZE, Fault.INTRUDE),
+    /** Instances leave and join every few seconds, or one sleeps. */
+    STORM(
+            new Pace(Duration.ofMillis(1_500), 5, false, 60),
+            Fault.LEAVE,
+            Fault.LEAVE,
+            Fault.LEAVE,
+            Fault.LEAVE,
+            Fault.LEAVE,
+            Fault.LEAVE,
+            Fault.LEAVE,
+            Fault.LEAVE,
+            Fault.LEAVE,
+            Fault.LEAVE,
+            Fault.LEAVE,
+            Fault.LEAVE,
+            Fault.LEAVE,
+            Fault.LEAVE,
+            Fault.SLEEP),
     /** The wires between instances and broker fail for 2 to 45 seconds. */
     NETWORK(
-            new Pace(Duration.ofSeconds(4), 22, true),
+            new Pace(Duration.ofSeconds(4), 22, true, 36),
             Fault.CUT,
             Fault.BLACK_HOLE,
             Fault.DEAF_BROKER,
@@ -35,7 +52,7 @@ enum Battery {
             Fault.DELAY,
             Fault.RESET),
     /** The instance with the most tasks is killed, and standbys take over. */
-    STANDBY(new Pace(Duration.ofSeconds(15), 15, true), Fault.KILL_OWNER);
+    STANDBY(new Pace(Duration.ofSeconds(12), 15, true, 30), Fault.KILL_OWNER);
 
     private final Pace pace;
     private final Fault[] faults;
@@ -46,8 +63,9 @@ enum Battery {
      * @param gap from the end of one to the next, on average
      * @param minutes how long faults go on if nothing is said
      * @param one whether the next waits until all partitions go on
+     * @param faults how many there must have been after these minutes
      */
-    record Pace(Duration gap, int minutes, boolean one) {}
+    record Pace(Duration gap, int minutes, boolean one, int faults) {}
 
     Battery(Pace pace, Fault... faults) {
         this.pace = pace;
@@ -61,6 +79,11 @@ enum Battery {
     /** The faults to choose from; one that is named more often happens more often. */
     Fault[] faults() {
         return faults.clone();
+    }
+
+    /** What happens once, before all else, in a full run. */
+    List<Fault> once() {
+        return this == BROKER ? List.of(Fault.BROKER_LATE, Fault.BROKER_AWAY) : List.of();
     }
 
     /** How many standbys there are if nothing is said: those that are promoted can be killed at it. */

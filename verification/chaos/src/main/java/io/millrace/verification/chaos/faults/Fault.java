@@ -18,8 +18,16 @@ enum Fault {
     BROKER_KILL(3),
     /** The broker is shut down. */
     BROKER_STOP(3),
+    /** The broker is away for two minutes. */
+    BROKER_AWAY(3),
+    /** All instances start while the broker is not there yet. */
+    BROKER_LATE(3),
     /** An instance stands still until its session and its transactions are over. */
     FREEZE(1),
+    /** Another process starts with the directory of an instance that runs. */
+    INTRUDE(0),
+    /** A thread of an instance sleeps for longer than it may between two polls. */
+    SLEEP(1),
     /** An instance is closed, and starts again. */
     LEAVE(1),
     /** The connections of instances break, and cannot be made again. */

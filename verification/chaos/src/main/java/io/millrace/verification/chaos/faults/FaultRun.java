@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One broker, three instances, input at a steady rate, and faults for as long as is said; then everything is compared. */
@@ -90,13 +91,33 @@ final class FaultRun {
                     () -> progress.records() > before + settings.load().rate());
             sleep(Math.min(WARM_UP_MS, settings.duration().toMillis() / 2));
             Faults faults = new Faults(cluster, progress, settings);
+            long atFirst = progress.records();
+            long sinceNanos = System.nanoTime();
             Answers answers = causeFaults(cluster, progress, faults);
+            double throughput = throughput(progress.records() - atFirst, System.nanoTime() - sinceNanos);
+            List<Integer> rebalances = rebalances(cluster);
             await(cluster, PATIENCE, "go on after the last fault", () -> progress.outstanding() == 0);
             workload.close();
             awaitRest(progress);
             await(cluster, PATIENCE, "run all tasks", () -> cluster.owned() == FaultTopology.PARTITIONS * STORES);
-            return judge(cluster, progress, faults, answers);
+            List<Integer> restless = rebalances(cluster);
+            int settling = IntStream.range(0, restless.size())
+                    .map(i -> restless.get(i) - rebalances.get(i))
+                    .max()
+                    .orElseThrow();
+            return judge(cluster, progress, faults, new Outcome.After(throughput, settling), answers);
         }
+    }
+
+    private static List<Integer> rebalances(Cluster cluster) {
+        return cluster.instances().stream()
+                .map(instance -> instance.restores().rebalances())
+                .toList();
+    }
+
+    /** Of each input there is an echo and a count. */
+    private double throughput(long records, long nanos) {
+        return records / (2.0 * settings.load().rate() * nanos / TimeUnit.SECONDS.toNanos(1));
     }
 
     /** Causes faults as long as is said; while instances are killed, they are queried. */
@@ -140,7 +161,7 @@ final class FaultRun {
         }
     }
 
-    private Outcome judge(Cluster cluster, Progress progress, Faults faults, Answers answers) {
+    private Outcome judge(Cluster cluster, Progress progress, Faults faults, Outcome.After after, Answers answers) {
         cluster.requireAlive();
         List<String> complaints = new ArrayList<>();
         Map<String, Map<String, String>> rows = rows(cluster, complaints);
@@ -152,7 +173,8 @@ final class FaultRun {
         complaints.addAll(openTransactions(topics));
         return new Outcome(
                 settings,
-                new Outcome.Caused(faults.done(), faults.hits(), faults.cuts()),
+                new Outcome.Caused(
+                        faults.done(), faults.hits(), faults.cuts(), faults.rejoins(), faults.refusals(), after),
                 new Oracle(topics, settings.exactlyOnce()).compare(rows, answers),
                 progress.returns(),
                 RestoreFigures.of(

@@ -20,7 +20,7 @@ record FaultSettings(
 
     static final String USAGE = """
         faults.sh kills|broker|zombies|storm|network|standby [--minutes NUMBER] [--rate 600] [--keys 1000]
-                  [--guarantee exactly_once_v2|at_least_once] [--standbys 0|1] [--seed NUMBER] [--directory /tmp]
+                  [--guarantee exactly_once_v2|at_least_once] [--standbys 0|1|2] [--seed NUMBER] [--directory /tmp]
         """;
 
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
@@ -85,6 +85,11 @@ record FaultSettings(
             case "--directory" -> withDirectory(Path.of(value));
             default -> throw new IllegalArgumentException("There is no " + name);
         };
+    }
+
+    /** Whether faults go on as long as the battery asks for, so that there are enough of them. */
+    boolean isFull() {
+        return duration.compareTo(Duration.ofMinutes(battery.pace().minutes())) >= 0;
     }
 
     boolean exactlyOnce() {

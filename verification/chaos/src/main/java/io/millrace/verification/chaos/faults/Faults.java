@@ -3,7 +3,10 @@ package io.millrace.verification.chaos.faults;
 import io.millrace.streams.broker.BrokerProcess;
 import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.verification.chaos.faults.wire.Trouble;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,6 +24,18 @@ final class Faults {
     /** The others have the tasks of a killed instance by then, nearly always. */
     private static final long TAKEN_OVER_MS = 9_000;
 
+    private static final long AWAY_MS = 120_000;
+    private static final long LATE_MS = 60_000;
+
+    /** Longer than {@code max.poll.interval.ms}, which is 15 s. */
+    private static final long ASLEEP_MS = 18_000;
+
+    /** A second process in a directory is gone by then. */
+    static final long REFUSED_MS = 5_000;
+
+    /** A frozen instance has tasks again by then. */
+    static final long REJOINED_MS = 10_000;
+
     private static final long CRASH_SECONDS = 20;
     private static final long RECOVERED_MS = 60_000;
 
@@ -30,12 +45,18 @@ final class Faults {
     private final CrashPlan crashes;
     private final CutFigures cuts = new CutFigures();
     private final Map<Fault, Integer> done = new TreeMap<>();
+    private final Deque<Fault> once = new ArrayDeque<>();
+    private final List<Long> rejoins = new ArrayList<>();
+    private final List<Long> refusals = new ArrayList<>();
 
     Faults(Cluster cluster, Progress progress, FaultSettings settings) {
         this.cluster = cluster;
         this.progress = progress;
         this.random = new SplittableRandom(settings.seed());
         this.crashes = new CrashPlan(settings, random);
+        if (settings.isFull()) {
+            once.addAll(settings.battery().once());
+        }
     }
 
     /** How often what was done. */
@@ -52,12 +73,22 @@ final class Faults {
         return cuts;
     }
 
+    /** How long after each thaw the instance had tasks again, in milliseconds. */
+    List<Long> rejoins() {
+        return List.copyOf(rejoins);
+    }
+
+    /** How long each second process in a directory lived, in milliseconds. */
+    List<Long> refusals() {
+        return List.copyOf(refusals);
+    }
+
     /** Waits, causes one of the faults of a battery, and repairs it. Returns what it was. */
     String cause(Battery battery) {
         long gapMs = battery.pace().gap().toMillis();
         sleep(random.nextLong(gapMs / 2, gapMs * 3 / 2));
         cluster.requireAlive();
-        Fault fault = battery.faults()[random.nextInt(battery.faults().length)];
+        Fault fault = once.isEmpty() ? battery.faults()[random.nextInt(battery.faults().length)] : once.pop();
         Instance one =
                 cluster.instances().get(random.nextInt(cluster.instances().size()));
         String detail = cause(fault, one);
@@ -92,10 +123,26 @@ final class Faults {
                 return "";
             }
             case BROKER_KILL, BROKER_STOP -> bounce(fault, cluster.broker());
+            case BROKER_AWAY -> {
+                cluster.broker().stop();
+                sleep(AWAY_MS);
+                cluster.broker().start();
+            }
+            case BROKER_LATE -> {
+                cluster.instances().forEach(Instance::kill);
+                cluster.broker().stop();
+                cluster.instances().forEach(Instance::start);
+                sleep(LATE_MS);
+                cluster.broker().start();
+            }
             case FREEZE -> {
-                one.freeze();
-                sleep(FROZEN_MS);
-                one.thaw();
+                freeze(working(one));
+                return "";
+            }
+            case INTRUDE -> refusals.add(one.startTwice(REFUSED_MS));
+            case SLEEP -> {
+                working(one).sleepFor(ASLEEP_MS);
+                sleep(ASLEEP_MS);
             }
             case LEAVE -> {
                 one.leave();
@@ -108,6 +155,20 @@ final class Faults {
         }
         progress.expect(System.currentTimeMillis());
         return "";
+    }
+
+    /** Until it has been given tasks again. */
+    private void freeze(Instance one) {
+        one.freeze();
+        sleep(FROZEN_MS);
+        one.thaw();
+        long thawedMs = System.currentTimeMillis();
+        progress.expect(thawedMs);
+        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RECOVERED_MS);
+        while (one.restores().msUntilOwned(thawedMs).isEmpty() && System.nanoTime() < endNanos) {
+            sleep(100);
+        }
+        rejoins.add(one.restores().msUntilOwned(thawedMs).orElse(RECOVERED_MS));
     }
 
     private void killTwo(Instance one) {

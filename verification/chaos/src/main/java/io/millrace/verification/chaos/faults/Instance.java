@@ -54,22 +54,8 @@ final class Instance implements AutoCloseable {
 
     void start() {
         awaitSilence();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx160m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-D" + CrashPoint.WATCHER + "=" + CrashSchedule.class.getName(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                FaultApplication.class.getName()));
-        command.addAll(arguments);
         try {
-            Files.createDirectories(directory);
-            Process started = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.appendTo(
-                            directory.resolve("instance.log").toFile()))
-                    .start();
+            Process started = process();
             restores.begin();
             health.begin();
             spoke = false;
@@ -80,6 +66,48 @@ final class Instance implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A process with the directory of this instance. */
+    private Process process() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx160m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-D" + CrashPoint.WATCHER + "=" + CrashSchedule.class.getName(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FaultApplication.class.getName()));
+        command.addAll(arguments);
+        Files.createDirectories(directory);
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("instance.log").toFile()))
+                .start();
+    }
+
+    /** Starts another process with its directory, which must refuse; returns after how many milliseconds it ended. */
+    long startTwice(long limitMs) {
+        long startNanos = System.nanoTime();
+        try {
+            Process second = process();
+            boolean ended = second.waitFor(2 * limitMs, TimeUnit.MILLISECONDS);
+            second.destroyForcibly().waitFor();
+            if (ended && second.exitValue() == 0) {
+                throw new IllegalStateException("A second process in " + directory + " ended as if all were well");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    }
+
+    /** Has a stream thread sleep as it processes a record. */
+    void sleepFor(long ms) {
+        tell(FaultApplication.SLEEP + " " + CrashPoint.BEFORE_SEND.name() + " " + ms);
     }
 
     /** What the last process said counts before the next begins. */

@@ -5,7 +5,6 @@ import io.millrace.verification.chaos.faults.app.FaultTopology;
 import io.millrace.verification.chaos.faults.oracle.Answers;
 import io.millrace.verification.chaos.faults.oracle.Findings;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,10 @@ record Outcome(
     private static final double TAIL = 0.99;
     private static final double STANDBY_TAIL = 0.95;
     private static final long RETURN_MS = 15_000;
+    private static final long BROKER_RETURN_MS = 20_000;
+    private static final double STORM_THROUGHPUT = 0.2;
+    private static final long CALM_MS = 10_000;
+    private static final int CALM_REBALANCES = 2;
 
     /** The session timeout and 3 s. */
     private static final long FAILOVER_MS = 9_000;
@@ -42,13 +45,12 @@ record Outcome(
     /** A standby asks for positions once a commit interval, and gets what was committed, one or two intervals later; twice that. */
     private static final double STANDBY_LAG_SECONDS = 2;
 
+    private static final int STANDBYS_OF_ALL = 2;
     private static final double ANSWERED_BY_ANY = 0.99;
-    private static final double ANSWERED_BY_ACTIVE = 0.95;
 
     /** What a full run of kills must have had. */
-    private static final Duration FULL = Duration.ofMinutes(9);
-
     private static final int KILLS = 60;
+
     private static final int KILLS_OF_TWO = 10;
     private static final int HITS = 3;
 
@@ -58,8 +60,17 @@ record Outcome(
      * @param faults how often what
      * @param hits how often an instance halted itself where
      * @param cuts how instances noticed that they were cut off
+     * @param rejoins how long after each thaw the instance had tasks again, in milliseconds
+     * @param refusals how long each second process in a directory lived, in milliseconds
+     * @param after what was left of the load and of the group
      */
-    record Caused(Map<Fault, Integer> faults, Map<CrashPoint, Integer> hits, CutFigures cuts) {
+    record Caused(
+            Map<Fault, Integer> faults,
+            Map<CrashPoint, Integer> hits,
+            CutFigures cuts,
+            List<Long> rejoins,
+            List<Long> refusals,
+            After after) {
 
         int count() {
             return faults.values().stream().mapToInt(Integer::intValue).sum();
@@ -84,6 +95,14 @@ record Outcome(
     }
 
     /**
+     * What is known when the faults are over.
+     *
+     * @param throughput what came out while they went on, as a part of what would have without them
+     * @param rebalances how often, at most, an instance got or lost tasks after the last of them
+     */
+    record After(double throughput, int rebalances) {}
+
+    /**
      * The end of a run.
      *
      * @param closeMs how long the slowest instance took to close, in milliseconds
@@ -106,7 +125,7 @@ record Outcome(
         require(complaints, restores.threadsEnded() == 0, restores.threadsEnded() + " threads ended");
         judgeRestores(complaints);
         judgeTimes(complaints);
-        if (isFull()) {
+        if (settings.isFull()) {
             judgeFull(complaints);
         }
         return complaints;
@@ -114,6 +133,14 @@ record Outcome(
 
     /** A run that did little shows little. */
     private void judgeFull(List<String> complaints) {
+        int faults = settings.battery().pace().faults();
+        require(complaints, caused.count() >= faults, "There were " + caused.count() + " faults, not " + faults);
+        if (settings.battery() == Battery.KILLS) {
+            judgeKills(complaints);
+        }
+    }
+
+    private void judgeKills(List<String> complaints) {
         require(complaints, isAnswered(), "Queries were not answered often enough");
         require(complaints, caused.kills() >= KILLS, "There were " + caused.kills() + " kills");
         int ofTwo = caused.count(Fault.KILL_TWO);
@@ -122,15 +149,15 @@ record Outcome(
                 .forEach((point, hits) -> require(complaints, hits >= HITS, point + " was met " + hits + " times"));
     }
 
-    /** Whether there were as many kills as there should be, and changelogs are long enough to speak of parts of them. */
-    private boolean isFull() {
-        return settings.battery() == Battery.KILLS && settings.duration().compareTo(FULL) >= 0;
+    /** Changelogs are long enough then to speak of parts of them. */
+    private boolean isFullOfKills() {
+        return settings.battery() == Battery.KILLS && settings.isFull();
     }
 
+    /** With fewer standbys, nobody has some of the state when two instances of three are killed. */
     private boolean isAnswered() {
-        return settings.application().standbys() > 0
-                ? end.answers().byAny() >= ANSWERED_BY_ANY
-                : end.answers().byActive() >= ANSWERED_BY_ACTIVE;
+        return settings.application().standbys() < STANDBYS_OF_ALL
+                || end.answers().byAny() >= ANSWERED_BY_ANY;
     }
 
     private long mostDoubled() {
@@ -147,7 +174,7 @@ record Outcome(
                 "A restore after a kill took " + returned + " records, more than " + RETURNED_RECORDS);
         require(
                 complaints,
-                !isFull() || restores.share() <= RETURNED_SHARE,
+                !isFullOfKills() || restores.share() <= RETURNED_SHARE,
                 "A restore after a kill took %.2f %% of its changelog, more than %.0f %%"
                         .formatted(restores.share() * 100, RETURNED_SHARE * 100));
         if (settings.battery() == Battery.STANDBY) {
@@ -159,18 +186,49 @@ record Outcome(
     }
 
     private void judgeTimes(List<String> complaints) {
+        if (settings.battery() == Battery.STORM) {
+            judgeStorm(complaints);
+            return;
+        }
         boolean standby = settings.battery() == Battery.STANDBY;
-        long limitMs = standby ? FAILOVER_MS : RETURN_MS;
+        long limitMs = switch (settings.battery()) {
+            case STANDBY -> FAILOVER_MS;
+            case BROKER -> BROKER_RETURN_MS;
+            default -> RETURN_MS;
+        };
         double part = standby ? STANDBY_TAIL : TAIL;
         require(
                 complaints,
                 percentile(returns, part) <= limitMs,
                 "p%.0f of the return to progress is %d ms, more than %d"
                         .formatted(part * 100, percentile(returns, part), limitMs));
+        long rejoinMs = percentile(caused.rejoins(), 1);
+        require(
+                complaints,
+                rejoinMs <= Faults.REJOINED_MS,
+                "A frozen instance was without tasks for " + rejoinMs + " ms");
+        long refusalMs = percentile(caused.refusals(), 1);
+        require(
+                complaints,
+                refusalMs <= Faults.REFUSED_MS,
+                "A second process in a directory lived " + refusalMs + " ms");
         long downMs = percentile(caused.cuts().untilDown(), 1);
         require(complaints, downMs <= CutFigures.DOWN_MS, "A cut was noticed after " + downMs + " ms only");
         long upMs = percentile(caused.cuts().untilUp(), 1);
         require(complaints, upMs <= CutFigures.UP_MS, "The end of a cut was noticed after " + upMs + " ms only");
+    }
+
+    /** As long as the storm goes on, what returns is soon gone again. */
+    private void judgeStorm(List<String> complaints) {
+        double throughput = caused.after().throughput();
+        require(
+                complaints,
+                throughput >= STORM_THROUGHPUT,
+                "Only %.0f %% of the input was answered in time".formatted(throughput * 100));
+        long lastMs = returns.get(returns.size() - 1);
+        require(complaints, lastMs <= CALM_MS, "It took " + lastMs + " ms after the storm until all went on");
+        int rebalances = caused.after().rebalances();
+        require(complaints, rebalances <= CALM_REBALANCES, rebalances + " rebalances followed the storm");
     }
 
     private static void require(List<String> complaints, boolean fine, String complaint) {
@@ -193,7 +251,18 @@ record Outcome(
         out.printf(
                 "inputs: %,d; lost %d, doubled %d (at most %d), wrong or out of order %d%n",
                 findings.inputs(), findings.lost(), findings.doubled(), mostDoubled(), findings.wrong());
-        out.printf("return to progress: %s ms%n", spread(returns));
+        out.printf(
+                "return to progress: %s ms, the last %d ms; throughput beside the faults %.0f %%, rebalances after"
+                        + " them %d%n",
+                spread(returns),
+                returns.get(returns.size() - 1),
+                caused.after().throughput() * 100,
+                caused.after().rebalances());
+        if (settings.battery() == Battery.ZOMBIES) {
+            out.printf(
+                    "tasks again after a thaw: %s ms; second processes ended after %s ms%n",
+                    spread(caused.rejoins()), spread(caused.refusals()));
+        }
         if (settings.battery() == Battery.NETWORK) {
             out.printf(
                     "cut off: noticed after %s ms; heard again after %s ms%n",

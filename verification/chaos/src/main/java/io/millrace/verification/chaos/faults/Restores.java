@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /** What one instance restored, over all its starts. Told by the thread that hears it, asked by any. */
 final class Restores {
@@ -18,6 +21,8 @@ final class Restores {
     private int promotions;
     private int backwards;
     private int threadsEnded;
+    private int rebalances;
+    private final NavigableSet<Long> ownedAtMs = new TreeSet<>();
 
     /**
      * A restore of state that was there before.
@@ -59,6 +64,9 @@ final class Restores {
             threadsEnded++;
             return;
         }
+        if (words[0].equals(Said.REBALANCES)) {
+            rebalances++;
+        }
         if (words.length < 2) {
             return;
         }
@@ -67,7 +75,10 @@ final class Restores {
             case Said.RESTORED -> ended(words[1], Long.parseLong(words[2]));
             case Said.FOLLOWS -> begins(words[1], Long.parseLong(words[2]));
             case Said.PROMOTED -> promoted(of(words[1]), Long.parseLong(words[2]));
-            case Said.OWNED -> of(words[1]).owned = true;
+            case Said.OWNED -> {
+                of(words[1]).owned = true;
+                ownedAtMs.add(System.currentTimeMillis());
+            }
             case Said.SETTLED -> of(words[1]).onDisk = true;
             case Said.GONE -> of(words[1]).owned = false;
             default -> {
@@ -151,6 +162,17 @@ final class Restores {
 
     synchronized int threadsEnded() {
         return threadsEnded;
+    }
+
+    /** How often it got or lost tasks. */
+    synchronized int rebalances() {
+        return rebalances;
+    }
+
+    /** How long after this time a task came here. */
+    synchronized OptionalLong msUntilOwned(long sinceMs) {
+        Long atMs = ownedAtMs.ceiling(sinceMs);
+        return atMs == null ? OptionalLong.empty() : OptionalLong.of(atMs - sinceMs);
     }
 
     /** How many changelogs belong to tasks that run here. */

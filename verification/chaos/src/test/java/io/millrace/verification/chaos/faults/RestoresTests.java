@@ -26,6 +26,19 @@ class RestoresTests {
     }
 
     @Test
+    void tellsWhenTasksCameAndHowOftenTheyMoved() {
+        long before = System.currentTimeMillis();
+        assertThat(restores.msUntilOwned(before)).isEmpty();
+
+        hear(Said.OWNED);
+        restores.hear(Said.REBALANCES);
+
+        assertThat(restores.msUntilOwned(before)).isPresent();
+        assertThat(restores.msUntilOwned(System.currentTimeMillis() + 60_000)).isEmpty();
+        assertThat(restores.rebalances()).isEqualTo(1);
+    }
+
+    @Test
     void stateThatWasNeverRestoredMustNotBeLostEither() {
         hear(Said.OWNED);
         hear(Said.SETTLED);

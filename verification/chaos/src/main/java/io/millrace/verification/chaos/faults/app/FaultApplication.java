@@ -19,6 +19,9 @@ public final class FaultApplication {
     /** Halt at the point named, when it is passed the n-th time: {@code crash POINT N}. */
     public static final String CRASH = "crash";
 
+    /** Sleep at the point named, for milliseconds: {@code sleep POINT MS}. */
+    public static final String SLEEP = "sleep";
+
     /** Say all rows of the stores that are here. */
     public static final String ROWS = "rows";
 
@@ -39,6 +42,11 @@ public final class FaultApplication {
             Said.line(Said.THREAD_ENDED, error);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
+        streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.REBALANCING) {
+                Said.line(Said.REBALANCES);
+            }
+        });
         streams.setGlobalStateRestoreListener(new RestoreReport());
         streams.setStandbyUpdateListener(new StandbyReport());
         streams.start();
@@ -56,6 +64,7 @@ public final class FaultApplication {
     private static void obey(String[] words, KafkaStreams streams, QueryReport queries) {
         switch (words[0]) {
             case CRASH -> CrashSchedule.set(words[1], Integer.parseInt(words[2]));
+            case SLEEP -> CrashSchedule.sleepAt(words[1], Long.parseLong(words[2]));
             case ROWS -> RowReport.say(streams);
             case ASK -> queries.answer(words[1], words[2]);
             case ASK_ANY -> queries.answerFromAny(words[1], words[2]);
@@ -81,6 +90,7 @@ public final class FaultApplication {
         config.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         config.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 6_000);
         config.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 1_500);
+        config.put(StreamsConfig.consumerPrefix("max.poll.interval.ms"), 15_000);
         config.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), arguments[4]);
         return config;
     }

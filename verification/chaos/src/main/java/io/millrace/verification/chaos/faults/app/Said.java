@@ -41,6 +41,9 @@ public final class Said {
     /** {@code QUESTION}: nobody knows now. */
     public static final String UNAVAILABLE = "unavailable";
 
+    /** The instance gets or loses tasks. */
+    public static final String REBALANCES = "rebalances";
+
     public static final String THREAD_ENDED = "thread-ended";
 
     private Said() {}
