@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.streams.broker.EmbeddedBroker;
 import io.millrace.streams.engine.runtime.NoNativeLeaks;
 import io.millrace.streams.errors.MissingSourceTopicException;
+import io.millrace.streams.errors.ProcessorStateException;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.millrace.streams.processor.api.ContextualProcessor;
+import io.millrace.streams.processor.api.Record;
+import io.millrace.streams.state.StoreBuilder;
+import io.millrace.streams.state.Stores;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -134,6 +139,45 @@ class MistakesIntegrationTests {
     }
 
     @Test
+    void aStoreThatWouldLoseItsHeadersIsRefusedAtTheStart() {
+        Properties properties = properties("headers");
+        try (KafkaStreams before = new KafkaStreams(
+                storing(Stores.timestampedKeyValueStoreWithHeadersBuilder(
+                        Stores.persistentTimestampedKeyValueStoreWithHeaders("rows"),
+                        Serdes.String(),
+                        Serdes.String())),
+                properties)) {
+            before.start();
+            Awaitility.await().atMost(DEADLINE).until(() -> before.state() == KafkaStreams.State.RUNNING);
+        }
+        Topology without = storing(
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore("rows"), Serdes.String(), Serdes.String()));
+
+        try (KafkaStreams after = new KafkaStreams(without, properties)) {
+            assertThatThrownBy(after::start)
+                    .isInstanceOf(ProcessorStateException.class)
+                    .hasMessageContaining("Store 'rows' of task 0_0 is a headers-aware store");
+            after.close();
+            after.cleanUp();
+        }
+        try (KafkaStreams anew = new KafkaStreams(without, properties)) {
+            anew.start();
+            Awaitility.await().atMost(DEADLINE).until(() -> anew.state() == KafkaStreams.State.RUNNING);
+        }
+    }
+
+    private static Topology storing(StoreBuilder<?> store) {
+        return new Topology()
+                .addSource(
+                        "source",
+                        Serdes.String().deserializer(),
+                        Serdes.String().deserializer(),
+                        CountingTopology.INPUT)
+                .addProcessor("p", Ignoring::new, "source")
+                .addStateStore(store, "p");
+    }
+
+    @Test
     void aStateDirectoryInUseIsRefusedAtTheStart() {
         Properties properties = properties("locked");
         try (KafkaStreams first = new KafkaStreams(CountingTopology.build(), properties);
@@ -191,6 +235,14 @@ class MistakesIntegrationTests {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(CountingTopology.INPUT, key, "value"));
+        }
+    }
+
+    private static final class Ignoring extends ContextualProcessor<String, String, Void, Void> {
+
+        @Override
+        public void process(Record<String, String> record) {
+            // Only the store counts.
         }
     }
 }

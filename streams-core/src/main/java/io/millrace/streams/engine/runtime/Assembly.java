@@ -282,6 +282,7 @@ public final class Assembly {
         TaskDirectories directory = TaskDirectories.open(settings, clock, keepsStateOnDisk());
         ProcessMemory.Lease memory = null;
         try {
+            directory.requireNoLoss(plan);
             memory = ProcessMemory.ofThisProcess().lease(settings.state().memory(), clientId);
             memory.publish(scope);
             publishProcessMetrics(directory.processId());

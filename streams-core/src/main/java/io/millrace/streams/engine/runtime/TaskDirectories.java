@@ -1,14 +1,21 @@
 package io.millrace.streams.engine.runtime;
 
 import io.millrace.streams.engine.config.EngineSettings;
+import io.millrace.streams.engine.plan.ExecutionPlan;
+import io.millrace.streams.engine.plan.SubtopologyPlan;
+import io.millrace.streams.engine.state.OfColumn;
 import io.millrace.streams.engine.state.StateDirectory;
+import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.processor.TaskId;
 import java.io.File;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +82,24 @@ final class TaskDirectories implements TaskHomes, AutoCloseable {
         return directory == null
                 ? Optional.of(() -> {})
                 : directory.tryLock(task).map(lease -> lease::close);
+    }
+
+    /** Fails if a store that was kept with headers has none now. */
+    void requireNoLoss(ExecutionPlan plan) {
+        if (directory == null) {
+            return;
+        }
+        Map<Integer, List<StoreSpec>> columns =
+                plan.subtopologies().stream().collect(Collectors.toMap(SubtopologyPlan::id, TaskDirectories::columns));
+        directory.requireNoLoss(subtopology -> columns.getOrDefault(subtopology, List.of()));
+    }
+
+    private static List<StoreSpec> columns(SubtopologyPlan subtopology) {
+        return subtopology.stores().stream()
+                .map(store -> store.builder().build())
+                .flatMap(store -> store instanceof OfColumn kept ? Stream.ofNullable(kept.column()) : Stream.empty())
+                .filter(column -> column.backing() == StoreSpec.Backing.PERSISTENT)
+                .toList();
     }
 
     /** The directory, null if nothing is kept. */

@@ -17,11 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file beside a task's database that says how far its stores have their changelogs, so that nobody has to open the database to know.
- * It is a hint, for the assignment of tasks: nothing is restored from it or left out because of it. It may lag behind the database, but
+ * A file beside a task's database that says how far its stores have their changelogs, and how they are laid out, so that nobody has to
+ * open the database to know.
+ * It is a hint, for the assignment of tasks and what is refused at the start: nothing is restored from it or left out because of it. It may lag behind the database, but
  * is never ahead: whoever writes it does so after the flush that it tells of, and withdraws it before a position goes back.
  *
- * <p>It is text. The first line names the format, each other one has a position and the {@link PositionMark} it is kept under, the last
+ * <p>It is text. The first line names the format, each other one has a number and the mark it is kept under ({@link PositionMark}, {@link StoredLayout}), the last
  * is {@code end} and the number of lines between. What does not look like that says nothing. It is not synced: after a power cut it may be
  * old, empty or gone.
  */
@@ -82,13 +83,22 @@ public final class PositionHint {
 
     /** The positions by changelog; none if there is no such file, or none that makes sense. */
     public Map<TopicPartition, Long> read() {
+        return PositionMark.positions(marks());
+    }
+
+    /** How a store is laid out, as far as that is told. */
+    Optional<StoredLayout> layoutOf(StoreSpec spec) {
+        return Optional.ofNullable(marks().get(StoredLayout.markOf(spec))).map(StoredLayout::new);
+    }
+
+    private Map<String, Long> marks() {
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MAX_BYTES) {
                 return Map.of();
             }
             // Bytes that are no text do no harm here.
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            return parsed(text).map(PositionMark::positions).orElseGet(() -> {
+            return parsed(text).orElseGet(() -> {
                 log.debug("{} is damaged and says nothing", file);
                 return Map.of();
             });

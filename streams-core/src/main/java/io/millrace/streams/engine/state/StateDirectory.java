@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -182,6 +184,21 @@ public final class StateDirectory implements AutoCloseable {
     public Map<TopicPartition, Long> positionsOf(TaskId task) {
         Path path = pathOf(task);
         return DamageMark.isLeft(path) ? Map.of() : PositionHint.in(path).read();
+    }
+
+    /**
+     * Fails if a task that left something behind here kept headers in a store that has none now, as far as that is known without
+     * opening it. Who does not ask is told when the task is opened.
+     *
+     * @param stores the persistent stores of each sub-topology
+     */
+    public void requireNoLoss(IntFunction<? extends Collection<StoreSpec>> stores) {
+        for (TaskId task : existingTasks()) {
+            PositionHint hint = PositionHint.in(pathOf(task));
+            for (StoreSpec spec : stores.apply(task.subtopology())) {
+                hint.layoutOf(spec).ifPresent(layout -> layout.requireNoLoss(spec, task));
+            }
+        }
     }
 
     /**

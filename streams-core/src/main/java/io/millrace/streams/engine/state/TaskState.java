@@ -4,7 +4,6 @@ import io.millrace.streams.engine.crash.CrashPoint;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
 import io.millrace.streams.engine.state.TaskStateSettings.Emission;
-import io.millrace.streams.errors.ProcessorStateException;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.CommitCallback;
 import io.millrace.streams.processor.StateRestoreCallback;
@@ -104,20 +103,14 @@ public final class TaskState implements AutoCloseable {
      * store starts empty and is restored from its changelog, which is the same for all types of a kind.
      */
     private void adopt(StateBackend backend, StoreSpec spec) {
-        String mark = "layout/" + spec.name();
+        String mark = StoredLayout.markOf(spec);
         OptionalLong kept = backend.mark(mark);
         long layout = StoredLayout.of(spec).number();
         if (kept.isPresent() && kept.getAsLong() == layout) {
             return;
         }
         if (kept.isPresent()) {
-            if (new StoredLayout(kept.getAsLong()).hasHeaders()
-                    && !spec.format().hasHeaders()) {
-                throw new ProcessorStateException("Store '" + spec.name() + "' of task " + task()
-                        + " was kept with the headers of its records, and is now of a type without headers. To go back"
-                        + " to that type, delete the local state with KafkaStreams.cleanUp(): it is restored without"
-                        + " headers from the changelog.");
-            }
+            new StoredLayout(kept.getAsLong()).requireNoLoss(spec, task());
             List<TopicPartition> logs = storeOf.entrySet().stream()
                     .filter(log -> log.getValue().equals(spec.name()))
                     .map(Map.Entry::getKey)

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
@@ -346,6 +347,29 @@ class StateDirectoryTests {
             directory.clean(60_000);
             assertThat(directory.pathOf(TASK)).doesNotExist();
             assertThat(directory.positionsOf(TASK)).isEmpty();
+        }
+    }
+
+    @Test
+    void aStoreThatLosesItsHeadersIsRefusedByTheHint() throws IOException {
+        try (StateDirectory directory = open("app")) {
+            fill(directory, TASK);
+            StoreSpec kept = StoreSpec.keyValue("rows", StoreSpec.ValueFormat.HEADERS, StoreSpec.Backing.PERSISTENT);
+            StoreSpec plain = StoreSpec.keyValue("rows", StoreSpec.ValueFormat.PLAIN, StoreSpec.Backing.PERSISTENT);
+            StoreSpec other = StoreSpec.keyValue("other", StoreSpec.ValueFormat.PLAIN, StoreSpec.Backing.PERSISTENT);
+            directory.requireNoLoss(subtopology -> List.of(plain));
+            try (StateDirectory.Lease lease = directory.tryLock(TASK).orElseThrow()) {
+                PositionHint.in(lease.path())
+                        .tell(Map.of(
+                                StoredLayout.markOf(kept), StoredLayout.of(kept).number()));
+            }
+
+            directory.requireNoLoss(subtopology -> List.of(kept, other));
+            directory.requireNoLoss(subtopology -> subtopology == TASK.subtopology() ? List.of() : List.of(plain));
+            assertThatThrownBy(() -> directory.requireNoLoss(subtopology -> List.of(plain)))
+                    .isInstanceOf(ProcessorStateException.class)
+                    .hasMessageContaining("'rows' of task " + TASK)
+                    .hasMessageContaining("cleanUp()");
         }
     }
 

@@ -8,6 +8,7 @@ import io.millrace.streams.engine.state.PositionMark;
 import io.millrace.streams.engine.state.StateBackend;
 import io.millrace.streams.engine.state.StateBatch;
 import io.millrace.streams.engine.state.StoreSpec;
+import io.millrace.streams.engine.state.StoredLayout;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.errors.ProcessorStateException;
@@ -132,7 +133,7 @@ final class RocksBackend implements StateBackend {
         try {
             backend.checkOwner();
             backend.marks.read(backend.database, backend.columns.marks());
-            backend.positions.opened(backend.marks(PositionMark.PREFIX));
+            backend.positions.opened(backend.hinted());
             backend.finishDrops();
             return backend;
         } catch (RocksDBException | RuntimeException e) {
@@ -255,9 +256,16 @@ final class RocksBackend implements StateBackend {
         return marks.startingWith(prefix);
     }
 
+    /** The marks that are told beside the database. */
+    private Map<String, Long> hinted() {
+        Map<String, Long> told = new HashMap<>(marks(PositionMark.PREFIX));
+        told.putAll(marks(StoredLayout.PREFIX));
+        return told;
+    }
+
     @Override
     public void flush() {
-        Map<String, Long> reached = marks(PositionMark.PREFIX);
+        Map<String, Long> reached = hinted();
         try {
             flush(resources.flushNow());
         } catch (RocksDBException e) {
@@ -287,7 +295,7 @@ final class RocksBackend implements StateBackend {
             } catch (RocksDBException e) {
                 throw failed("flush", e);
             }
-            positions.flushBegan(marks(PositionMark.PREFIX));
+            positions.flushBegan(hinted());
         }
     }
 

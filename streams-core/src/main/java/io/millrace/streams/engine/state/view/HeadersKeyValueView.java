@@ -12,16 +12,21 @@ import io.millrace.streams.query.TimestampedRangeQuery;
 import io.millrace.streams.state.TimestampedKeyValueStoreWithHeaders;
 import io.millrace.streams.state.ValueAndTimestamp;
 import io.millrace.streams.state.ValueTimestampHeaders;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A key-value store that keeps the timestamp and the headers of each value, and may tell its changes at drain. */
 final class HeadersKeyValueView<K, V> extends KeyValueView<K, ValueTimestampHeaders<V>>
         implements TimestampedKeyValueStoreWithHeaders<K, V>, ChangeSource<K, V> {
 
+    private final UnaryOperator<ValueAndTimestamp<V>> queried;
     private @Nullable ChangeListener<K, V> listener;
 
-    HeadersKeyValueView(KeyValueOrigin<K, ValueTimestampHeaders<V>> origin) {
+    /** @param queried what a query of a range is shown of a row */
+    HeadersKeyValueView(
+            KeyValueOrigin<K, ValueTimestampHeaders<V>> origin, UnaryOperator<ValueAndTimestamp<V>> queried) {
         super(origin);
+        this.queried = queried;
     }
 
     @Override
@@ -51,7 +56,7 @@ final class HeadersKeyValueView<K, V> extends KeyValueView<K, ValueTimestampHead
                     (K) range.lowerBound().orElse(null),
                     (K) range.upperBound().orElse(null),
                     range.resultOrder(),
-                    HeadersKeyValueView::timestamped));
+                    row -> queried.apply(ValueAndTimestamp.makeAllowNullable(row.value(), row.timestamp()))));
         }
         return super.answer(query);
     }

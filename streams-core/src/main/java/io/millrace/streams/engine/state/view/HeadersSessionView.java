@@ -8,6 +8,7 @@ import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
 import io.millrace.streams.state.AggregationWithHeaders;
 import io.millrace.streams.state.SessionStoreWithHeaders;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A session store that keeps the headers of each aggregate, and may tell its changes at drain. */
@@ -16,8 +17,10 @@ final class HeadersSessionView<K, V> extends SessionView<K, AggregationWithHeade
 
     private @Nullable ChangeListener<Windowed<K>, V> listener;
 
-    HeadersSessionView(SessionOrigin<K, AggregationWithHeaders<V>> origin) {
-        super(origin);
+    /** @param queried what a query is shown of an aggregate */
+    HeadersSessionView(
+            SessionOrigin<K, AggregationWithHeaders<V>> origin, Function<AggregationWithHeaders<V>, Object> queried) {
+        super(origin, queried);
     }
 
     @Override

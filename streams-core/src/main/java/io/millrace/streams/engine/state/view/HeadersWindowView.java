@@ -8,6 +8,7 @@ import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
 import io.millrace.streams.state.TimestampedWindowStoreWithHeaders;
 import io.millrace.streams.state.ValueTimestampHeaders;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A window store that keeps the timestamp and the headers of each value, and may tell its changes at drain. */
@@ -16,8 +17,10 @@ final class HeadersWindowView<K, V> extends WindowView<K, ValueTimestampHeaders<
 
     private @Nullable ChangeListener<Windowed<K>, V> listener;
 
-    HeadersWindowView(WindowOrigin<K, ValueTimestampHeaders<V>> origin) {
-        super(origin);
+    /** @param queried what a query is shown of a row */
+    HeadersWindowView(
+            WindowOrigin<K, ValueTimestampHeaders<V>> origin, Function<ValueTimestampHeaders<V>, Object> queried) {
+        super(origin, queried);
     }
 
     @Override

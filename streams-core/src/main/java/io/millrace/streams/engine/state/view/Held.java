@@ -2,7 +2,9 @@ package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.HeldForm;
+import io.millrace.streams.engine.state.StoreBuffer;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 record Held<K, V>(StoreSerdes<K, ?> serdes, ValueCodec<V> codec, boolean asObjects) implements HeldForm {
 
     private static final int ARRAY_BYTES = 16;
+
+    /**
+     * How the values of a column are read.
+     *
+     * @param uncached what is seen of them if the store has no cache, null for all of it
+     */
+    static <V> ValueCodec<V> codec(ValueCodec<V> kept, @Nullable UnaryOperator<V> uncached, StoreBuffer buffer) {
+        return uncached == null || buffer.spec().emitAtDrain() ? kept : new ValueCodec.InPart<>(kept, uncached);
+    }
 
     /** A key as it is held. */
     Object key(K key) {

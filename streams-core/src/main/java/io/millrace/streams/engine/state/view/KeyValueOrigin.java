@@ -7,6 +7,7 @@ import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
 import io.millrace.streams.state.KeyValueStore;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,11 @@ sealed interface KeyValueOrigin<K, V> {
     String name();
 
     boolean isPersistent();
+
+    /** The column of ours, null if the user made the store. */
+    default @Nullable StoreSpec column() {
+        return null;
+    }
 
     /** The store the user made, null if there is none. */
     @Nullable
@@ -32,14 +38,29 @@ sealed interface KeyValueOrigin<K, V> {
     /**
      * A column of ours.
      *
+     * @param uncached what is seen of a value if the store has no cache, null for all of it
      * @param <S> the type of the value serde
      */
     record Column<K, V, S>(
             StoreSpec spec,
             @Nullable Serde<K> keySerde,
             @Nullable Serde<S> valueSerde,
-            Function<StoreSerdes<K, S>, ValueCodec<V>> codec)
+            Function<StoreSerdes<K, S>, ValueCodec<V>> codec,
+            @Nullable UnaryOperator<V> uncached)
             implements KeyValueOrigin<K, V> {
+
+        Column(
+                StoreSpec spec,
+                @Nullable Serde<K> keySerde,
+                @Nullable Serde<S> valueSerde,
+                Function<StoreSerdes<K, S>, ValueCodec<V>> codec) {
+            this(spec, keySerde, valueSerde, codec, null);
+        }
+
+        @Override
+        public StoreSpec column() {
+            return spec;
+        }
 
         @Override
         public String name() {
@@ -75,23 +96,23 @@ sealed interface KeyValueOrigin<K, V> {
             StoreBuffer buffer = home.register(spec, context, root);
             StoreSerdes<K, S> serdes =
                     StoreSerdes.of(spec.name(), buffer.changelogTopic(), keySerde, valueSerde, context);
-            Held<K, V> held = new Held<>(serdes, codec.apply(serdes), holdsObjects);
+            Held<K, V> held = new Held<>(serdes, Held.codec(codec.apply(serdes), uncached, buffer), holdsObjects);
             buffer.holdAs(held);
             return new KeyValueView.Opened<>(kept.apply(new BufferedKeyValues(buffer, home)), serdes, held);
         }
     }
 
     /** A column of ours that keeps the entries used last. */
-    record Lru<K, V, S>(Column<K, V, S> column, int maxEntries) implements KeyValueOrigin<K, V> {
+    record Lru<K, V, S>(Column<K, V, S> entries, int maxEntries) implements KeyValueOrigin<K, V> {
 
         @Override
         public String name() {
-            return column.name();
+            return entries.name();
         }
 
         @Override
         public boolean isPersistent() {
-            return column.isPersistent();
+            return entries.isPersistent();
         }
 
         @Override
@@ -102,12 +123,12 @@ sealed interface KeyValueOrigin<K, V> {
         @Override
         public StoreMeters meters(StateStoreContext context) {
             return StoreMeters.of(
-                    name(), "in-memory-lru-state-id", column.spec().flavour(), context);
+                    name(), "in-memory-lru-state-id", entries.spec().flavour(), context);
         }
 
         @Override
         public KeyValueView.Opened<K, V> open(StateStoreContext context, StateStore root, KeyValueView<K, V> view) {
-            return column.open(context, root, false, values -> new LruKeyValues(values, maxEntries));
+            return entries.open(context, root, false, values -> new LruKeyValues(values, maxEntries));
         }
     }
 

@@ -5,6 +5,8 @@ import io.millrace.streams.engine.metrics.StoreOperation;
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.engine.state.OfColumn;
+import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
 import io.millrace.streams.query.KeyQuery;
@@ -33,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * @param <K> key
  * @param <V> value as the user of the store sees it, with its timestamp if the store keeps one
  */
-sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
+sealed class KeyValueView<K, V> implements KeyValueStore<K, V>, OfColumn
         permits TimestampedKeyValueView, HeadersKeyValueView, RawTimestampedKeyValueView, RawHeadersKeyValueView {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyValueView.class);
@@ -51,6 +53,11 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>
     @Override
     public String name() {
         return origin.name();
+    }
+
+    @Override
+    public @Nullable StoreSpec column() {
+        return origin.column();
     }
 
     @Override

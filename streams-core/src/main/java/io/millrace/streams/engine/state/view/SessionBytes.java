@@ -38,6 +38,11 @@ interface SessionBytes {
             long latestEndMs,
             long latestStartMs) {
 
+        /** Those of a key, whenever they end last. */
+        static Wanted ofKey(byte[] key, long earliestEndMs, long latestStartMs) {
+            return new Wanted(key, key, earliestEndMs, Long.MAX_VALUE, latestStartMs);
+        }
+
         /** Those of one key. */
         boolean isOfOneKey() {
             return keyFrom != null && keyFrom == keyTo;

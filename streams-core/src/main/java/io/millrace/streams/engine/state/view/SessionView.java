@@ -5,7 +5,9 @@ import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.Expiring;
 import io.millrace.streams.engine.state.HeldCursor;
+import io.millrace.streams.engine.state.OfColumn;
 import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.engine.state.layout.SessionKey;
 import io.millrace.streams.kstream.SessionWindow;
 import io.millrace.streams.kstream.Windowed;
@@ -21,6 +23,7 @@ import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.SessionStore;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -30,22 +33,34 @@ import org.jspecify.annotations.Nullable;
  * @param <K> key
  * @param <V> aggregate
  */
-sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
+sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring, OfColumn
         permits PlainSessionView, HeadersSessionView, RawHeadersSessionView {
 
     private final SessionOrigin<K, V> origin;
+    private final Function<V, Object> queried;
     private @Nullable Opened<K, V> opened;
     private int partition;
     private volatile boolean closed;
     private StoreMeters meters = StoreMeters.UNMEASURED;
 
     SessionView(SessionOrigin<K, V> origin) {
+        this(origin, aggregate -> aggregate);
+    }
+
+    /** @param queried what a query is shown of an aggregate */
+    SessionView(SessionOrigin<K, V> origin, Function<V, Object> queried) {
         this.origin = origin;
+        this.queried = queried;
     }
 
     @Override
     public String name() {
         return origin.name();
+    }
+
+    @Override
+    public @Nullable StoreSpec column() {
+        return origin.column();
     }
 
     @Override
@@ -92,7 +107,11 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
         if (query instanceof WindowRangeQuery<?, ?> range) {
             K key = (K) range.getKey().orElse(null);
             if (key != null) {
-                return QueryResult.forResult(fetch(key));
+                Held<K, V> held = opened().held();
+                return QueryResult.forResult(scan(
+                        SessionBytes.Wanted.ofKey(opened().keyBytes(key), 0, Long.MAX_VALUE),
+                        Direction.FORWARD,
+                        aggregate -> queried.apply(held.valueOf(aggregate))));
             }
         }
         return null;
@@ -201,8 +220,7 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
     }
 
     private KeyValueIterator<Windowed<K>, V> ofKey(K key, long earliestEndMs, long latestStartMs, Direction direction) {
-        byte[] bytes = opened().keyBytes(key);
-        return scan(new SessionBytes.Wanted(bytes, bytes, earliestEndMs, Long.MAX_VALUE, latestStartMs), direction);
+        return scan(SessionBytes.Wanted.ofKey(opened().keyBytes(key), earliestEndMs, latestStartMs), direction);
     }
 
     private KeyValueIterator<Windowed<K>, V> ofRange(
@@ -219,10 +237,14 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring
     }
 
     private KeyValueIterator<Windowed<K>, V> scan(SessionBytes.Wanted wanted, Direction direction) {
+        return scan(wanted, direction, opened().held()::valueOf);
+    }
+
+    private <X> KeyValueIterator<Windowed<K>, X> scan(
+            SessionBytes.Wanted wanted, Direction direction, Function<Object, X> values) {
         Opened<K, V> store = opened();
         HeldCursor cursor = store.bytes().scan(wanted, direction);
-        return new CursorIterator<>(
-                cursor, this::ensureOpen, this::windowed, store.held()::valueOf, StoreOperation.FETCH, meters);
+        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, values, StoreOperation.FETCH, meters);
     }
 
     /** The windowed key of an entry in the buffer. */

@@ -10,16 +10,21 @@ import io.millrace.streams.query.TimestampedKeyQuery;
 import io.millrace.streams.query.TimestampedRangeQuery;
 import io.millrace.streams.state.TimestampedKeyValueStore;
 import io.millrace.streams.state.ValueAndTimestamp;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A key-value store that keeps the timestamp of each value, and may tell its changes at drain. */
 final class TimestampedKeyValueView<K, V> extends KeyValueView<K, ValueAndTimestamp<V>>
         implements TimestampedKeyValueStore<K, V>, ChangeSource<K, V> {
 
+    private final UnaryOperator<ValueAndTimestamp<V>> queried;
     private @Nullable ChangeListener<K, V> listener;
 
-    TimestampedKeyValueView(KeyValueOrigin<K, ValueAndTimestamp<V>> origin) {
+    /** @param queried what a query of a range is shown of a row */
+    TimestampedKeyValueView(
+            KeyValueOrigin<K, ValueAndTimestamp<V>> origin, UnaryOperator<ValueAndTimestamp<V>> queried) {
         super(origin);
+        this.queried = queried;
     }
 
     @Override
@@ -49,7 +54,7 @@ final class TimestampedKeyValueView<K, V> extends KeyValueView<K, ValueAndTimest
                     (K) range.lowerBound().orElse(null),
                     (K) range.upperBound().orElse(null),
                     range.resultOrder(),
-                    value -> value));
+                    queried));
         }
         return super.answer(query);
     }

@@ -8,6 +8,7 @@ import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
 import io.millrace.streams.state.TimestampedWindowStore;
 import io.millrace.streams.state.ValueAndTimestamp;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A window store that keeps the timestamp of each value, and may tell its changes at drain. */
@@ -16,8 +17,10 @@ final class TimestampedWindowView<K, V> extends WindowView<K, ValueAndTimestamp<
 
     private @Nullable ChangeListener<Windowed<K>, V> listener;
 
-    TimestampedWindowView(WindowOrigin<K, ValueAndTimestamp<V>> origin) {
-        super(origin);
+    /** @param queried what a query is shown of a row */
+    TimestampedWindowView(
+            WindowOrigin<K, ValueAndTimestamp<V>> origin, Function<ValueAndTimestamp<V>, Object> queried) {
+        super(origin, queried);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.streams.engine.state.layout.TimestampedValue;
 import io.millrace.streams.state.AggregationWithHeaders;
 import io.millrace.streams.state.ValueAndTimestamp;
 import io.millrace.streams.state.ValueTimestampHeaders;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -142,6 +143,30 @@ interface ValueCodec<V> {
         @Override
         public long timestampMs(ValueAndTimestamp<V> value, long currentTimestampMs) {
             return value.timestamp();
+        }
+    }
+
+    /**
+     * Values of which less is read than is kept. None is held as an object, which would show all of it.
+     *
+     * @param kept how all of it is kept
+     * @param seen what is read of it
+     */
+    record InPart<V>(ValueCodec<V> kept, UnaryOperator<V> seen) implements ValueCodec<V> {
+
+        @Override
+        public byte[] toBytes(V value) {
+            return kept.toBytes(value);
+        }
+
+        @Override
+        public V fromBytes(byte[] bytes) {
+            return seen.apply(kept.fromBytes(bytes));
+        }
+
+        @Override
+        public long timestampMs(V value, long currentTimestampMs) {
+            return kept.timestampMs(value, currentTimestampMs);
         }
     }
 

@@ -8,6 +8,7 @@ import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.engine.state.UnjoinedStore;
 import io.millrace.streams.engine.topology.ExpiringStore.Keeps;
 import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.state.AggregationWithHeaders;
 import io.millrace.streams.state.HeadersBytesStore;
 import io.millrace.streams.state.KeyValueBytesStoreSupplier;
 import io.millrace.streams.state.KeyValueStore;
@@ -29,6 +30,7 @@ import io.millrace.streams.state.WindowBytesStoreSupplier;
 import io.millrace.streams.state.WindowStore;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -47,8 +49,11 @@ public final class ViewBuilders {
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         Objects.requireNonNull(supplier, "supplier cannot be null");
         return new ViewBuilder<>(supplier.name(), emitAtDrain -> {
-            KeyValueOrigin<K, V> ours =
-                    column(supplier, ValueFormat.PLAIN, emitAtDrain, keySerde, valueSerde, ValueCodec.Plain::new);
+            KeyValueOrigin<K, V> ours = column(
+                    supplier,
+                    ValueFormat.PLAIN,
+                    emitAtDrain,
+                    spec -> new KeyValueOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Plain::new));
             if (ours != null) {
                 return new KeyValueView<>(ours);
             }
@@ -72,21 +77,26 @@ public final class ViewBuilders {
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         Objects.requireNonNull(supplier, "supplier cannot be null");
         return new ViewBuilder<>(supplier.name(), emitAtDrain -> {
-            ValueFormat own =
-                    supplier instanceof KeyValueSupplier known ? dated(known.spec()) : ValueFormat.TIMESTAMPED;
-            KeyValueOrigin<K, ValueAndTimestamp<V>> ours =
-                    column(supplier, own, emitAtDrain, keySerde, valueSerde, serdes -> timestampedCodec(serdes, own));
+            Beside supplied = Beside.uncached(supplier);
+            KeyValueOrigin<K, ValueAndTimestamp<V>> ours = column(
+                    supplier,
+                    ValueFormat.TIMESTAMPED,
+                    emitAtDrain,
+                    spec -> new KeyValueOrigin.Column<>(
+                            spec, keySerde, valueSerde, ValueCodec.Timestamped::new, supplied.ofTimestamped()));
             if (ours != null) {
-                return new TimestampedKeyValueView<>(ours);
+                return new TimestampedKeyValueView<>(ours, supplied.ranged());
             }
             KeyValueStore<Bytes, byte[]> store = supplier.get();
             ValueFormat format = withoutHeaders(store);
-            return new TimestampedKeyValueView<>(new KeyValueOrigin.Foreign<>(
-                    store,
-                    StoreSpec.keyValue(supplier.name(), format, Backing.FOREIGN),
-                    keySerde,
-                    valueSerde,
-                    serdes -> timestampedCodec(serdes, format)));
+            return new TimestampedKeyValueView<>(
+                    new KeyValueOrigin.Foreign<>(
+                            store,
+                            StoreSpec.keyValue(supplier.name(), format, Backing.FOREIGN),
+                            keySerde,
+                            valueSerde,
+                            serdes -> timestampedCodec(serdes, format)),
+                    row -> row);
         });
     }
 
@@ -95,19 +105,26 @@ public final class ViewBuilders {
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
         Objects.requireNonNull(supplier, "supplier cannot be null");
         return new ViewBuilder<>(supplier.name(), emitAtDrain -> {
+            Beside supplied = Beside.uncached(supplier);
             KeyValueOrigin<K, ValueTimestampHeaders<V>> ours = column(
-                    supplier, ValueFormat.HEADERS, emitAtDrain, keySerde, valueSerde, ValueCodec.WithHeaders::new);
+                    supplier,
+                    ValueFormat.HEADERS,
+                    emitAtDrain,
+                    spec -> new KeyValueOrigin.Column<>(
+                            spec, keySerde, valueSerde, ValueCodec.WithHeaders::new, supplied.ofHeadered()));
             if (ours != null) {
-                return new HeadersKeyValueView<>(ours);
+                return new HeadersKeyValueView<>(ours, supplied.ranged());
             }
             KeyValueStore<Bytes, byte[]> store = supplier.get();
             ValueFormat format = formatOf(store);
-            return new HeadersKeyValueView<>(new KeyValueOrigin.Foreign<>(
-                    store,
-                    StoreSpec.keyValue(supplier.name(), format, Backing.FOREIGN),
-                    keySerde,
-                    valueSerde,
-                    serdes -> headersCodec(serdes, format)));
+            return new HeadersKeyValueView<>(
+                    new KeyValueOrigin.Foreign<>(
+                            store,
+                            StoreSpec.keyValue(supplier.name(), format, Backing.FOREIGN),
+                            keySerde,
+                            valueSerde,
+                            serdes -> headersCodec(serdes, format)),
+                    row -> row);
         });
     }
 
@@ -116,17 +133,12 @@ public final class ViewBuilders {
             KeyValueBytesStoreSupplier supplier,
             ValueFormat format,
             boolean emitAtDrain,
-            @Nullable Serde<K> keySerde,
-            @Nullable Serde<S> valueSerde,
-            Function<StoreSerdes<K, S>, ValueCodec<V>> codec) {
+            Function<StoreSpec, KeyValueOrigin.Column<K, V, S>> made) {
         if (supplier instanceof KeyValueSupplier ours) {
-            StoreSpec spec = withFormat(ours.spec(), format).withEmitAtDrain(emitAtDrain);
-            return new KeyValueOrigin.Column<>(spec, keySerde, valueSerde, codec);
+            return made.apply(withFormat(ours.spec(), format).withEmitAtDrain(emitAtDrain));
         }
         if (supplier instanceof LruSupplier lru) {
-            StoreSpec spec = withFormat(lru.spec(), format);
-            return new KeyValueOrigin.Lru<>(
-                    new KeyValueOrigin.Column<>(spec, keySerde, valueSerde, codec), lru.maxEntries());
+            return new KeyValueOrigin.Lru<>(made.apply(withFormat(lru.spec(), format)), lru.maxEntries());
         }
         return null;
     }
@@ -185,20 +197,24 @@ public final class ViewBuilders {
         Objects.requireNonNull(supplier, "supplier cannot be null");
         return expiring(supplier, emitAtDrain -> {
             if (supplier instanceof WindowSupplier ours) {
-                ValueFormat own = dated(ours.spec());
-                StoreSpec spec =
-                        withFormat(ours.spec(), own).withEmitAtDrain(emitAtDrain && !supplier.retainDuplicates());
+                StoreSpec spec = withFormat(ours.spec(), ValueFormat.TIMESTAMPED)
+                        .withEmitAtDrain(emitAtDrain && !supplier.retainDuplicates());
+                UnaryOperator<ValueAndTimestamp<V>> uncached =
+                        Beside.uncached(ours.spec()).ofTimestamped();
                 return new TimestampedWindowView<>(
-                        new WindowOrigin.Column<>(spec, keySerde, valueSerde, serdes -> timestampedCodec(serdes, own)));
+                        new WindowOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.Timestamped::new, uncached),
+                        Beside.queried(ours.spec()).queriedTimestamped());
             }
             WindowStore<Bytes, byte[]> store = supplier.get();
             ValueFormat format = withoutHeaders(store);
-            return new TimestampedWindowView<>(new WindowOrigin.Foreign<>(
-                    store,
-                    foreignLog(supplier, format),
-                    keySerde,
-                    valueSerde,
-                    serdes -> timestampedCodec(serdes, format)));
+            return new TimestampedWindowView<>(
+                    new WindowOrigin.Foreign<>(
+                            store,
+                            foreignLog(supplier, format),
+                            keySerde,
+                            valueSerde,
+                            serdes -> timestampedCodec(serdes, format)),
+                    Beside.of(format).queriedTimestamped());
         });
     }
 
@@ -210,13 +226,22 @@ public final class ViewBuilders {
             if (supplier instanceof WindowSupplier ours) {
                 StoreSpec spec = withFormat(ours.spec(), ValueFormat.HEADERS)
                         .withEmitAtDrain(emitAtDrain && !supplier.retainDuplicates());
+                UnaryOperator<ValueTimestampHeaders<V>> uncached =
+                        Beside.uncached(ours.spec()).ofHeadered();
                 return new HeadersWindowView<>(
-                        new WindowOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.WithHeaders::new));
+                        new WindowOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.WithHeaders::new, uncached),
+                        Beside.queried(ours.spec()).queriedHeadered());
             }
             WindowStore<Bytes, byte[]> store = supplier.get();
             ValueFormat format = formatOf(store);
-            return new HeadersWindowView<>(new WindowOrigin.Foreign<>(
-                    store, foreignLog(supplier, format), keySerde, valueSerde, serdes -> headersCodec(serdes, format)));
+            return new HeadersWindowView<>(
+                    new WindowOrigin.Foreign<>(
+                            store,
+                            foreignLog(supplier, format),
+                            keySerde,
+                            valueSerde,
+                            serdes -> headersCodec(serdes, format)),
+                    Beside.of(format).queriedHeadered());
         });
     }
 
@@ -228,20 +253,26 @@ public final class ViewBuilders {
             if (supplier instanceof SessionSupplier ours) {
                 StoreSpec spec =
                         withFormat(ours.spec(), ValueFormat.HEADERS_ONLY).withEmitAtDrain(emitAtDrain);
+                UnaryOperator<AggregationWithHeaders<V>> uncached =
+                        Beside.uncached(ours.spec()).ofAggregate();
                 return new HeadersSessionView<>(
-                        new SessionOrigin.Column<>(spec, keySerde, valueSerde, ValueCodec.AggregateWithHeaders::new));
+                        new SessionOrigin.Column<>(
+                                spec, keySerde, valueSerde, ValueCodec.AggregateWithHeaders::new, uncached),
+                        Beside.queried(ours.spec()).queriedAggregate());
             }
             SessionStore<Bytes, byte[]> store = supplier.get();
             boolean keepsHeaders = store instanceof HeadersBytesStore;
             ValueFormat format = keepsHeaders ? ValueFormat.HEADERS_ONLY : ValueFormat.PLAIN;
-            return new HeadersSessionView<>(new SessionOrigin.Foreign<>(
-                    store,
-                    StoreSpec.keyValue(supplier.name(), format, Backing.FOREIGN),
-                    keySerde,
-                    valueSerde,
-                    serdes -> keepsHeaders
-                            ? new ValueCodec.AggregateWithHeaders<>(serdes)
-                            : new ValueCodec.AggregateHeadersLost<>(serdes)));
+            return new HeadersSessionView<>(
+                    new SessionOrigin.Foreign<>(
+                            store,
+                            StoreSpec.keyValue(supplier.name(), format, Backing.FOREIGN),
+                            keySerde,
+                            valueSerde,
+                            serdes -> keepsHeaders
+                                    ? new ValueCodec.AggregateWithHeaders<>(serdes)
+                                    : new ValueCodec.AggregateHeadersLost<>(serdes)),
+                    Beside.of(format).queriedAggregate());
         });
     }
 
@@ -310,13 +341,6 @@ public final class ViewBuilders {
      * The format that a view which writes no headers can keep in a store of the user's. One in memory takes whatever it is given;
      * one on disk may hold what was written without timestamps.
      */
-    /** A persistent store without timestamps stays one below a table, which then knows none; one in memory takes them. */
-    private static ValueFormat dated(StoreSpec spec) {
-        return spec.backing() == Backing.PERSISTENT && spec.format() == ValueFormat.PLAIN
-                ? ValueFormat.PLAIN
-                : ValueFormat.TIMESTAMPED;
-    }
-
     private static ValueFormat withoutHeaders(StateStore store) {
         return store instanceof TimestampedBytesStore || !store.persistent()
                 ? ValueFormat.TIMESTAMPED

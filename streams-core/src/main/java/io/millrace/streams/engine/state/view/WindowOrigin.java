@@ -7,6 +7,7 @@ import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.processor.StateStoreContext;
 import io.millrace.streams.state.WindowStore;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,11 @@ sealed interface WindowOrigin<K, V> {
     String name();
 
     boolean isPersistent();
+
+    /** The column of ours, null if the user made the store. */
+    default @Nullable StoreSpec column() {
+        return null;
+    }
 
     long windowSizeMs();
 
@@ -34,14 +40,29 @@ sealed interface WindowOrigin<K, V> {
     /**
      * A column of ours.
      *
+     * @param uncached what is seen of a value if the store has no cache, null for all of it
      * @param <S> the type of the value serde
      */
     record Column<K, V, S>(
             StoreSpec spec,
             @Nullable Serde<K> keySerde,
             @Nullable Serde<S> valueSerde,
-            Function<StoreSerdes<K, S>, ValueCodec<V>> codec)
+            Function<StoreSerdes<K, S>, ValueCodec<V>> codec,
+            @Nullable UnaryOperator<V> uncached)
             implements WindowOrigin<K, V> {
+
+        Column(
+                StoreSpec spec,
+                @Nullable Serde<K> keySerde,
+                @Nullable Serde<S> valueSerde,
+                Function<StoreSerdes<K, S>, ValueCodec<V>> codec) {
+            this(spec, keySerde, valueSerde, codec, null);
+        }
+
+        @Override
+        public StoreSpec column() {
+            return spec;
+        }
 
         @Override
         public String name() {
@@ -74,7 +95,7 @@ sealed interface WindowOrigin<K, V> {
             StoreBuffer buffer = home.register(spec, context, root);
             StoreSerdes<K, S> serdes =
                     StoreSerdes.of(spec.name(), buffer.changelogTopic(), keySerde, valueSerde, context);
-            Held<K, V> held = new Held<>(serdes, codec.apply(serdes), true);
+            Held<K, V> held = new Held<>(serdes, Held.codec(codec.apply(serdes), uncached, buffer), true);
             return new WindowView.Opened<>(new BufferedWindows(buffer, home, held), held);
         }
     }

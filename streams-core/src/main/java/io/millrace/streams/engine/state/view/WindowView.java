@@ -5,7 +5,9 @@ import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.Expiring;
+import io.millrace.streams.engine.state.OfColumn;
 import io.millrace.streams.engine.state.StoreBuffer;
+import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.engine.state.layout.WindowKey;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.StateStore;
@@ -23,6 +25,7 @@ import io.millrace.streams.state.WindowStoreIterator;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +35,34 @@ import org.jspecify.annotations.Nullable;
  * @param <K> key
  * @param <V> value as the user of the store sees it, with its timestamp if the store keeps one
  */
-sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
+sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring, OfColumn
         permits TimestampedWindowView, HeadersWindowView, RawTimestampedWindowView, RawHeadersWindowView {
 
     private final WindowOrigin<K, V> origin;
+    private final Function<V, Object> queried;
     private @Nullable Opened<K, V> opened;
     private int partition;
     private volatile boolean closed;
     private StoreMeters meters = StoreMeters.UNMEASURED;
 
     WindowView(WindowOrigin<K, V> origin) {
+        this(origin, value -> value);
+    }
+
+    /** @param queried what a query is shown of a value */
+    WindowView(WindowOrigin<K, V> origin, Function<V, Object> queried) {
         this.origin = origin;
+        this.queried = queried;
     }
 
     @Override
     public String name() {
         return origin.name();
+    }
+
+    @Override
+    public @Nullable StoreSpec column() {
+        return origin.column();
     }
 
     @Override
@@ -91,18 +106,22 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
 
     @SuppressWarnings("unchecked") // Who asks knows the types of the store.
     private @Nullable QueryResult<?> answer(Query<?> query) {
+        Held<K, V> held = opened().held();
+        Function<Object, Object> shown = value -> queried.apply(held.valueOf(value));
         if (query instanceof WindowKeyQuery<?, ?> ofKey) {
             Instant from = ofKey.getTimeFrom().orElse(null);
             Instant to = ofKey.getTimeTo().orElse(null);
             if (from != null && to != null) {
-                return QueryResult.forResult(fetch((K) ofKey.getKey(), from.toEpochMilli(), to.toEpochMilli()));
+                return QueryResult.forResult(
+                        ofKey((K) ofKey.getKey(), from.toEpochMilli(), to.toEpochMilli(), Direction.FORWARD, shown));
             }
         } else if (query instanceof WindowRangeQuery<?, ?> range
                 && range.getKey().isEmpty()) {
             Instant from = range.getTimeFrom().orElse(null);
             Instant to = range.getTimeTo().orElse(null);
             if (from != null && to != null) {
-                return QueryResult.forResult(fetchAll(from.toEpochMilli(), to.toEpochMilli()));
+                return QueryResult.forResult(
+                        ofRange(null, null, from.toEpochMilli(), to.toEpochMilli(), Direction.FORWARD, shown));
             }
         }
         return null;
@@ -189,18 +208,32 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring
     }
 
     private WindowStoreIterator<V> ofKey(K key, long timeFrom, long timeTo, Direction direction) {
+        return ofKey(key, timeFrom, timeTo, direction, opened().held()::valueOf);
+    }
+
+    private <X> WindowStoreIterator<X> ofKey(
+            K key, long timeFrom, long timeTo, Direction direction, Function<Object, X> values) {
         Opened<K, V> store = opened();
         ByteCursor cursor = store.bytes().scan(store.keyBytes(key), timeFrom, timeTo, direction);
-        return new WindowCursorIterator<>(cursor, this::ensureOpen, store.held()::valueOf, meters);
+        return new WindowCursorIterator<>(cursor, this::ensureOpen, values, meters);
     }
 
     private KeyValueIterator<Windowed<K>, V> ofRange(
             @Nullable K keyFrom, @Nullable K keyTo, long timeFrom, long timeTo, Direction direction) {
+        return ofRange(keyFrom, keyTo, timeFrom, timeTo, direction, opened().held()::valueOf);
+    }
+
+    private <X> KeyValueIterator<Windowed<K>, X> ofRange(
+            @Nullable K keyFrom,
+            @Nullable K keyTo,
+            long timeFrom,
+            long timeTo,
+            Direction direction,
+            Function<Object, X> values) {
         Opened<K, V> store = opened();
         ByteCursor cursor = store.bytes()
                 .scanRange(store.keyBytesOrNull(keyFrom), store.keyBytesOrNull(keyTo), timeFrom, timeTo, direction);
-        return new CursorIterator<>(
-                cursor, this::ensureOpen, this::windowed, store.held()::valueOf, StoreOperation.FETCH, meters);
+        return new CursorIterator<>(cursor, this::ensureOpen, this::windowed, values, StoreOperation.FETCH, meters);
     }
 
     /** The windowed key of an entry in the buffer. */

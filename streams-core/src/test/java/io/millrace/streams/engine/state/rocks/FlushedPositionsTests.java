@@ -10,6 +10,8 @@ import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.processor.TaskId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -82,6 +84,18 @@ class FlushedPositionsTests {
         backend.close();
 
         assertThat(hint()).isEqualTo(Map.of(CHANGELOG, 5L));
+    }
+
+    @Test
+    void layoutsAreToldToo() throws IOException {
+        try (StateBatch batch = backend.newBatch()) {
+            batch.mark("layout/counts", 104);
+            batch.write();
+        }
+
+        backend.flush();
+
+        assertThat(Files.readString(directory.resolve("positions.hint"))).contains("104 layout/counts\n");
     }
 
     @Test
