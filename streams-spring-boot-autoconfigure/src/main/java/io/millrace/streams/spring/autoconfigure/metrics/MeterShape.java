@@ -23,10 +23,15 @@ final class MeterShape {
 
     private static final Map<String, List<String>> TAG_KEYS = Map.ofEntries(
             Map.entry("stream-metrics", List.of("client-id")),
+            Map.entry("stream-connection-metrics", List.of("client-id")),
+            Map.entry("stream-state-directory-metrics", List.of("client-id")),
+            Map.entry("stream-memory-metrics", List.of("client-id", "thread-id")),
             Map.entry("stream-thread-metrics", List.of("thread-id")),
+            Map.entry("stream-state-updater-metrics", List.of("thread-id")),
+            Map.entry("stream-restore-metrics", List.of("thread-id", "task-id", "store-id")),
             Map.entry("stream-task-metrics", List.of("thread-id", "task-id")),
             Map.entry("stream-processor-node-metrics", List.of("thread-id", "task-id", "processor-node-id")),
-            Map.entry("stream-topic-metrics", List.of("thread-id", "task-id", "processor-node-id", "topic-name")),
+            Map.entry("stream-topic-metrics", List.of("thread-id", "task-id", "processor-node-id", "topic")),
             Map.entry("stream-record-cache-metrics", List.of("thread-id", "task-id", "record-cache-id")),
             Map.entry(
                     "stream-state-metrics",
@@ -35,6 +40,9 @@ final class MeterShape {
                             "task-id",
                             "in-memory-state-id",
                             "in-memory-window-state-id",
+                            "in-memory-session-state-id",
+                            "in-memory-lru-state-id",
+                            "in-memory-suppression-state-id",
                             "rocksdb-state-id",
                             "rocksdb-window-state-id",
                             "rocksdb-session-state-id")),
