@@ -18,13 +18,14 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 /**
  * Tests a topology of the application without Kafka: the application context holds the beans declared with
  * {@code @StreamTopology}, JSON serdes, and little else, and starts nothing. A test method that takes a
- * {@link io.millrace.streams.TopologyTestDriver} gets a new one, with the topology as the application configures it:
+ * {@link io.millrace.streams.TopologyTestDriver}, or topics of it ({@link TestTopic}), gets a new one, with the topology as the application
+ * configures it:
  *
  * <pre>{@code
  * @StreamTopologyTest("orders")
  * class OrdersTopologyTests {
  *     @Test
- *     void copiesOrders(TopologyTestDriver driver) { ... }
+ *     void copiesOrders(@TestTopic("orders") TestInputTopic<String, Order> orders, TopologyTestDriver driver) { ... }
  * }
  * }</pre>
  */

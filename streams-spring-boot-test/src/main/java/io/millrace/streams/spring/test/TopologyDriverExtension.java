@@ -1,23 +1,29 @@
 package io.millrace.streams.spring.test;
 
 import io.millrace.streams.StreamsConfig;
+import io.millrace.streams.TestInputTopic;
+import io.millrace.streams.TestOutputTopic;
 import io.millrace.streams.TopologyTestDriver;
+import io.millrace.streams.spring.JsonSerdes;
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.StreamsRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 import org.springframework.util.FileSystemUtils;
 
-/** Gives each test a driver of its own, and closes it afterwards. */
+/** Gives each test a driver of its own with the topics it asks for, and closes it afterwards. */
 final class TopologyDriverExtension implements ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE =
@@ -28,14 +34,35 @@ final class TopologyDriverExtension implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-        return parameter.getParameter().getType() == TopologyTestDriver.class;
+        return parameter.getParameter().getType() == TopologyTestDriver.class || parameter.isAnnotated(TestTopic.class);
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        return test.getStore(NAMESPACE)
+        TopologyTestDriver driver = test.getStore(NAMESPACE)
                 .computeIfAbsent(TopologyTestDriver.class, key -> new OpenDriver(topology(test)), OpenDriver.class)
                 .driver;
+        Optional<TestTopic> topic = parameter.findAnnotation(TestTopic.class);
+        return topic.isPresent() ? topic(topic.get(), parameter.getParameter(), driver, test) : driver;
+    }
+
+    private static Object topic(
+            TestTopic topic, Parameter parameter, TopologyTestDriver driver, ExtensionContext test) {
+        TopicSerdes serdes = new TopicSerdes(
+                topic,
+                parameter.getParameterizedType(),
+                SpringExtension.getApplicationContext(test).getBeanProvider(JsonSerdes.class));
+        if (parameter.getType() == TestInputTopic.class) {
+            return driver.createInputTopic(
+                    topic.value(), serdes.key().serializer(), serdes.value().serializer());
+        }
+        if (parameter.getType() == TestOutputTopic.class) {
+            return driver.createOutputTopic(
+                    topic.value(), serdes.key().deserializer(), serdes.value().deserializer());
+        }
+        throw new ParameterResolutionException(
+                "The parameter of topic '" + topic.value() + "' must be a TestInputTopic or a TestOutputTopic, not a "
+                        + parameter.getType().getName());
     }
 
     private static ManagedTopology topology(ExtensionContext test) {
