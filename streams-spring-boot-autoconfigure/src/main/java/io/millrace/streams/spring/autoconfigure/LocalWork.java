@@ -86,6 +86,15 @@ public record LocalWork(int configuredThreads, int aliveThreads, int activeTasks
         return partitions;
     }
 
+    /** The partitions that tasks of a client have, active or standby. */
+    public static SortedSet<Integer> partitions(KafkaStreams client) {
+        SortedSet<Integer> partitions = activePartitions(client);
+        for (ThreadMetadata thread : client.metadataForLocalThreads()) {
+            thread.standbyTasks().forEach(task -> partitions.add(task.taskId().partition()));
+        }
+        return partitions;
+    }
+
     /** Names of all stores of a topology. */
     public static Set<String> storesOf(Topology topology) {
         Set<String> stores = new TreeSet<>();

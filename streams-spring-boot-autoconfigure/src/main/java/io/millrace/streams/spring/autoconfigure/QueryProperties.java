@@ -18,6 +18,9 @@ public class QueryProperties {
     /** Most that a page can hold, by the size of the values as JSON; the page ends early. */
     private DataSize maxBodySize = DataSize.ofMegabytes(1);
 
+    /** Copies of state that follow it. */
+    private final Stale stale = new Stale();
+
     public Duration getTimeout() {
         return timeout;
     }
@@ -48,5 +51,35 @@ public class QueryProperties {
 
     public void setMaxBodySize(DataSize maxBodySize) {
         this.maxBodySize = maxBodySize;
+    }
+
+    public Stale getStale() {
+        return stale;
+    }
+
+    /** Copies of state that follow it. */
+    public static class Stale {
+
+        /** Whether to answer from standbys when the instance that writes the state cannot. */
+        private boolean allowed;
+
+        /** Most changelog records that a standby may be behind to answer. */
+        private long maxLag;
+
+        public boolean isAllowed() {
+            return allowed;
+        }
+
+        public void setAllowed(boolean allowed) {
+            this.allowed = allowed;
+        }
+
+        public long getMaxLag() {
+            return maxLag;
+        }
+
+        public void setMaxLag(long maxLag) {
+            this.maxLag = maxLag;
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.streams.spring.StateQueries;
 import io.millrace.streams.spring.StreamTopology;
 import io.millrace.streams.spring.StreamsConfigCustomizer;
 import io.millrace.streams.spring.StreamsRegistry;
@@ -13,6 +14,7 @@ import io.millrace.streams.spring.autoconfigure.actuate.StreamsEndpointAutoConfi
 import io.millrace.streams.spring.autoconfigure.actuate.StreamsQueryEndpoint;
 import io.millrace.streams.spring.autoconfigure.health.StreamsHealthContributorAutoConfiguration;
 import io.millrace.streams.spring.autoconfigure.metrics.StreamsMetricsAutoConfiguration;
+import io.millrace.streams.spring.autoconfigure.query.StreamsQueryAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -35,6 +37,7 @@ class OptionalFeaturesTests {
                     StreamsAutoConfiguration.class,
                     StreamsMetricsAutoConfiguration.class,
                     StreamsHealthContributorAutoConfiguration.class,
+                    StreamsQueryAutoConfiguration.class,
                     StreamsEndpointAutoConfiguration.class))
             .withUserConfiguration(Orders.class)
             .withPropertyValues("spring.application.name=shop", "streams.auto-startup=false");
@@ -59,6 +62,13 @@ class OptionalFeaturesTests {
                         "management.endpoints.web.exposure.include=streamsquery",
                         "management.endpoint.streamsquery.access=READ_ONLY")
                 .run(context -> assertThat(context).hasSingleBean(StreamsQueryEndpoint.class));
+    }
+
+    @Test
+    void applicationCanQueryWithoutTheEndpoint() {
+        runner.run(context -> assertThat(context).hasSingleBean(StateQueries.class));
+        runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate", "tools.jackson"))
+                .run(context -> assertThat(context).hasSingleBean(StateQueries.class));
     }
 
     @Test

@@ -1,14 +1,10 @@
 package io.millrace.streams.spring.autoconfigure.actuate;
 
 import io.millrace.streams.spring.StreamsRegistry;
-import io.millrace.streams.spring.autoconfigure.QueryProperties;
 import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
 import io.millrace.streams.spring.autoconfigure.StreamsProperties;
-import io.millrace.streams.spring.autoconfigure.query.JacksonTrees;
-import io.millrace.streams.spring.autoconfigure.query.JsonTrees;
-import io.millrace.streams.spring.autoconfigure.query.PlainTexts;
-import io.millrace.streams.spring.autoconfigure.query.QueryBounds;
 import io.millrace.streams.spring.autoconfigure.query.StoreQueries;
+import io.millrace.streams.spring.autoconfigure.query.StreamsQueryAutoConfiguration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,18 +17,13 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Adds the endpoints {@code streams} and {@code streamsquery} where they are exposed and accessible. */
-@AutoConfiguration(
-        after = StreamsAutoConfiguration.class,
-        afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@AutoConfiguration(after = {StreamsAutoConfiguration.class, StreamsQueryAutoConfiguration.class})
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(StreamsRegistry.class)
 @EnableConfigurationProperties(StreamsEndpointProperties.class)
@@ -69,26 +60,7 @@ public final class StreamsEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
-    StreamsQueryEndpoint streamsQueryEndpoint(
-            StreamsRegistry topologies, StreamsProperties streams, ObjectProvider<JsonTrees> json) {
-        QueryProperties query = streams.getQuery();
-        QueryBounds bounds = new QueryBounds(
-                query.getMaxResults(),
-                query.getMaxConcurrent(),
-                query.getMaxBodySize().toBytes(),
-                query.getTimeout());
-        return new StreamsQueryEndpoint(new StoreQueries(topologies, bounds, json.getIfAvailable(PlainTexts::new)));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(JsonMapper.class)
-    static final class JacksonConfiguration {
-
-        @Bean
-        @ConditionalOnMissingBean(JsonTrees.class)
-        @ConditionalOnSingleCandidate(JsonMapper.class)
-        JacksonTrees streamsJsonTrees(JsonMapper mapper) {
-            return new JacksonTrees(mapper);
-        }
+    StreamsQueryEndpoint streamsQueryEndpoint(StoreQueries queries) {
+        return new StreamsQueryEndpoint(queries);
     }
 }

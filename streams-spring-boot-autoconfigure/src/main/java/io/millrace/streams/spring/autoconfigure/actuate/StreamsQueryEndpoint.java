@@ -1,6 +1,7 @@
 package io.millrace.streams.spring.autoconfigure.actuate;
 
-import io.millrace.streams.spring.autoconfigure.query.QueryRefusedException;
+import io.millrace.streams.spring.StateQueryException;
+import io.millrace.streams.spring.StateSource;
 import io.millrace.streams.spring.autoconfigure.query.StorePage;
 import io.millrace.streams.spring.autoconfigure.query.StoreQueries;
 import io.millrace.streams.spring.autoconfigure.query.StoreQuery;
@@ -16,7 +17,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * Answers queries of state stores from this instance. What stores hold is business data, so the endpoint has to be given access
+ * Answers queries of state stores, on whichever instance they are. What stores hold is business data, so the endpoint has to be given access
  * besides being exposed: {@code management.endpoint.streamsquery.access=read-only}.
  */
 @WebEndpoint(id = StreamsQueryEndpoint.ID, defaultAccess = Access.NONE)
@@ -36,7 +37,8 @@ public final class StreamsQueryEndpoint {
     /**
      * Reads entries of a store: of one {@code key}; of the keys with a {@code prefix}, or from {@code fromKey} to
      * {@code toKey}, both included; or all. In a window store, of the windows that start at {@code from} or later and at
-     * {@code to} or earlier.
+     * {@code to} or earlier; in a session store, of the sessions that overlap that time. One key, and given partitions, are read
+     * wherever they are, unless {@code scope=local}; everything else is read on this instance, unless {@code scope=any}.
      */
     @ReadOperation
     public WebEndpointResponse<Object> query(
@@ -49,38 +51,40 @@ public final class StreamsQueryEndpoint {
             @Nullable String keyType,
             @Nullable String from,
             @Nullable String to,
-            @Nullable Integer limit,
+            @Nullable String scope,
+            @Nullable String partition,
+            @Nullable String stale,
+            @Nullable String limit,
             @Nullable String cursor) {
-        StoreQuery query = new StoreQuery(
-                topology,
-                store,
-                new StoreQuery.Keys(key, prefix, fromKey, toKey, keyType),
-                from,
-                to,
-                new StoreQuery.Page(limit, cursor));
         try {
+            StoreQuery query = new StoreQuery(
+                    topology,
+                    store,
+                    new StoreQuery.Keys(key, prefix, fromKey, toKey, keyType),
+                    new StoreQuery.Times(from, to),
+                    QueryParameters.place(scope, partition, stale),
+                    new StoreQuery.Page(QueryParameters.limit(limit), cursor));
             return new WebEndpointResponse<>(Answer.of(query, queries.answer(query)));
-        } catch (QueryRefusedException e) {
+        } catch (StateQueryException e) {
             return new WebEndpointResponse<>(
-                    new Problem(e.reason(), String.valueOf(e.getMessage()), e.retryAfterMillis()), status(e.kind()));
+                    new Problem(e.reason(), String.valueOf(e.getMessage()), e.retryAfterMillis()), e.status());
         } catch (RuntimeException e) {
-            log.warn("A query of store {} of topology {} failed", store, topology, e);
+            log.warn("A query of topology {} failed", topology, e);
             return new WebEndpointResponse<>(
                     new Problem("failed", "The query failed; the log of the application tells why.", null),
                     WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR);
         }
     }
 
-    private static int status(QueryRefusedException.Kind kind) {
-        return switch (kind) {
-            case BAD_REQUEST -> WebEndpointResponse.STATUS_BAD_REQUEST;
-            case NOT_FOUND -> WebEndpointResponse.STATUS_NOT_FOUND;
-            case TOO_MANY -> WebEndpointResponse.STATUS_TOO_MANY_REQUESTS;
-            case UNAVAILABLE -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
-        };
-    }
-
-    record Answer(String topology, String store, String type, List<StorePage.Entry> entries, Source source, Paging page)
+    record Answer(
+            String topology,
+            String store,
+            String type,
+            List<StorePage.Entry> entries,
+            StateSource source,
+            Paging page,
+            boolean partial,
+            List<Integer> missing)
             implements OperationResponseBody {
 
         static Answer of(StoreQuery query, StorePage page) {
@@ -88,13 +92,13 @@ public final class StreamsQueryEndpoint {
                     query.topology(),
                     query.store(),
                     page.type(),
-                    page.entries(),
-                    new Source(true, page.partitions()),
-                    new Paging(page.limit(), page.next()));
+                    page.rows().stream().map(StorePage.Row::entry).toList(),
+                    page.source(),
+                    new Paging(page.limit(), page.next()),
+                    !page.missing().isEmpty(),
+                    page.missing());
         }
     }
-
-    record Source(boolean local, List<Integer> partitions) {}
 
     record Paging(int limit, @Nullable String next) {}
 }

@@ -1,5 +1,6 @@
 package io.millrace.streams.spring.autoconfigure.query;
 
+import io.millrace.streams.spring.StateQueryException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -74,8 +75,8 @@ final class CursorSeal {
                 partition, windowStartMs, StandardCharsets.UTF_8.decode(fields).toString());
     }
 
-    static QueryRefusedException refused() {
-        return QueryRefusedException.badRequest(
+    static StateQueryException refused() {
+        return Refusals.badRequest(
                 "bad-cursor",
                 "The cursor does not belong to this query, or is too old; begin again with the first page.");
     }

@@ -29,4 +29,13 @@ public record JacksonTrees(JsonMapper mapper) implements JsonTrees {
             throw new IllegalArgumentException("Not the JSON of a key", e);
         }
     }
+
+    @Override
+    public <T> T object(Object tree, Class<T> type) {
+        try {
+            return mapper.convertValue(tree, type);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("Cannot be read as a " + type.getSimpleName(), e);
+        }
+    }
 }

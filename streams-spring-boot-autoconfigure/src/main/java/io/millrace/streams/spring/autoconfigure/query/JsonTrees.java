@@ -17,4 +17,11 @@ public interface JsonTrees {
      * @throws IllegalArgumentException if it cannot be read as the type
      */
     Object read(String text, Class<?> type);
+
+    /**
+     * Turns what is shown of an object, here or by another instance, into an object again.
+     *
+     * @throws IllegalArgumentException if it cannot be read as the type
+     */
+    <T> T object(Object tree, Class<T> type);
 }

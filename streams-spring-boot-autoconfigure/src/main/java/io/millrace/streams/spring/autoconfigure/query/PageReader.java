@@ -1,14 +1,20 @@
 package io.millrace.streams.spring.autoconfigure.query;
 
 import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.spring.StateSource;
 import io.millrace.streams.spring.autoconfigure.query.CursorSeal.Position;
 import io.millrace.streams.spring.autoconfigure.query.StorePage.Entry;
+import io.millrace.streams.spring.autoconfigure.query.StorePage.Row;
+import io.millrace.streams.spring.autoconfigure.query.StorePage.Stored;
 import io.millrace.streams.spring.autoconfigure.query.StorePage.WindowSpan;
+import io.millrace.streams.state.AggregationWithHeaders;
 import io.millrace.streams.state.ValueAndTimestamp;
+import io.millrace.streams.state.ValueTimestampHeaders;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -16,64 +22,90 @@ import org.jspecify.annotations.Nullable;
 final class PageReader {
 
     private final KeyCodec keys;
-    private final int limit;
-    private final QueryBounds bounds;
-    private final long deadlineNanos;
-    private final List<Entry> entries = new ArrayList<>();
+    private final JsonTrees json;
+    private final PageBounds bounds;
+    private final IntFunction<StateSource> sources;
+    private final List<Row> rows = new ArrayList<>();
     private long bytes;
     private @Nullable Position last;
     private boolean more;
 
-    PageReader(KeyCodec keys, int limit, QueryBounds bounds) {
+    /**
+     * How much a page may be.
+     *
+     * @param limit most entries
+     * @param maxBytes most bytes, about
+     * @param deadline when it must be ready
+     */
+    record PageBounds(int limit, long maxBytes, Deadline deadline) {}
+
+    PageReader(KeyCodec keys, JsonTrees json, PageBounds bounds, IntFunction<StateSource> sources) {
         this.keys = keys;
-        this.limit = limit;
+        this.json = json;
         this.bounds = bounds;
-        this.deadlineNanos = System.nanoTime() + bounds.timeout().toNanos();
+        this.sources = sources;
     }
 
     /** Takes an entry, or refuses because the page is full: then there are more. */
-    boolean tryAdd(int partition, Object key, Object value) {
-        if (entries.size() >= limit || (!entries.isEmpty() && (bytes > bounds.maxBodyBytes() || isLate()))) {
+    boolean tryAdd(int partition, Object key, Object stored) {
+        if (rows.size() >= bounds.limit()
+                || (!rows.isEmpty()
+                        && (bytes > bounds.maxBytes() || bounds.deadline().isOver()))) {
             more = true;
             return false;
         }
-        Object plainKey = key instanceof Windowed<?> windowed ? windowed.key() : key;
+        Object plainKey = KeyCodecs.plain(key);
         WindowSpan span = key instanceof Windowed<?> windowed
                 ? new WindowSpan(
                         windowed.window().startTime(), windowed.window().endTime())
                 : null;
-        Entry entry = entry(plainKey, value, span);
+        Object value = value(stored);
+        Entry entry = entry(plainKey, value, timestamp(stored), span);
         bytes += entry.key().toString().length() + entry.value().toString().length();
-        entries.add(entry);
+        rows.add(new Row(entry, new Stored(plainKey, value), sources.apply(partition)));
         last = new Position(partition, span == null ? 0 : span.start().toEpochMilli(), keys.text(plainKey));
         return true;
     }
 
     /** To be called for what is passed over, which takes time as well. */
     void passOver() {
-        if (isLate()) {
-            throw QueryRefusedException.unavailable("timeout", "The query took too long; ask for a smaller part.");
+        if (bounds.deadline().isOver()) {
+            throw Refusals.timeout();
         }
     }
 
-    private boolean isLate() {
-        return System.nanoTime() > deadlineNanos;
+    private static Object value(Object stored) {
+        if (stored instanceof ValueAndTimestamp<?> stamped) {
+            return stamped.value();
+        }
+        if (stored instanceof ValueTimestampHeaders<?> headed) {
+            return headed.value();
+        }
+        return stored instanceof AggregationWithHeaders<?> headed ? headed.aggregation() : stored;
     }
 
-    private Entry entry(Object key, Object stored, @Nullable WindowSpan span) {
-        Object value = stored instanceof ValueAndTimestamp<?> stamped ? stamped.value() : stored;
-        Instant timestamp =
-                stored instanceof ValueAndTimestamp<?> stamped ? Instant.ofEpochMilli(stamped.timestamp()) : null;
+    private static @Nullable Instant timestamp(Object stored) {
+        if (stored instanceof ValueAndTimestamp<?> stamped) {
+            return Instant.ofEpochMilli(stamped.timestamp());
+        }
+        return stored instanceof ValueTimestampHeaders<?> headed ? Instant.ofEpochMilli(headed.timestamp()) : null;
+    }
+
+    private Entry entry(Object key, Object value, @Nullable Instant timestamp, @Nullable WindowSpan span) {
         byte[] raw = value instanceof byte[] bare ? bare : value instanceof Bytes wrapped ? wrapped.get() : null;
         if (raw != null) {
             return new Entry(keys.shown(key), Base64.getEncoder().encodeToString(raw), "base64", timestamp, span);
         }
         boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean;
-        return new Entry(keys.shown(key), plain ? value : keys.json().tree(value), null, timestamp, span);
+        return new Entry(keys.shown(key), plain ? value : json.tree(value), null, timestamp, span);
     }
 
-    List<Entry> entries() {
-        return entries;
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    List<Row> rows() {
+        return rows;
     }
 
     /** The last entry if there are more, else null. */

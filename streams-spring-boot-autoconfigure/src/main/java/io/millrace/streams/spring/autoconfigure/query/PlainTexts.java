@@ -22,4 +22,9 @@ public final class PlainTexts implements JsonTrees {
     public Object read(String text, Class<?> type) {
         throw new IllegalArgumentException("Keys of this store can only be read as JSON, and there is no Jackson");
     }
+
+    @Override
+    public <T> T object(Object tree, Class<T> type) {
+        return type.cast(tree);
+    }
 }

@@ -6,6 +6,7 @@ import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.spring.autoconfigure.query.CursorSeal.Position;
 import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.ReadOnlyKeyValueStore;
+import io.millrace.streams.state.ReadOnlySessionStore;
 import io.millrace.streams.state.ReadOnlyWindowStore;
 import java.util.Arrays;
 import java.util.Objects;
@@ -21,45 +22,57 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreReader {
 
-    private final SortedMap<Integer, StateStore> partitions;
+    private final SortedMap<Integer, LocalPartition> partitions;
     private final PageReader page;
     private final @Nullable Position after;
     private boolean full;
 
-    StoreReader(SortedMap<Integer, StateStore> partitions, PageReader page, @Nullable Position after) {
+    StoreReader(SortedMap<Integer, LocalPartition> partitions, PageReader page, @Nullable Position after) {
         this.partitions = after == null ? partitions : new TreeMap<>(partitions).tailMap(after.partition());
         this.page = page;
         this.after = after;
     }
 
+    @Nullable
+    Position after() {
+        return after;
+    }
+
+    /** Whether the store has windows or sessions. */
+    boolean isWindowed() {
+        return partitions.values().stream()
+                .noneMatch(partition -> partition.store() instanceof ReadOnlyKeyValueStore<?, ?>);
+    }
+
+    /** Reads a key; where keys do not decide about partitions, several may have it. */
     void point(Object key) {
-        partitions.forEach((partition, store) -> {
-            Object value = keyValues(store).get(key);
-            if (value != null && page.entries().isEmpty()) {
-                page.tryAdd(partition, key, value);
+        partitions.forEach((partition, here) -> {
+            Object value = keyValues(here.store()).get(key);
+            if (value != null && !full) {
+                full = !page.tryAdd(partition, key, value);
             }
         });
     }
 
     void range(@Nullable Object from, @Nullable Object to, @Nullable Object cursorKey) {
-        partitions.forEach((partition, store) -> {
+        partitions.forEach((partition, here) -> {
             boolean resumes = resumes(partition);
             Object first = resumes ? cursorKey : from;
             if (!full) {
-                readKeys(partition, keyValues(store).range(first, to), resumes ? cursorKey : null, null);
+                readKeys(partition, keyValues(here.store()).range(first, to), resumes ? cursorKey : null, null);
             }
         });
     }
 
     void prefix(Object prefix, @Nullable Object cursorKey) {
-        partitions.forEach((partition, store) -> {
+        partitions.forEach((partition, here) -> {
             if (full) {
                 return;
             }
             if (resumes(partition)) {
-                readKeys(partition, keyValues(store).range(cursorKey, null), cursorKey, prefix);
+                readKeys(partition, keyValues(here.store()).range(cursorKey, null), cursorKey, prefix);
             } else {
-                readKeys(partition, scan(keyValues(store), prefix), null, null);
+                readKeys(partition, scan(keyValues(here.store()), prefix), null, null);
             }
         });
     }
@@ -71,11 +84,19 @@ final class StoreReader {
     }
 
     void windows(@Nullable Object key, WindowBounds windows, @Nullable Object cursorKey) {
-        partitions.forEach((partition, store) -> {
+        partitions.forEach((partition, here) -> {
             if (!full) {
-                readWindows(partition, windows.of(windowStore(store), key), cursorKey);
+                readWindows(partition, scan(here.store(), windows, key), cursorKey);
             }
         });
+    }
+
+    @SuppressWarnings("unchecked") // Keys are parsed to the class that the store holds; values are only shown.
+    private static KeyValueIterator<Windowed<Object>, Object> scan(
+            StateStore store, WindowBounds windows, @Nullable Object key) {
+        return store instanceof ReadOnlySessionStore<?, ?> sessions
+                ? windows.of((ReadOnlySessionStore<Object, Object>) sessions, key)
+                : windows.of((ReadOnlyWindowStore<Object, Object>) store, key);
     }
 
     private void readKeys(
@@ -137,10 +158,5 @@ final class StoreReader {
     @SuppressWarnings("unchecked") // Keys are parsed to the class that the store holds; values are only shown.
     private static ReadOnlyKeyValueStore<Object, Object> keyValues(StateStore store) {
         return (ReadOnlyKeyValueStore<Object, Object>) store;
-    }
-
-    @SuppressWarnings("unchecked") // Keys are parsed to the class that the store holds; values are only shown.
-    private static ReadOnlyWindowStore<Object, Object> windowStore(StateStore store) {
-        return (ReadOnlyWindowStore<Object, Object>) store;
     }
 }

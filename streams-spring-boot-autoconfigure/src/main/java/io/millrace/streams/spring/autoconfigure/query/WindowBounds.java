@@ -2,6 +2,7 @@ package io.millrace.streams.spring.autoconfigure.query;
 
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.state.KeyValueIterator;
+import io.millrace.streams.state.ReadOnlySessionStore;
 import io.millrace.streams.state.ReadOnlyWindowStore;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,10 +19,10 @@ record WindowBounds(Instant from, Instant to) {
     private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     static WindowBounds of(StoreQuery query) {
-        Instant from = instant(query.from(), Instant.EPOCH, "from");
-        Instant to = instant(query.to(), LATEST, "to");
+        Instant from = instant(query.times().from(), Instant.EPOCH, "from");
+        Instant to = instant(query.times().to(), LATEST, "to");
         if (from.isAfter(to)) {
-            throw QueryRefusedException.badRequest("bad-time", "Parameter from is later than to.");
+            throw Refusals.badRequest("bad-time", "Parameter from is later than to.");
         }
         return new WindowBounds(from, to);
     }
@@ -34,12 +35,17 @@ record WindowBounds(Instant from, Instant to) {
             Instant instant = Instant.parse(text);
             return instant.isAfter(LATEST) ? LATEST : instant;
         } catch (DateTimeException e) {
-            throw QueryRefusedException.badRequest(
+            throw Refusals.badRequest(
                     "bad-time", "Parameter " + parameter + " is not an instant such as 2001-01-31T18:00:00Z.");
         }
     }
 
     KeyValueIterator<Windowed<Object>, Object> of(ReadOnlyWindowStore<Object, Object> store, @Nullable Object key) {
         return key == null ? store.fetchAll(from, to) : store.fetch(key, key, from, to);
+    }
+
+    /** The sessions that overlap the time. */
+    KeyValueIterator<Windowed<Object>, Object> of(ReadOnlySessionStore<Object, Object> store, @Nullable Object key) {
+        return store.findSessions(key, key, from, to);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Answers queries of the state stores on this instance, within bounds, from text to text.
+ * Answers queries of state stores, within bounds: from text to text, and with types for the code of the application.
  *
  * <p>Knows neither HTTP nor the actuator.
  */

@@ -1,6 +1,7 @@
 package io.millrace.streams.spring.autoconfigure.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,12 +9,19 @@ import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.Topology;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.kstream.SessionWindows;
 import io.millrace.streams.kstream.TimeWindows;
 import io.millrace.streams.spring.JsonSerdes;
+import io.millrace.streams.spring.StateEntry;
+import io.millrace.streams.spring.StateQueries;
+import io.millrace.streams.spring.StateQueryException;
+import io.millrace.streams.spring.StateRef;
+import io.millrace.streams.spring.StateSource;
 import io.millrace.streams.spring.StreamTopology;
 import io.millrace.streams.spring.TopologyDefinition;
 import io.millrace.streams.spring.autoconfigure.TestBroker;
 import io.millrace.streams.state.KeyValueStore;
+import io.millrace.streams.state.SessionStore;
 import io.millrace.streams.state.WindowStore;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +29,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterAll;
@@ -170,6 +181,101 @@ class EndpointsIntegrationTests {
                         .get("reason")
                         .asString())
                 .isEqualTo("bad-cursor");
+    }
+
+    @Test
+    void sessionsOfAKeyAreFoundByTheTimeTheyOverlap() throws Exception {
+        JsonNode all = ok("streamsquery/words/sessions?key=mill");
+        JsonNode second = ok("streamsquery/words/sessions?key=mill&from=1970-01-01T00:00:01Z");
+
+        assertThat(all.at("/type").asString()).isEqualTo("session");
+        assertThat(all.get("entries").size()).isEqualTo(2);
+        assertThat(second.get("entries").size()).isEqualTo(1);
+        assertThat(second.at("/entries/0/window/start").asString()).isEqualTo("1970-01-01T00:00:02Z");
+        assertThat(second.at("/entries/0/value").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void pagesOfSessionsTogetherAreAllOfThem() throws Exception {
+        List<String> found = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = ok("streamsquery/words/sessions?limit=2" + cursor);
+            page.get("entries").forEach(entry -> found.add(entry.get("key").asString() + entry.at("/window/start")));
+            JsonNode next = page.at("/page/next");
+            cursor = next.isMissingNode() ? "" : "&cursor=" + next.asString();
+        } while (!cursor.isEmpty());
+
+        assertThat(found).hasSize(6).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void codeOfTheApplicationGetsTypes() {
+        StateQueries queries = context.getBean(StateQueries.class);
+        StateRef<String, Length> lengths = StateRef.of("words", "lengths", String.class, Length.class);
+        StateRef<String, Long> counts = StateRef.of("words", "counts", String.class, Long.class);
+        StateRef<String, Long> bySecond = StateRef.of("words", "by-second", String.class, Long.class);
+
+        assertThat(queries.get(lengths, "mildew")).map(StateEntry::value).contains(new Length(6));
+        assertThat(queries.get(counts, "mill")).hasValueSatisfying(entry -> {
+            assertThat(entry.key()).isEqualTo("mill");
+            assertThat(entry.value()).isEqualTo(2L);
+            assertThat(entry.timestamp()).isEqualTo(Instant.ofEpochMilli(2000));
+            assertThat(entry.source().role()).isEqualTo(StateSource.ACTIVE);
+        });
+        assertThat(queries.get(counts, "none")).isEmpty();
+        assertThat(queries.fetch(bySecond, "mill", Instant.EPOCH, Instant.ofEpochSecond(1))
+                        .entries())
+                .hasSize(1);
+        assertThat(queries.range(counts, new StateRef.Range<>("mildew", "race", 10, null))
+                        .entries())
+                .extracting(StateEntry::key)
+                .containsExactlyInAnyOrder("mildew", "mill", "race");
+        assertThatExceptionOfType(StateQueryException.class)
+                .isThrownBy(() -> queries.get(StateRef.of("words", "none", String.class, Long.class), "mill"))
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("unknown-store"));
+        assertThatExceptionOfType(StateQueryException.class)
+                .isThrownBy(() -> queries.get(counts, "a".repeat(8193)))
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("key-too-long"));
+    }
+
+    @Test
+    void hostileParametersAreRefusedWithAReason() throws Exception {
+        for (String query : List.of(
+                "limit=x",
+                "limit=-1",
+                "limit=99999999999",
+                "scope=everywhere",
+                "stale=maybe",
+                "stale=true",
+                "partition=-1",
+                "partition=1,x",
+                "partition=%00",
+                "key=a&prefix=b",
+                "from=yesterday",
+                "keyType=java.lang.Runtime&key=a",
+                "fromKey=a&key=b",
+                "cursor=%F0%9F%98%80")) {
+            JsonNode problem = answer("streamsquery/words/counts?" + query, 400);
+
+            assertThat(problem.get("reason").asString()).as(query).isNotBlank();
+            assertThat(problem.toString()).doesNotContain("Exception", "java.lang", "/");
+        }
+        assertThat(answer("streamsquery/words/counts?partition=77", 404)
+                        .get("reason")
+                        .asString())
+                .isEqualTo("not-on-this-instance");
+    }
+
+    @Test
+    void partitionsCanBeAskedForOneByOne() throws Exception {
+        JsonNode first = ok("streamsquery/words/counts?partition=0");
+        JsonNode second = ok("streamsquery/words/counts?partition=1");
+
+        assertThat(first.at("/source/partitions").toString()).isEqualTo("[0]");
+        assertThat(first.get("entries").size() + second.get("entries").size()).isEqualTo(5);
+        assertThat(first.at("/source/role").asString()).isEqualTo("active");
+        assertThat(first.get("partial").asBoolean()).isFalse();
     }
 
     @Test
@@ -375,6 +481,9 @@ class EndpointsIntegrationTests {
             words.count(Materialized.as("counts"));
             words.windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofSeconds(1)))
                     .count(Materialized.<String, Long, WindowStore<Bytes, byte[]>>as("by-second")
+                            .withRetention(Duration.ofHours(1)));
+            words.windowedBy(SessionWindows.ofInactivityGapWithNoGrace(Duration.ofSeconds(1)))
+                    .count(Materialized.<String, Long, SessionStore<Bytes, byte[]>>as("sessions")
                             .withRetention(Duration.ofHours(1)));
             words.aggregate(
                     () -> new Length(0),

@@ -1,0 +1,68 @@
+package io.millrace.streams.spring;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads state stores, on whichever instance of the application they are. Answers and refusals are those of the endpoint
+ * {@code streamsquery}, so that a controller of the application's own can stand in for it:
+ *
+ * <pre>{@code
+ * static final StateRef<String, Long> COUNTS = StateRef.of("words", "counts", String.class, Long.class);
+ *
+ * Optional<StateEntry<String, Long>> count = queries.get(COUNTS, "mill");
+ * }</pre>
+ *
+ * <p>Values from another instance come as JSON, and are read with the application's mapper. Safe for use by any thread; waits at
+ * most about {@code streams.query.timeout}. All methods throw {@link StateQueryException} if the query cannot be answered, or
+ * not now.
+ */
+public interface StateQueries {
+
+    /**
+     * Reads a key of a key-value store.
+     *
+     * @param store the store
+     * @param key the key
+     * @param <K> type of the keys
+     * @param <V> type of the values
+     * @return the entry; empty if the store is known not to have the key
+     */
+    <K, V> Optional<StateEntry<K, V>> get(StateRef<K, V> store, K key);
+
+    /**
+     * Reads the windows of a key that start within a time, or its sessions that overlap it. As many as a page takes by default.
+     *
+     * @param store a window or session store
+     * @param key the key
+     * @param from the earliest start of windows; null for the earliest kept
+     * @param to the latest start of windows, included; null for the latest
+     * @param <K> type of the keys
+     * @param <V> type of the values
+     * @return the windows, the earliest first; none if there are none
+     */
+    <K, V> StatePage<K, V> fetch(StateRef<K, V> store, K key, @Nullable Instant from, @Nullable Instant to);
+
+    /**
+     * Reads a range of keys of a key-value store: over all instances unless the store is {@link StateRef#local()}.
+     *
+     * @param store the store
+     * @param range which keys, and which part of the answer
+     * @param <K> type of the keys
+     * @param <V> type of the values
+     * @return a page; {@link StatePage#partial()} if there are partitions that nobody could answer for
+     */
+    <K, V> StatePage<K, V> range(StateRef<K, V> store, StateRef.Range<K> range);
+
+    /**
+     * Finds out where a key is.
+     *
+     * @param store the store
+     * @param key the key
+     * @param <K> type of the keys
+     * @param <V> type of the values
+     * @return where it is; empty if that does not follow from the key, or is not known
+     */
+    <K, V> Optional<StateLocation> locate(StateRef<K, V> store, K key);
+}

@@ -1,0 +1,203 @@
+package io.millrace.streams.spring.autoconfigure.query;
+
+import io.millrace.streams.KafkaStreams;
+import io.millrace.streams.errors.InvalidStateStoreException;
+import io.millrace.streams.processor.StateStore;
+import io.millrace.streams.spring.ManagedTopology;
+import io.millrace.streams.spring.StateQueryException;
+import io.millrace.streams.spring.StateSource;
+import io.millrace.streams.spring.autoconfigure.query.CursorSeal.Position;
+import io.millrace.streams.spring.autoconfigure.query.KeyCodecs.StoreId;
+import io.millrace.streams.spring.autoconfigure.query.PageReader.PageBounds;
+import io.millrace.streams.spring.autoconfigure.query.StorePage.Row;
+import io.millrace.streams.state.ReadOnlyKeyValueStore;
+import io.millrace.streams.state.ReadOnlySessionStore;
+import io.millrace.streams.state.ReadOnlyWindowStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Answers queries from the stores on this instance. Safe for use by any thread. */
+final class LocalReads {
+
+    private static final String KEY_VALUE = "key-value";
+    private static final String WINDOW = "window";
+    private static final String SESSION = "session";
+
+    private final LocalStores stores;
+    private final KeyCodecs codecs;
+    private final long maxBytes;
+    private final CursorSeal seal;
+
+    LocalReads(LocalStores stores, KeyCodecs codecs, long maxBytes, CursorSeal seal) {
+        this.stores = stores;
+        this.codecs = codecs;
+        this.maxBytes = maxBytes;
+        this.seal = seal;
+    }
+
+    /**
+     * Who reads, and how much.
+     *
+     * @param host this instance, null if it has no address
+     * @param limit most entries
+     * @param deadline when the answer must be ready
+     * @param stale whether copies that follow may be read
+     */
+    record Reading(@Nullable String host, int limit, Deadline deadline, boolean stale) {}
+
+    /**
+     * Reads what is here: of given partitions all must be here, else as many as are. A page without entries says that there are
+     * none in its partitions.
+     *
+     * @throws StateQueryException if it cannot be read, or not now
+     */
+    StorePage read(StoreQuery query, ManagedTopology topology, Reading reading) {
+        Set<Integer> wanted = query.place().partitions();
+        try {
+            LocalStores.Found found = stores.find(topology, query.store(), wanted, reading.stale());
+            boolean complete = LocalStores.isGlobal(topology, query.store())
+                    || found.partitions().keySet().containsAll(wanted);
+            if (found.partitions().isEmpty() || !complete) {
+                throw refusal(topology, found);
+            }
+            StorePage page = read(query, topology, found.partitions(), reading);
+            if (page.rows().isEmpty()
+                    && query.keys().key() != null
+                    && !found.restoring().isEmpty()) {
+                // The key may be in what cannot be read yet.
+                throw refusal(topology, found);
+            }
+            return page.missing(new ArrayList<>(found.restoring()));
+        } catch (InvalidStateStoreException e) {
+            throw Refusals.moving(topology.status());
+        }
+    }
+
+    private static StateQueryException refusal(ManagedTopology topology, LocalStores.Found found) {
+        if (!found.behind().isEmpty()) {
+            return Refusals.unavailable("too-stale", "The copy of the store here is further behind than is allowed.");
+        }
+        if (!found.restoring().isEmpty()) {
+            return Refusals.restoring();
+        }
+        return topology.status().state() == KafkaStreams.State.RUNNING
+                ? Refusals.notFound(Refusals.NOT_HERE, "What was asked for is not on this instance.")
+                : Refusals.moving(topology.status());
+    }
+
+    private StorePage read(
+            StoreQuery query,
+            ManagedTopology topology,
+            SortedMap<Integer, LocalPartition> partitions,
+            Reading reading) {
+        String type = type(
+                Objects.requireNonNull(partitions.get(partitions.firstKey())).store());
+        boolean global = LocalStores.isGlobal(topology, query.store());
+        StateSource whole = source(partitions, reading.host(), global);
+        checkKind(query, type);
+        WindowBounds windows = WindowBounds.of(query);
+        Optional<KeyCodec> known = codecs.of(new StoreId(query.topology(), query.store()), partitions.values());
+        if (known.isEmpty()) {
+            // Nothing is stored.
+            if (query.page().cursor() != null) {
+                throw CursorSeal.refused();
+            }
+            return new StorePage(type, List.of(), whole, List.of(), reading.limit(), null);
+        }
+        KeyCodec keys = known.get();
+        String cursor = query.page().cursor();
+        Position after = cursor == null ? null : seal.open(cursor, query.fingerprint());
+        if (after != null && !partitions.containsKey(after.partition())) {
+            throw CursorSeal.refused();
+        }
+        PageReader page = new PageReader(
+                keys,
+                codecs.json(),
+                new PageBounds(reading.limit(), maxBytes, reading.deadline()),
+                partition -> source(partitions.subMap(partition, partition + 1), reading.host(), global));
+        collect(query, keys, windows, new StoreReader(partitions, page, after));
+        Position last = page.next();
+        String next = last == null ? null : seal.seal(last, query.fingerprint());
+        List<Row> rows = page.rows();
+        return new StorePage(type, rows, whole, List.of(), reading.limit(), next);
+    }
+
+    private static StateSource source(
+            SortedMap<Integer, LocalPartition> partitions, @Nullable String host, boolean global) {
+        boolean active = true;
+        long lag = 0;
+        for (LocalPartition partition : partitions.values()) {
+            active &= partition.active();
+            lag = Math.max(lag, partition.lag());
+        }
+        return new StateSource(
+                host,
+                true,
+                active ? StateSource.ACTIVE : StateSource.STANDBY,
+                global ? List.of() : List.copyOf(new TreeSet<>(partitions.keySet())),
+                lag,
+                null);
+    }
+
+    private static void checkKind(StoreQuery query, String type) {
+        StoreQuery.Keys asked = query.keys();
+        if (type.equals(KEY_VALUE)) {
+            if (query.times().given()) {
+                throw Refusals.badParameters(
+                        "A key-value store has no windows; for a range of keys use fromKey and toKey.");
+            }
+        } else if (asked.prefix() != null || asked.fromKey() != null || asked.toKey() != null) {
+            throw Refusals.badParameters("A " + type + " store takes key, from and to; not prefix, fromKey or toKey.");
+        }
+    }
+
+    private static void collect(StoreQuery query, KeyCodec keys, WindowBounds windows, StoreReader reader) {
+        StoreQuery.Keys asked = query.keys();
+        Position after = reader.after();
+        Object cursorKey = after == null ? null : keys.parse(after.key(), null, "cursor");
+        Object key = parse(keys, asked.key(), asked, "key");
+        if (reader.isWindowed()) {
+            reader.windows(key, windows, cursorKey);
+        } else if (key != null) {
+            reader.point(key);
+        } else if (asked.prefix() != null) {
+            reader.prefix(prefix(keys, asked), cursorKey);
+        } else {
+            Object from = parse(keys, asked.fromKey(), asked, "fromKey");
+            reader.range(from, parse(keys, asked.toKey(), asked, "toKey"), cursorKey);
+        }
+    }
+
+    private static @Nullable Object parse(
+            KeyCodec keys, @Nullable String text, StoreQuery.Keys asked, String parameter) {
+        return text == null ? null : keys.parse(text, asked.keyType(), parameter);
+    }
+
+    private static Object prefix(KeyCodec keys, StoreQuery.Keys asked) {
+        Object prefix = parse(keys, asked.prefix(), asked, "prefix");
+        if (!(prefix instanceof String) && !(prefix instanceof byte[])) {
+            throw Refusals.badParameters("Only keys of type string and bytes have prefixes.");
+        }
+        return prefix;
+    }
+
+    private static String type(StateStore store) {
+        if (store instanceof ReadOnlyKeyValueStore) {
+            return KEY_VALUE;
+        }
+        if (store instanceof ReadOnlyWindowStore) {
+            return WINDOW;
+        }
+        if (store instanceof ReadOnlySessionStore) {
+            return SESSION;
+        }
+        throw Refusals.badRequest(
+                "unsupported-store", "The store is neither a key-value store nor a window or session store.");
+    }
+}
