@@ -37,6 +37,9 @@ public interface ManagedTopology {
      */
     boolean stop(Duration timeout);
 
+    /** Stops it, and waits for the end as long as {@code streams.close-timeout} says; returns whether it has ended. */
+    boolean stop();
+
     /**
      * Waits until it runs.
      *

@@ -3,11 +3,13 @@ package io.millrace.streams.spring;
 import io.millrace.streams.KafkaStreams;
 
 /**
- * Sets up each client before it is started, for example with a restore listener. All beans of this type are called, in their
+ * Sets up each client before it is started. All beans of this type are called, in their
  * order; again for each new client when a topology is stopped and started.
  *
  * <p>The state listener and the uncaught exception handler are taken already: listen to {@link StreamsStateChangedEvent}, and set
- * {@code streams.errors.uncaught}.
+ * {@code streams.errors.uncaught}. Listeners of restores and of standby stores are better declared as beans of type
+ * {@link io.millrace.streams.processor.StateRestoreListener} and {@link io.millrace.streams.processor.StandbyUpdateListener}: one
+ * that is set here takes the place of those beans, and of {@link StateRestoreEvent}.
  */
 @FunctionalInterface
 public interface StreamsClientCustomizer {

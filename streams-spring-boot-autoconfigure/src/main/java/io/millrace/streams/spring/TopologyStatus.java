@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param wasRunning whether its present client has been running once, so that its state was restored
  * @param waitingFor what it waits for while it is waiting, else null
  * @param failure what ended it or its last thread that failed, null if nothing did
+ * @param nextRestart when it is started again by itself after a failure, null if it is not
+ * @param restarts how often that happened since the application started
  */
 public record TopologyStatus(
         Phase phase,
@@ -22,7 +24,9 @@ public record TopologyStatus(
         boolean paused,
         boolean wasRunning,
         @Nullable String waitingFor,
-        @Nullable Throwable failure) {
+        @Nullable Throwable failure,
+        @Nullable Instant nextRestart,
+        int restarts) {
 
     /** What the application wants of a topology, and whether it got it. */
     public enum Phase {
@@ -32,7 +36,7 @@ public record TopologyStatus(
         WAITING,
         /** Started; its client's state tells the rest. */
         STARTED,
-        /** Could not be started, or ended by a failure. */
+        /** Could not be started, or ended by a failure; it may be waiting for its next restart. */
         FAILED,
         /** Still at work, while the application shuts down. */
         DRAINING

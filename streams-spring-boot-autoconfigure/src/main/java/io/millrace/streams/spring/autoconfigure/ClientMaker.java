@@ -3,34 +3,62 @@ package io.millrace.streams.spring.autoconfigure;
 import io.millrace.streams.KafkaStreams;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.errors.StreamsUncaughtExceptionHandler;
+import io.millrace.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.millrace.streams.processor.StandbyUpdateListener;
+import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.spring.StreamsClientCustomizer;
+import io.millrace.streams.spring.autoconfigure.bridge.RestoreEvents;
+import io.millrace.streams.spring.autoconfigure.bridge.StandbyListeners;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Makes the clients that run topologies.
  *
  * @param customizers what is called for each client before it is started
+ * @param listeners who is told of restores and standby stores
+ * @param events where events go
  * @param beans finds beans that properties name
  */
-record ClientMaker(List<StreamsClientCustomizer> customizers, BeanLookup beans) {
+record ClientMaker(
+        List<StreamsClientCustomizer> customizers,
+        StateListeners listeners,
+        ApplicationEventPublisher events,
+        BeanLookup beans) {
+
+    /**
+     * Who is told of restores and standby stores.
+     *
+     * @param restores told of restores
+     * @param standbys told of standby stores
+     */
+    record StateListeners(List<StateRestoreListener> restores, List<StandbyUpdateListener> standbys) {}
 
     /** Who is told what happens to a client. */
     interface Observer extends KafkaStreams.StateListener {
 
         /** A thread of the client failed. */
         void threadFailed(Throwable failure);
+
+        /** What was decided to do about it. */
+        void decided(StreamThreadExceptionResponse response);
     }
 
     KafkaStreams make(TopologyPlan plan, Observer observer) {
-        StreamsUncaughtExceptionHandler uncaught =
-                UncaughtChoice.of(plan.start().uncaught(), beans);
+        StreamsUncaughtExceptionHandler uncaught = UncaughtChoice.of(plan.run().uncaught(), beans);
         KafkaStreams client = new KafkaStreams(plan.topology(), new StreamsConfig(plan.config()));
         try {
             client.setStateListener(observer);
             client.setUncaughtExceptionHandler(failure -> {
                 observer.threadFailed(failure);
-                return uncaught.handle(failure);
+                StreamThreadExceptionResponse response = uncaught.handle(failure);
+                observer.decided(response);
+                return response;
             });
+            client.setGlobalStateRestoreListener(new RestoreEvents(plan.name(), listeners.restores(), events));
+            if (!listeners.standbys().isEmpty()) {
+                client.setStandbyUpdateListener(new StandbyListeners(listeners.standbys()));
+            }
             customizers.forEach(customizer -> customizer.customize(plan.name(), client));
         } catch (RuntimeException e) {
             client.close();

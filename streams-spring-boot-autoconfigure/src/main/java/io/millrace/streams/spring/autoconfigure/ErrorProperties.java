@@ -1,6 +1,7 @@
 package io.millrace.streams.spring.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /** What to do about failures. */
 public class ErrorProperties {
@@ -17,8 +18,12 @@ public class ErrorProperties {
     /** Topic that dead-letter writes to; {topology} stands for the name of the topology. */
     private @Nullable String deadLetterTopic;
 
-    /** What to do when a thread fails: shutdown-client, replace-thread, or bean:<name> of a StreamsUncaughtExceptionHandler. */
+    /** What to do when a thread fails: shutdown-client, replace-thread, shutdown-application (on all instances), or bean:<name> of a StreamsUncaughtExceptionHandler. */
     private @Nullable String uncaught;
+
+    /** Restarts after a failure. */
+    @NestedConfigurationProperty
+    private final RestartProperties restart = new RestartProperties();
 
     public @Nullable String getDeserialization() {
         return deserialization;
@@ -58,5 +63,9 @@ public class ErrorProperties {
 
     public void setUncaught(@Nullable String uncaught) {
         this.uncaught = uncaught;
+    }
+
+    public RestartProperties getRestart() {
+        return restart;
     }
 }

@@ -2,6 +2,8 @@ package io.millrace.streams.spring.autoconfigure;
 
 import io.millrace.streams.KafkaStreams;
 import io.millrace.streams.Topology;
+import io.millrace.streams.processor.StandbyUpdateListener;
+import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.spring.JsonSerdes;
 import io.millrace.streams.spring.StreamsBuilderCustomizer;
 import io.millrace.streams.spring.StreamsClientCustomizer;
@@ -54,10 +56,10 @@ public final class StreamsAutoConfiguration {
         List<TopologyPlan> plans = new ArrayList<>();
         for (DeclaredTopology topology : declared.all()) {
             Map<String, Object> config = Objects.requireNonNull(configByName.get(topology.name()));
-            TopologyProperties own = properties.getTopologies().getOrDefault(topology.name(), new TopologyProperties());
             Topology built = assembly.build(topology, config);
-            plans.add(new TopologyPlan(topology.name(), built, config, StartSettings.of(own, properties)));
+            plans.add(new TopologyPlan(topology.name(), built, config, RunSettings.of(properties, topology.name())));
         }
+        StateDirectoryAdvice.give(plans);
         return new TopologyPlans(plans);
     }
 
@@ -95,16 +97,24 @@ public final class StreamsAutoConfiguration {
             TopologyPlans plans,
             BeanFactory beans,
             ApplicationEventPublisher events,
-            ObjectProvider<StreamsClientCustomizer> customizers) {
-        ClientMaker clients = new ClientMaker(customizers.orderedStream().toList(), new BeanLookup(beans));
+            ObjectProvider<StreamsClientCustomizer> customizers,
+            ObjectProvider<StateRestoreListener> restoreListeners,
+            ObjectProvider<StandbyUpdateListener> standbyListeners) {
+        ClientMaker clients = new ClientMaker(
+                customizers.orderedStream().toList(),
+                new ClientMaker.StateListeners(
+                        restoreListeners.orderedStream().toList(),
+                        standbyListeners.orderedStream().toList()),
+                events,
+                new BeanLookup(beans));
         return new TopologyRunners(plans.all().stream()
                 .map(plan -> new TopologyRunner(plan, clients, events))
                 .toList());
     }
 
     @Bean
-    StreamsLifecycle streamsLifecycle(TopologyRunners topologies, StreamsProperties properties) {
-        return new StreamsLifecycle(topologies, properties.getCloseTimeout());
+    StreamsLifecycle streamsLifecycle(TopologyRunners topologies) {
+        return new StreamsLifecycle(topologies);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -2,6 +2,7 @@ package io.millrace.streams.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -35,12 +36,10 @@ final class StreamsLifecycle implements SmartLifecycle, ApplicationListener<Cont
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final TopologyRunners topologies;
-    private final Duration closeTimeout;
     private volatile boolean running;
 
-    StreamsLifecycle(TopologyRunners topologies, Duration closeTimeout) {
+    StreamsLifecycle(TopologyRunners topologies) {
         this.topologies = topologies;
-        this.closeTimeout = closeTimeout;
     }
 
     @Override
@@ -121,12 +120,16 @@ final class StreamsLifecycle implements SmartLifecycle, ApplicationListener<Cont
         running = false;
         List<Thread> stoppers = new ArrayList<>();
         for (TopologyRunner topology : topologies.all()) {
-            Thread stopper = new Thread(() -> topology.stop(closeTimeout), "streams-stop-" + topology.name());
+            Thread stopper = new Thread(topology::stop, "streams-stop-" + topology.name());
             stopper.setDaemon(true);
             stopper.start();
             stoppers.add(stopper);
         }
-        long deadlineNanos = System.nanoTime() + closeTimeout.toNanos();
+        Duration longest = topologies.all().stream()
+                .map(TopologyRunner::closeTimeout)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        long deadlineNanos = System.nanoTime() + longest.toNanos();
         for (Thread stopper : stoppers) {
             try {
                 stopper.join(Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000));

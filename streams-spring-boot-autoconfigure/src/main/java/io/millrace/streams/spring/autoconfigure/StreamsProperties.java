@@ -1,8 +1,8 @@
 package io.millrace.streams.spring.autoconfigure;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -15,9 +15,6 @@ public class StreamsProperties extends TopologyProperties {
     /** What all properties start with. */
     public static final String PREFIX = "streams";
 
-    /** How long to wait for topologies to end when the application ends. Keep it below spring.lifecycle.timeout-per-shutdown-phase. */
-    private Duration closeTimeout = Duration.ofSeconds(20);
-
     /** How much memory the state of all topologies may take together, off the heap and on it. By default a quarter of what the container has beside the heap. */
     private @Nullable DataSize stateMemory;
 
@@ -27,14 +24,6 @@ public class StreamsProperties extends TopologyProperties {
 
     /** What is set for single topologies, by their names. */
     private Map<String, TopologyProperties> topologies = new LinkedHashMap<>();
-
-    public Duration getCloseTimeout() {
-        return closeTimeout;
-    }
-
-    public void setCloseTimeout(Duration closeTimeout) {
-        this.closeTimeout = closeTimeout;
-    }
 
     public @Nullable DataSize getStateMemory() {
         return stateMemory;
@@ -54,5 +43,28 @@ public class StreamsProperties extends TopologyProperties {
 
     public void setTopologies(Map<String, TopologyProperties> topologies) {
         this.topologies = topologies;
+    }
+
+    /** What is set for one topology; nothing, if nothing is. */
+    TopologyProperties of(String topology) {
+        TopologyProperties own = topologies.get(topology);
+        return own == null ? new TopologyProperties() : own;
+    }
+
+    /**
+     * What holds for a topology: what is set for it, else what is set for all, else the default.
+     *
+     * @param topology name of the topology
+     * @param property what to look at
+     * @param otherwise the default
+     * @param <T> type of the property
+     */
+    public <T> T inherited(String topology, Function<TopologyProperties, @Nullable T> property, T otherwise) {
+        T own = property.apply(of(topology));
+        if (own != null) {
+            return own;
+        }
+        T all = property.apply(this);
+        return all != null ? all : otherwise;
     }
 }

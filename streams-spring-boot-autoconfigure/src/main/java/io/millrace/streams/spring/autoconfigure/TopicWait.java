@@ -67,8 +67,8 @@ final class TopicWait {
                     return;
                 }
                 Duration waited = sinceStart(startNanos);
-                if (plan.start().onTimeout() == OnTimeout.FAIL
-                        && waited.compareTo(plan.start().waitTimeout()) >= 0) {
+                if (plan.run().topics().onTimeout() == OnTimeout.FAIL
+                        && waited.compareTo(plan.run().topics().waitTimeout()) >= 0) {
                     throw problem;
                 }
                 warn(problem);
@@ -100,7 +100,7 @@ final class TopicWait {
         if (missing.isEmpty()) {
             return null;
         }
-        if (plan.start().autoCreate() && !created) {
+        if (plan.run().topics().autoCreate() && !created) {
             create(admin, missing);
         }
         waitingFor.accept("topics " + String.join(", ", missing));

@@ -2,9 +2,7 @@ package io.millrace.streams.spring.autoconfigure;
 
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.spring.StreamsConfigCustomizer;
-import io.millrace.streams.spring.autoconfigure.bridge.SerdeBean;
 import io.millrace.streams.spring.autoconfigure.diagnostics.DuplicateApplicationIdException;
-import io.millrace.streams.spring.autoconfigure.diagnostics.InvalidStreamsPropertyException;
 import io.millrace.streams.spring.autoconfigure.diagnostics.MissingApplicationIdException;
 import io.millrace.streams.spring.autoconfigure.diagnostics.UnknownTopologyException;
 import java.util.LinkedHashMap;
@@ -13,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SslConfigs;
-import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.SslBundleSslEngineFactory;
@@ -76,7 +73,7 @@ final class TopologyConfigs {
     }
 
     private Map<String, Object> configOf(String name) {
-        TopologyProperties own = properties.getTopologies().getOrDefault(name, new TopologyProperties());
+        TopologyProperties own = properties.of(name);
         Map<String, Object> config = new LinkedHashMap<>(origin.kafka());
         connect(config, connectionOf(name, own).getStreams());
         config.remove(StreamsConfig.APPLICATION_ID_CONFIG);
@@ -85,20 +82,17 @@ final class TopologyConfigs {
             config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         }
 
-        String deadLetterTopic = firstNonNull(
-                        own.getErrors().getDeadLetterTopic(),
-                        properties.getErrors().getDeadLetterTopic(),
-                        DEFAULT_DEAD_LETTER_TOPIC)
+        String deadLetterTopic = properties
+                .inherited(name, level -> level.getErrors().getDeadLetterTopic(), DEFAULT_DEAD_LETTER_TOPIC)
                 .replace("{topology}", name);
-        put(
-                config,
-                StreamsConfig.STATE_MEMORY_MAX_BYTES_CONFIG,
-                properties.getStateMemory() == null
-                        ? null
-                        : properties.getStateMemory().toBytes());
-        apply(properties, StreamsProperties.PREFIX + ".", deadLetterTopic, config);
-        apply(own, StreamsProperties.PREFIX + ".topologies." + name + ".", deadLetterTopic, config);
-
+        if (properties.getStateMemory() != null) {
+            config.put(
+                    StreamsConfig.STATE_MEMORY_MAX_BYTES_CONFIG,
+                    properties.getStateMemory().toBytes());
+        }
+        EngineSettings settings = new EngineSettings(beans);
+        settings.apply(properties, StreamsProperties.PREFIX + ".", deadLetterTopic, config);
+        settings.apply(own, StreamsProperties.PREFIX + ".topologies." + name + ".", deadLetterTopic, config);
         customizers.forEach(customizer -> customizer.customize(name, config));
         if (!StringUtils.hasText(Objects.toString(config.get(StreamsConfig.APPLICATION_ID_CONFIG), ""))) {
             throw new MissingApplicationIdException(name);
@@ -142,78 +136,6 @@ final class TopologyConfigs {
             config.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, SslBundleSslEngineFactory.class);
             config.put(SslBundle.class.getName(), bundle);
         }
-    }
-
-    private void apply(TopologyProperties from, String prefix, String deadLetterTopic, Map<String, Object> config) {
-        put(
-                config,
-                StreamsConfig.STATE_DIR_CONFIG,
-                from.getStateDir() == null ? null : from.getStateDir().toString());
-        put(config, StreamsConfig.NUM_STREAM_THREADS_CONFIG, from.getNumThreads());
-        put(config, StreamsConfig.REPLICATION_FACTOR_CONFIG, from.getReplicationFactor());
-        put(
-                config,
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                from.getCommitInterval() == null
-                        ? null
-                        : from.getCommitInterval().toMillis());
-        put(
-                config,
-                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
-                from.getCacheMaxSize() == null ? null : from.getCacheMaxSize().toBytes());
-        put(
-                config,
-                StreamsConfig.QUERY_ISOLATION_LEVEL_CONFIG,
-                from.getQueryIsolation() == null
-                        ? null
-                        : from.getQueryIsolation().toString());
-        serde(from.getDefaultKeySerde(), prefix + "default-key-serde", true, config);
-        serde(from.getDefaultValueSerde(), prefix + "default-value-serde", false, config);
-        errors(from.getErrors(), prefix + "errors.", deadLetterTopic, config);
-        from.getProperties().forEach((key, value) -> {
-            if (key.equals(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)) {
-                throw new InvalidStreamsPropertyException(
-                        prefix + "properties[" + key + "]",
-                        value,
-                        "where Kafka is belongs to the whole application",
-                        "Set spring.kafka.bootstrap-servers, or declare a KafkaConnectionDetails bean and name it in "
-                                + prefix + "connection.");
-            }
-            config.put(key, value);
-        });
-    }
-
-    private void serde(@Nullable String choice, String property, boolean key, Map<String, Object> config) {
-        if (choice == null) {
-            return;
-        }
-        String configKey =
-                key ? StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG : StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG;
-        if (BeanLookup.isReference(choice)) {
-            config.put(configKey, SerdeBean.class);
-            config.put(key ? SerdeBean.KEY_BEAN : SerdeBean.VALUE_BEAN, beans.find(choice, Serde.class, property));
-        } else {
-            config.put(configKey, choice);
-        }
-    }
-
-    private void errors(ErrorProperties from, String prefix, String deadLetterTopic, Map<String, Object> config) {
-        boolean deadLetters = ErrorChoice.DESERIALIZATION.apply(from.getDeserialization(), prefix, config, beans);
-        deadLetters |= ErrorChoice.PROCESSING.apply(from.getProcessing(), prefix, config, beans);
-        ErrorChoice.PRODUCTION.apply(from.getProduction(), prefix, config, beans);
-        if (deadLetters) {
-            config.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, deadLetterTopic);
-        }
-    }
-
-    private static void put(Map<String, Object> config, String key, @Nullable Object value) {
-        if (value != null) {
-            config.put(key, value);
-        }
-    }
-
-    private static String firstNonNull(@Nullable String first, @Nullable String second, String last) {
-        return first != null ? first : second != null ? second : last;
     }
 
     private static @Nullable String firstText(@Nullable String... candidates) {

@@ -13,9 +13,9 @@ import java.util.Objects;
  * @param name its name
  * @param topology what it does
  * @param config the configuration of engine and clients
- * @param start how it is started
+ * @param run how it is started and ended
  */
-record TopologyPlan(String name, Topology topology, Map<String, Object> config, StartSettings start) {
+record TopologyPlan(String name, Topology topology, Map<String, Object> config, RunSettings run) {
 
     TopologyPlan {
         config = Collections.unmodifiableMap(new LinkedHashMap<>(config));

@@ -18,14 +18,20 @@ public class TopologyProperties {
     /** Application id. Of all topologies: what their own application ids start with. By default the name of the application. */
     private @Nullable String applicationId;
 
-    /** Directory that local state is kept in. */
+    /** Directory that local state is kept in. By default in the directory for temporary files, which does not survive everything; set it. */
     private @Nullable Path stateDir;
 
     /** Number of threads that process records. */
     private @Nullable Integer numThreads;
 
+    /** Number of copies of each store that other instances keep up to date, to take over without a restore. */
+    private @Nullable Integer numStandbyReplicas;
+
     /** Replication factor of internal topics; -1 leaves it to the broker. */
     private @Nullable Integer replicationFactor;
+
+    /** What a crash may do to the results: repeat some of them, or nothing. */
+    private @Nullable ProcessingGuarantee processingGuarantee;
 
     /** How often to commit: to write state and outputs, and to store the position in the inputs. */
     private @Nullable Duration commitInterval;
@@ -39,13 +45,19 @@ public class TopologyProperties {
     /** Whether to start with the application. */
     private @Nullable Boolean autoStartup;
 
+    /** How long to wait for the topology to end. Keep it below spring.lifecycle.timeout-per-shutdown-phase. */
+    private @Nullable Duration closeTimeout;
+
+    /** Whether to leave the consumer group at the end, so that others take over at once; otherwise they wait for a restart until the session times out. */
+    private @Nullable Boolean leaveGroupOnClose;
+
     /** Serde of keys for which the topology names none: a class, or bean:<name>. */
     private @Nullable String defaultKeySerde;
 
     /** Serde of values for which the topology names none: a class, or bean:<name>. */
     private @Nullable String defaultValueSerde;
 
-    /** Name of the KafkaConnectionDetails bean to connect with, if there are several. */
+    /** Name of the KafkaConnectionDetails bean to connect with, if not with the application's own; for a second cluster. */
     private @Nullable String connection;
 
     /** Waiting for source topics. */
@@ -55,6 +67,18 @@ public class TopologyProperties {
     /** What to do about failures. */
     @NestedConfigurationProperty
     private final ErrorProperties errors = new ErrorProperties();
+
+    /** Deletion of local state. */
+    @NestedConfigurationProperty
+    private final CleanupProperties cleanup = new CleanupProperties();
+
+    /** What counts as healthy and as ready. */
+    @NestedConfigurationProperty
+    private final HealthProperties health = new HealthProperties();
+
+    /** Metrics of the engine and of the Kafka clients. */
+    @NestedConfigurationProperty
+    private final MetricsProperties metrics = new MetricsProperties();
 
     /** Further settings of the engine and of the Kafka clients, by their Kafka names. */
     private Map<String, String> properties = new LinkedHashMap<>();
@@ -83,12 +107,28 @@ public class TopologyProperties {
         this.numThreads = numThreads;
     }
 
+    public @Nullable Integer getNumStandbyReplicas() {
+        return numStandbyReplicas;
+    }
+
+    public void setNumStandbyReplicas(@Nullable Integer numStandbyReplicas) {
+        this.numStandbyReplicas = numStandbyReplicas;
+    }
+
     public @Nullable Integer getReplicationFactor() {
         return replicationFactor;
     }
 
     public void setReplicationFactor(@Nullable Integer replicationFactor) {
         this.replicationFactor = replicationFactor;
+    }
+
+    public @Nullable ProcessingGuarantee getProcessingGuarantee() {
+        return processingGuarantee;
+    }
+
+    public void setProcessingGuarantee(@Nullable ProcessingGuarantee processingGuarantee) {
+        this.processingGuarantee = processingGuarantee;
     }
 
     public @Nullable Duration getCommitInterval() {
@@ -123,6 +163,22 @@ public class TopologyProperties {
         this.autoStartup = autoStartup;
     }
 
+    public @Nullable Duration getCloseTimeout() {
+        return closeTimeout;
+    }
+
+    public void setCloseTimeout(@Nullable Duration closeTimeout) {
+        this.closeTimeout = closeTimeout;
+    }
+
+    public @Nullable Boolean getLeaveGroupOnClose() {
+        return leaveGroupOnClose;
+    }
+
+    public void setLeaveGroupOnClose(@Nullable Boolean leaveGroupOnClose) {
+        this.leaveGroupOnClose = leaveGroupOnClose;
+    }
+
     public @Nullable String getDefaultKeySerde() {
         return defaultKeySerde;
     }
@@ -155,11 +211,31 @@ public class TopologyProperties {
         return errors;
     }
 
+    public CleanupProperties getCleanup() {
+        return cleanup;
+    }
+
+    public HealthProperties getHealth() {
+        return health;
+    }
+
+    public MetricsProperties getMetrics() {
+        return metrics;
+    }
+
     public Map<String, String> getProperties() {
         return properties;
     }
 
     public void setProperties(Map<String, String> properties) {
         this.properties = properties;
+    }
+
+    /** What a crash may do to the results. */
+    public enum ProcessingGuarantee {
+        /** No record is lost; after a crash, some may be processed again. */
+        AT_LEAST_ONCE,
+        /** The results are as if each record were processed once, also after a crash. */
+        EXACTLY_ONCE_V2
     }
 }

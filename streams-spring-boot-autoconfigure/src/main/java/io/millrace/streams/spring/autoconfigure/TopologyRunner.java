@@ -3,7 +3,9 @@ package io.millrace.streams.spring.autoconfigure;
 import io.millrace.streams.KafkaStreams;
 import io.millrace.streams.KafkaStreams.State;
 import io.millrace.streams.Topology;
+import io.millrace.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.millrace.streams.spring.ManagedTopology;
+import io.millrace.streams.spring.StreamsFailedEvent;
 import io.millrace.streams.spring.StreamsStateChangedEvent;
 import io.millrace.streams.spring.TopologyStatus;
 import io.millrace.streams.spring.TopologyStatus.Phase;
@@ -14,14 +16,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Starts and stops one topology, each time with a new client. Any thread may call it; the lock guards the fields, and nobody waits
- * for Kafka while holding it.
+ * Starts and stops one topology, each time with a new client, and starts it again after failures. Any thread may call it; the lock
+ * guards the fields, and nobody waits for Kafka while holding it.
  */
 final class TopologyRunner implements ManagedTopology {
 
@@ -30,7 +33,10 @@ final class TopologyRunner implements ManagedTopology {
     private final TopologyPlan plan;
     private final ClientMaker clients;
     private final ApplicationEventPublisher events;
+    private final ClientEnd end;
+
     private final Object lock = new Object();
+    private final RestartBudget budget;
     private @Nullable KafkaStreams client;
     private int generation;
     private @Nullable Thread starter;
@@ -40,11 +46,15 @@ final class TopologyRunner implements ManagedTopology {
     private boolean wasRunning;
     private @Nullable String waitingFor;
     private @Nullable Throwable failure;
+    private @Nullable Instant nextRestart;
+    private int restarts;
 
     TopologyRunner(TopologyPlan plan, ClientMaker clients, ApplicationEventPublisher events) {
         this.plan = plan;
         this.clients = clients;
         this.events = events;
+        this.end = new ClientEnd(plan.name(), plan.run().end());
+        this.budget = new RestartBudget(plan.run().restart());
     }
 
     @Override
@@ -68,7 +78,11 @@ final class TopologyRunner implements ManagedTopology {
     }
 
     boolean autoStartup() {
-        return plan.start().autoStartup();
+        return plan.run().autoStartup();
+    }
+
+    Duration closeTimeout() {
+        return plan.run().end().timeout();
     }
 
     @Override
@@ -86,7 +100,8 @@ final class TopologyRunner implements ManagedTopology {
         synchronized (lock) {
             State state = client == null ? State.CREATED : client.state();
             boolean paused = client != null && client.isPaused();
-            return new TopologyStatus(phase, state, since, paused, wasRunning, waitingFor, failure);
+            return new TopologyStatus(
+                    phase, state, since, paused, wasRunning, waitingFor, failure, nextRestart, restarts);
         }
     }
 
@@ -102,66 +117,158 @@ final class TopologyRunner implements ManagedTopology {
             if (phase == Phase.WAITING || phase == Phase.STARTED || phase == Phase.DRAINING) {
                 return started;
             }
-            KafkaStreams last = client;
-            if (last != null && last.state() != State.CREATED) {
-                last.close(Duration.ZERO);
-                client = null;
+            if (starter != null) {
+                // It waits for the time of a restart, which this start makes needless.
+                starter.interrupt();
             }
-            KafkaStreams next = client();
-            CompletableFuture<Void> done = new CompletableFuture<>();
-            started = done;
-            wasRunning = false;
-            failure = null;
-            move(Phase.WAITING);
-            Thread thread = new Thread(() -> run(next, done), "streams-start-" + plan.name());
-            thread.setDaemon(true);
-            starter = thread;
-            thread.start();
-            return done;
+            budget.reset();
+            return launch(plan.run().cleanupFirst(), false);
         }
     }
 
-    private void run(KafkaStreams next, CompletableFuture<Void> done) {
+    /** Begins a start on a thread of its own; the caller holds the lock. */
+    private CompletableFuture<Void> launch(boolean cleanup, boolean again) {
+        KafkaStreams last = client != null && client.state() != State.CREATED ? client : null;
+        if (last != null) {
+            client = null;
+        }
+        KafkaStreams next = client();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        started = done;
+        wasRunning = false;
+        failure = null;
+        nextRestart = null;
+        move(Phase.WAITING);
+        Start start = new Start(next, last, cleanup, again, done);
+        starter = inBackground("streams-start-", () -> run(start));
+        return done;
+    }
+
+    /**
+     * A start that is under way.
+     *
+     * @param client what is started
+     * @param last what ran before and may not have ended yet, null if nothing did
+     * @param cleanup whether to delete the local state first
+     * @param again whether it follows a failure
+     * @param done completed when the client was started
+     */
+    private record Start(
+            KafkaStreams client,
+            @Nullable KafkaStreams last,
+            boolean cleanup,
+            boolean again,
+            CompletableFuture<Void> done) {}
+
+    private Thread inBackground(String name, Runnable work) {
+        Thread thread = new Thread(work, name + plan.name());
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private void run(Start start) {
         try {
-            if (plan.start().waitFor() == WaitFor.SOURCES) {
+            if (start.last() != null) {
+                // Two clients cannot have the same state.
+                start.last().close(closeTimeout());
+            }
+            if (plan.run().topics().waitFor() == WaitFor.SOURCES) {
                 new TopicWait(plan, this::waitFor).await();
             }
+            if (start.cleanup()) {
+                start.client().cleanUp();
+            }
             synchronized (lock) {
-                if (phase != Phase.WAITING || client != next) {
-                    done.cancel(false);
+                if (phase != Phase.WAITING || client != start.client()) {
+                    start.done().cancel(false);
                     return;
                 }
                 waitingFor = null;
                 move(Phase.STARTED);
             }
-            next.start();
+            start.client().start();
             log.info("Started stream topology {} as {}", plan.name(), plan.applicationId());
-            done.complete(null);
+            start.done().complete(null);
         } catch (InterruptedException e) {
-            done.cancel(false);
+            start.done().cancel(false);
         } catch (RuntimeException e) {
-            failedToStart(next, e, done);
+            failedToStart(start, e);
         }
     }
 
-    private void failedToStart(KafkaStreams next, RuntimeException e, CompletableFuture<Void> done) {
+    private void failedToStart(Start start, RuntimeException e) {
         synchronized (lock) {
-            if (client != next || phase == Phase.STOPPED) {
-                done.cancel(false);
+            if (client != start.client() || phase == Phase.STOPPED) {
+                start.done().cancel(false);
                 return;
             }
-            waitingFor = null;
-            failure = e;
-            move(Phase.FAILED);
         }
+        log(e, "could not be started");
+        publish(failed(e, start.again()));
+        start.done().completeExceptionally(e);
+    }
+
+    private void log(Throwable e, String what) {
         StreamsStartException known = KnownFailures.explain(e);
         if (known == null) {
-            log.error("Stream topology {} could not be started", plan.name(), e);
+            log.error("Stream topology {} {}", plan.name(), what, e);
         } else {
-            log.error(
-                    "Stream topology {} could not be started. {} {}", plan.name(), known.description(), known.action());
+            log.error("Stream topology {} {}. {} {}", plan.name(), what, known.description(), known.action());
         }
-        done.completeExceptionally(e);
+    }
+
+    /**
+     * A failure has ended the topology: starts it again after a while, if it may and there are restarts left. Returns what is to
+     * be published if it is given up, else null.
+     */
+    private @Nullable StreamsFailedEvent failed(@Nullable Throwable cause, boolean mayRestart) {
+        synchronized (lock) {
+            if (phase == Phase.STOPPED) {
+                return null;
+            }
+            boolean draining = phase == Phase.DRAINING;
+            Throwable reason = cause != null ? cause : failure;
+            if (reason == null) {
+                reason = new IllegalStateException("Another instance has ended the whole application");
+            }
+            failure = reason;
+            waitingFor = null;
+            move(Phase.FAILED);
+            if (draining) {
+                return null;
+            }
+            Duration pause = mayRestart ? budget.failed(System.nanoTime()) : null;
+            if (pause == null) {
+                log.error("Stream topology {} has failed and is not started again by itself", plan.name());
+                return new StreamsFailedEvent(plan.name(), reason);
+            }
+            log.warn("Stream topology {} is started again in {}, restart {}", plan.name(), pause, budget);
+            nextRestart = Instant.now().plus(pause);
+            int ofGeneration = generation;
+            starter = inBackground("streams-restart-", () -> restartAfter(pause, ofGeneration));
+            return null;
+        }
+    }
+
+    private void restartAfter(Duration pause, int ofGeneration) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+        } catch (InterruptedException e) {
+            return;
+        }
+        try {
+            synchronized (lock) {
+                if (phase != Phase.FAILED || generation != ofGeneration || nextRestart == null) {
+                    return;
+                }
+                restarts++;
+                started = launch(false, true);
+            }
+        } catch (RuntimeException e) {
+            log(e, "could not be started");
+            publish(failed(e, true));
+        }
     }
 
     private void waitFor(String what) {
@@ -186,6 +293,11 @@ final class TopologyRunner implements ManagedTopology {
     }
 
     @Override
+    public boolean stop() {
+        return stop(closeTimeout());
+    }
+
+    @Override
     public boolean stop(Duration timeout) {
         KafkaStreams ending;
         Thread starting;
@@ -194,10 +306,11 @@ final class TopologyRunner implements ManagedTopology {
             starting = starter;
             starter = null;
             waitingFor = null;
+            nextRestart = null;
             move(Phase.STOPPED);
         }
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        if (starting != null) {
+        if (starting != null && starting != Thread.currentThread()) {
             starting.interrupt();
             try {
                 starting.join(Math.max(1, timeout.toMillis()));
@@ -206,16 +319,7 @@ final class TopologyRunner implements ManagedTopology {
             }
         }
         long leftNanos = Math.max(0, deadlineNanos - System.nanoTime());
-        boolean ended = ending == null || ending.close(Duration.ofNanos(leftNanos));
-        if (ended) {
-            log.info("Stopped stream topology {}", plan.name());
-        } else {
-            log.warn(
-                    "Stream topology {} did not end within {}; it goes on ending in the background",
-                    plan.name(),
-                    timeout);
-        }
-        return ended;
+        return ending == null || end.close(ending, Duration.ofNanos(leftNanos));
     }
 
     @Override
@@ -224,7 +328,7 @@ final class TopologyRunner implements ManagedTopology {
         synchronized (lock) {
             while (client == null || client.state() != State.RUNNING) {
                 long leftMs = (deadlineNanos - System.nanoTime()) / 1_000_000;
-                if (leftMs <= 0 || phase == Phase.FAILED) {
+                if (leftMs <= 0 || (phase == Phase.FAILED && nextRestart == null)) {
                     return false;
                 }
                 lock.wait(leftMs);
@@ -233,24 +337,14 @@ final class TopologyRunner implements ManagedTopology {
         }
     }
 
-    private void stateChanged(int ofGeneration, State newState, State oldState) {
-        synchronized (lock) {
-            if (ofGeneration != generation) {
-                return;
-            }
-            since = Instant.now();
-            if (newState == State.RUNNING) {
-                wasRunning = true;
-            } else if (newState == State.ERROR) {
-                phase = Phase.FAILED;
-            }
-            lock.notifyAll();
+    private void publish(@Nullable Object event) {
+        if (event == null) {
+            return;
         }
         try {
-            events.publishEvent(new StreamsStateChangedEvent(plan.name(), newState, oldState));
+            events.publishEvent(event);
         } catch (RuntimeException e) {
-            log.warn(
-                    "A listener failed on the change of topology {} from {} to {}", plan.name(), oldState, newState, e);
+            log.warn("A listener failed on {}", event, e);
         }
     }
 
@@ -258,6 +352,7 @@ final class TopologyRunner implements ManagedTopology {
     private final class ClientObserver implements ClientMaker.Observer {
 
         private final int ofGeneration;
+        private volatile boolean mayRestart;
 
         private ClientObserver(int ofGeneration) {
             this.ofGeneration = ofGeneration;
@@ -265,7 +360,21 @@ final class TopologyRunner implements ManagedTopology {
 
         @Override
         public void onChange(State newState, State oldState) {
-            stateChanged(ofGeneration, newState, oldState);
+            StreamsFailedEvent givenUp;
+            synchronized (lock) {
+                if (ofGeneration != generation) {
+                    return;
+                }
+                since = Instant.now();
+                if (newState == State.RUNNING) {
+                    wasRunning = true;
+                    budget.running(System.nanoTime());
+                }
+                lock.notifyAll();
+                givenUp = newState == State.ERROR ? failed(null, mayRestart) : null;
+            }
+            publish(new StreamsStateChangedEvent(plan.name(), newState, oldState));
+            publish(givenUp);
         }
 
         @Override
@@ -283,6 +392,12 @@ final class TopologyRunner implements ManagedTopology {
                         known.description(),
                         known.action());
             }
+        }
+
+        @Override
+        public void decided(StreamThreadExceptionResponse response) {
+            // An application that is to end on all instances must not come back on one of them.
+            mayRestart = response != StreamThreadExceptionResponse.SHUTDOWN_APPLICATION;
         }
     }
 }

@@ -20,12 +20,14 @@ final class UncaughtChoice {
         return switch (choice.trim().toLowerCase(Locale.ROOT)) {
             case DEFAULT -> failure -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             case "replace-thread" -> failure -> StreamThreadExceptionResponse.REPLACE_THREAD;
+            case "shutdown-application" -> failure -> StreamThreadExceptionResponse.SHUTDOWN_APPLICATION;
             default ->
                 throw new InvalidStreamsPropertyException(
                         property,
                         choice,
                         "that is not one of the choices",
-                        "Write shutdown-client, replace-thread or bean:<name of a StreamsUncaughtExceptionHandler>.");
+                        "Write shutdown-client, replace-thread, shutdown-application"
+                                + " or bean:<name of a StreamsUncaughtExceptionHandler>.");
         };
     }
 }

@@ -159,6 +159,32 @@ class OptionalFeaturesTests {
     }
 
     @Test
+    void groupsOfMetricsCanBeChosen() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        runner.withBean(MeterRegistry.class, () -> registry)
+                .withPropertyValues("streams.metrics.groups=thread,admin")
+                .run(context -> {
+                    context.getBean(StreamsRegistry.class).get("orders").client();
+
+                    assertThat(registry.getMeters())
+                            .extracting(meter -> meter.getId().getName())
+                            .anyMatch(name -> name.startsWith("kafka.admin.client."))
+                            .noneMatch(name -> name.startsWith("kafka.consumer"))
+                            .noneMatch(name -> name.equals("kafka.stream.alive.stream.threads"));
+                });
+    }
+
+    @Test
+    void metricsOfOneTopologyCanBeSwitchedOff() {
+        runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withPropertyValues("streams.topologies.orders.metrics.enabled=false")
+                .run(context -> assertThat(context.getBean(StreamsRegistry.class)
+                                .get("orders")
+                                .config())
+                        .doesNotContainKey("metric.reporters"));
+    }
+
+    @Test
     void metersAreRemovedWithTheClient() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
 

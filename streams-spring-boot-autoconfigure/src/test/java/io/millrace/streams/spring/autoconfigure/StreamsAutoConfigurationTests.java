@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -31,12 +32,15 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import tools.jackson.databind.json.JsonMapper;
 
+@ExtendWith(OutputCaptureExtension.class)
 class StreamsAutoConfigurationTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -186,6 +190,20 @@ class StreamsAutoConfigurationTests {
     }
 
     @Test
+    void stateInTheDirectoryForTemporaryFilesIsWarnedOf(CapturedOutput output) {
+        runner.withUserConfiguration(Counts.class, Orders.class).run(context -> {
+            assertThat(output).contains("streams.state-dir is not set: the state of counts is kept under");
+        });
+    }
+
+    @Test
+    void stateInADirectoryThatWasChosenIsNotWarnedOf(CapturedOutput output) {
+        runner.withUserConfiguration(Counts.class)
+                .withPropertyValues("streams.state-dir=/var/lib/shop")
+                .run(context -> assertThat(output).doesNotContain("streams.state-dir"));
+    }
+
+    @Test
     void settingThatTheEngineRefusesFailsTheStart() {
         runner.withUserConfiguration(Orders.class)
                 .withPropertyValues("streams.auto-startup=true", "streams.properties.processing.guarantee=sometimes")
@@ -234,6 +252,16 @@ class StreamsAutoConfigurationTests {
         @StreamTopology("orders")
         TopologyDefinition ordersDefinition() {
             return builder -> builder.stream("orders").to("copy");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Counts {
+
+        @Bean
+        @StreamTopology("counts")
+        TopologyDefinition counts() {
+            return builder -> builder.stream("orders").groupByKey().count();
         }
     }
 

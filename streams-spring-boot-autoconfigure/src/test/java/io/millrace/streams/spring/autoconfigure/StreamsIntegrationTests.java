@@ -1,16 +1,21 @@
 package io.millrace.streams.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.streams.AutoOffsetReset;
 import io.millrace.streams.KafkaStreams;
 import io.millrace.streams.StoreQueryParameters;
 import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.Topology;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Materialized;
+import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.spring.ManagedTopology;
+import io.millrace.streams.spring.StateRestoreEvent;
 import io.millrace.streams.spring.StreamTopology;
+import io.millrace.streams.spring.StreamsFailedEvent;
 import io.millrace.streams.spring.StreamsRegistry;
 import io.millrace.streams.spring.StreamsStateChangedEvent;
 import io.millrace.streams.spring.TopologyDefinition;
@@ -21,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +41,8 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 
 class StreamsIntegrationTests {
 
@@ -126,6 +135,114 @@ class StreamsIntegrationTests {
     }
 
     @Test
+    void topologyIsStartedAgainAfterAFailure() {
+        runner().withUserConfiguration(Fails.class)
+                .withPropertyValues(
+                        "streams.application-id=again", "fails.times=2", "streams.errors.restart.backoff=10ms")
+                .run(context -> {
+                    ManagedTopology fails =
+                            context.getBean(StreamsRegistry.class).get("fails");
+
+                    await().atMost(Duration.ofSeconds(60))
+                            .until(() -> fails.status().restarts() == 2
+                                    && fails.status().state() == KafkaStreams.State.RUNNING);
+                    assertThat(fails.status().phase()).isEqualTo(TopologyStatus.Phase.STARTED);
+                    assertThat(fails.status().failure()).isNull();
+                    assertThat(context.getBean(Fails.class).givenUp).isEmpty();
+                });
+    }
+
+    @Test
+    void topologyIsGivenUpWhenItsRestartsAreUsedUp() {
+        runner().withUserConfiguration(Fails.class)
+                .withPropertyValues(
+                        "streams.application-id=ever",
+                        "fails.times=1000000",
+                        "streams.errors.restart.backoff=10ms",
+                        "streams.errors.restart.max-attempts=1")
+                .run(context -> {
+                    Fails failing = context.getBean(Fails.class);
+
+                    await().atMost(Duration.ofSeconds(60)).until(() -> !failing.givenUp.isEmpty());
+                    TopologyStatus status =
+                            context.getBean(StreamsRegistry.class).get("fails").status();
+                    assertThat(status.phase()).isEqualTo(TopologyStatus.Phase.FAILED);
+                    assertThat(status.restarts()).isEqualTo(1);
+                    assertThat(status.nextRestart()).isNull();
+                    assertThat(failing.givenUp.get(0).failure()).hasStackTraceContaining("not this word");
+                });
+    }
+
+    @Test
+    void stopEndsTheWaitForARestart() {
+        runner().withUserConfiguration(Fails.class)
+                .withPropertyValues("streams.application-id=once", "fails.times=1", "streams.errors.restart.backoff=1h")
+                .run(context -> {
+                    ManagedTopology fails =
+                            context.getBean(StreamsRegistry.class).get("fails");
+                    await().atMost(Duration.ofSeconds(60))
+                            .until(() -> fails.status().nextRestart() != null);
+
+                    assertThat(fails.stop()).isTrue();
+                    assertThat(fails.status().nextRestart()).isNull();
+                    fails.start();
+
+                    assertThat(fails.awaitRunning(Duration.ofSeconds(30))).isTrue();
+                });
+    }
+
+    @Test
+    void restoresAreEventsAndTellListenerBeans() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        List<StateRestoreEvent> events = new CopyOnWriteArrayList<>();
+        ApplicationContextRunner counting = runner().withUserConfiguration(CountsTopology.class)
+                .withPropertyValues(
+                        "streams.application-id=restores",
+                        "streams.properties.consumer.auto.offset.reset=earliest",
+                        "streams.cleanup.on-startup=true");
+        counting.run(context -> {
+            KafkaStreams counts = context.getBean(KafkaStreams.class);
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .until(() -> counts.store(StoreQueryParameters.fromNameAndType(
+                                            "counts", QueryableStoreTypes.<String, Long>keyValueStore()))
+                                    .get("mill")
+                            == 2);
+        });
+
+        counting.withBean(StateRestoreListener.class, () -> new StateRestoreListener() {
+                    @Override
+                    public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
+                        told.add("start " + store);
+                    }
+
+                    @Override
+                    public void onBatchRestored(TopicPartition partition, String store, long end, long restored) {}
+
+                    @Override
+                    public void onRestoreEnd(TopicPartition partition, String store, long restored) {
+                        told.add("end " + store);
+                    }
+                })
+                .withInitializer(context -> context.addApplicationListener(event -> {
+                    if (event instanceof PayloadApplicationEvent<?> payload
+                            && payload.getPayload() instanceof StateRestoreEvent restore) {
+                        events.add(restore);
+                    }
+                }))
+                .run(context -> assertThat(context.getBean(StreamsRegistry.class)
+                                .get("counts")
+                                .awaitRunning(Duration.ofSeconds(30)))
+                        .isTrue());
+
+        assertThat(told).contains("start counts", "end counts");
+        assertThat(events)
+                .filteredOn(event -> event.stage() == StateRestoreEvent.Stage.ENDED)
+                .extracting(StateRestoreEvent::store, StateRestoreEvent::records)
+                .contains(tuple("counts", 1L));
+    }
+
+    @Test
     void missingSourceTopicFailsTheTopologyWhenTheWaitRunsOut() {
         runner().withUserConfiguration(MissingSource.class)
                 .withPropertyValues("streams.topics.wait-timeout=5s")
@@ -190,6 +307,30 @@ class StreamsIntegrationTests {
             FailureAnalysis analysis = Analyses.of(topology.status().failure());
             assertThat(analysis.getAction()).contains("Name serdes that fit the types");
         });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Fails {
+
+        final List<StreamsFailedEvent> givenUp = new CopyOnWriteArrayList<>();
+
+        @EventListener
+        void givenUp(StreamsFailedEvent event) {
+            givenUp.add(event);
+        }
+
+        @Bean
+        @StreamTopology("fails")
+        TopologyDefinition fails(Environment environment) {
+            AtomicInteger left = new AtomicInteger(environment.getRequiredProperty("fails.times", int.class));
+            Consumed<String, String> words = Consumed.with(Serdes.String(), Serdes.String());
+            return builder -> builder.stream("words", words.withOffsetResetPolicy(AutoOffsetReset.earliest()))
+                    .foreach((key, word) -> {
+                        if (left.getAndDecrement() > 0) {
+                            throw new IllegalStateException("not this word");
+                        }
+                    });
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

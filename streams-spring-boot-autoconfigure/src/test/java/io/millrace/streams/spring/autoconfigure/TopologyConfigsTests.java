@@ -150,6 +150,21 @@ class TopologyConfigsTests {
     }
 
     @Test
+    void secondClusterIsForTheTopologyThatNamesIt() {
+        runner.withUserConfiguration(SecondCluster.class)
+                .withPropertyValues(
+                        "spring.kafka.bootstrap-servers=main:9092",
+                        "streams.topologies.clicks.connection=analyticsKafka")
+                .run(context -> {
+                    StreamsRegistry registry = context.getBean(StreamsRegistry.class);
+                    assertThat(registry.get("orders").config())
+                            .containsEntry("bootstrap.servers", List.of("main:9092"));
+                    assertThat(registry.get("clicks").config())
+                            .containsEntry("bootstrap.servers", List.of("analytics:9092"));
+                });
+    }
+
+    @Test
     void sslBundleReachesTheClientsAsAnObject() {
         SslBundle bundle = SslBundle.of(null);
 
@@ -191,6 +206,22 @@ class TopologyConfigsTests {
                     assertThat(Analyses.of(context.getStartupFailure()).getDescription())
                             .contains("streams.topologies.orders.default-key-serde", "nobody");
                 });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SecondCluster {
+
+        /** Not a candidate by default: so the application's own connection stays. */
+        @Bean(defaultCandidate = false)
+        KafkaConnectionDetails analyticsKafka() {
+            return () -> List.of("analytics:9092");
+        }
+
+        @Bean
+        @StreamTopology("clicks")
+        TopologyDefinition clicks() {
+            return builder -> builder.stream("clicks").to("copy");
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

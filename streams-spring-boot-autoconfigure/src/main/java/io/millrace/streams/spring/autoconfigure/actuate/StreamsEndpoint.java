@@ -2,7 +2,6 @@ package io.millrace.streams.spring.autoconfigure.actuate;
 
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.StreamsRegistry;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +26,10 @@ public final class StreamsEndpoint {
 
     private final StreamsRegistry topologies;
     private final ConfigView configView;
-    private final Duration closeTimeout;
 
-    StreamsEndpoint(StreamsRegistry topologies, ConfigView configView, Duration closeTimeout) {
+    StreamsEndpoint(StreamsRegistry topologies, ConfigView configView) {
         this.topologies = topologies;
         this.configView = configView;
-        this.closeTimeout = closeTimeout;
     }
 
     record Overview(Map<String, TopologySummary> topologies) implements OperationResponseBody {}
@@ -123,7 +120,7 @@ public final class StreamsEndpoint {
         }
         switch (action) {
             case "start" -> found.get().start();
-            case "stop" -> found.get().stop(closeTimeout);
+            case "stop" -> found.get().stop();
             case "pause" -> found.get().client().pause();
             case "resume" -> found.get().client().resume();
             default -> {

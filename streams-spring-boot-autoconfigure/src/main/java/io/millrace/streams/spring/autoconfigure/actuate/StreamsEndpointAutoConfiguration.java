@@ -2,7 +2,6 @@ package io.millrace.streams.spring.autoconfigure.actuate;
 
 import io.millrace.streams.spring.StreamsRegistry;
 import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
-import io.millrace.streams.spring.autoconfigure.StreamsProperties;
 import io.millrace.streams.spring.autoconfigure.query.StoreQueries;
 import io.millrace.streams.spring.autoconfigure.query.StreamsQueryAutoConfiguration;
 import java.util.List;
@@ -50,11 +49,10 @@ public final class StreamsEndpointAutoConfiguration {
     StreamsEndpoint streamsEndpoint(
             StreamsRegistry topologies,
             StreamsEndpointProperties properties,
-            StreamsProperties streams,
             ObjectProvider<SanitizingFunction> sanitizers) {
         ConfigView configView = new ConfigView(
                 new Sanitizer(sanitizers.orderedStream().toList()), properties.getShowValues(), properties.getRoles());
-        return new StreamsEndpoint(topologies, configView, streams.getCloseTimeout());
+        return new StreamsEndpoint(topologies, configView);
     }
 
     @Bean

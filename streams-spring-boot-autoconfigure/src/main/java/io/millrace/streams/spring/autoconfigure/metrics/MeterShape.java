@@ -2,6 +2,7 @@ package io.millrace.streams.spring.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
+import io.millrace.streams.spring.autoconfigure.MetricsProperties.MetricGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,29 @@ final class MeterShape {
 
     static boolean hasMeter(MetricName metric) {
         return tagKeys(metric) != null;
+    }
+
+    /** What a metric is of. */
+    static MetricGroup group(MetricName metric) {
+        return switch (metric.group()) {
+            case "stream-metrics",
+                    "stream-connection-metrics",
+                    "stream-state-directory-metrics",
+                    "stream-memory-metrics" -> MetricGroup.CLIENT;
+            case "stream-thread-metrics", "stream-state-updater-metrics" -> MetricGroup.THREAD;
+            case "stream-task-metrics" -> MetricGroup.TASK;
+            case "stream-processor-node-metrics" -> MetricGroup.NODE;
+            case "stream-topic-metrics" -> MetricGroup.TOPIC;
+            case "stream-record-cache-metrics" -> MetricGroup.CACHE;
+            case "stream-state-metrics", "stream-restore-metrics" -> MetricGroup.STATE;
+            default -> ofKafkaClient(metric.group());
+        };
+    }
+
+    private static MetricGroup ofKafkaClient(String group) {
+        return group.startsWith("producer")
+                ? MetricGroup.PRODUCER
+                : group.startsWith("consumer") ? MetricGroup.CONSUMER : MetricGroup.ADMIN;
     }
 
     static String name(MetricName metric) {

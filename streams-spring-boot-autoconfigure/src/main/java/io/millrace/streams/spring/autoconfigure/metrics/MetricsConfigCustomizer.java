@@ -3,12 +3,16 @@ package io.millrace.streams.spring.autoconfigure.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.spring.StreamsConfigCustomizer;
+import io.millrace.streams.spring.autoconfigure.MetricsProperties.MetricGroup;
+import io.millrace.streams.spring.autoconfigure.StreamsProperties;
 import io.millrace.streams.spring.autoconfigure.metrics.MeterShape.Origin;
 import io.millrace.streams.spring.autoconfigure.metrics.MicrometerReporter.Target;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
@@ -18,9 +22,11 @@ import org.springframework.util.StringUtils;
 final class MetricsConfigCustomizer implements StreamsConfigCustomizer, Ordered {
 
     private final ObjectProvider<MeterRegistry> registry;
+    private final StreamsProperties properties;
 
-    MetricsConfigCustomizer(ObjectProvider<MeterRegistry> registry) {
+    MetricsConfigCustomizer(ObjectProvider<MeterRegistry> registry, StreamsProperties properties) {
         this.registry = registry;
+        this.properties = properties;
     }
 
     @Override
@@ -30,6 +36,9 @@ final class MetricsConfigCustomizer implements StreamsConfigCustomizer, Ordered 
 
     @Override
     public void customize(String topology, Map<String, Object> config) {
+        if (!properties.inherited(topology, level -> level.getMetrics().getEnabled(), true)) {
+            return;
+        }
         List<Object> reporters = new ArrayList<>();
         Object given = config.get(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG);
         if (given instanceof List<?> listed) {
@@ -42,7 +51,11 @@ final class MetricsConfigCustomizer implements StreamsConfigCustomizer, Ordered 
         }
         reporters.add(MicrometerReporter.class.getName());
         config.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, reporters);
+        Set<MetricGroup> groups = properties.inherited(
+                topology, level -> level.getMetrics().getGroups(), EnumSet.allOf(MetricGroup.class));
         String applicationId = Objects.toString(config.get(StreamsConfig.APPLICATION_ID_CONFIG), "none");
-        config.put(MicrometerReporter.TARGET, new Target(registry.getObject(), new Origin(topology, applicationId)));
+        config.put(
+                MicrometerReporter.TARGET,
+                new Target(registry.getObject(), new Origin(topology, applicationId), groups));
     }
 }

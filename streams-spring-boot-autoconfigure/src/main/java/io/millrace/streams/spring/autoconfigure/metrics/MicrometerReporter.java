@@ -4,9 +4,11 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.streams.spring.autoconfigure.MetricsProperties.MetricGroup;
 import io.millrace.streams.spring.autoconfigure.metrics.MeterShape.Origin;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.KafkaMetric;
@@ -30,8 +32,9 @@ public final class MicrometerReporter implements MetricsReporter {
      *
      * @param registry the registry
      * @param origin where they come from
+     * @param groups which of them go there
      */
-    record Target(MeterRegistry registry, Origin origin) {}
+    record Target(MeterRegistry registry, Origin origin, Set<MetricGroup> groups) {}
 
     /** Called by Kafka. */
     public MicrometerReporter() {}
@@ -51,7 +54,10 @@ public final class MicrometerReporter implements MetricsReporter {
     public void metricChange(KafkaMetric metric) {
         Target to = target;
         MetricName name = metric.metricName();
-        if (to == null || !MeterShape.hasMeter(name) || !(metric.metricValue() instanceof Number)) {
+        if (to == null
+                || !MeterShape.hasMeter(name)
+                || !to.groups().contains(MeterShape.group(name))
+                || !(metric.metricValue() instanceof Number)) {
             return;
         }
         Meter added = meter(metric, to);

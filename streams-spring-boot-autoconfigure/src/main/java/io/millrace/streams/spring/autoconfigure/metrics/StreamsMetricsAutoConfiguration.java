@@ -3,6 +3,7 @@ package io.millrace.streams.spring.autoconfigure.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.streams.spring.StreamsRegistry;
 import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
+import io.millrace.streams.spring.autoconfigure.StreamsProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,8 +26,9 @@ public final class StreamsMetricsAutoConfiguration {
     StreamsMetricsAutoConfiguration() {}
 
     @Bean
-    MetricsConfigCustomizer streamsMetricsConfigCustomizer(ObjectProvider<MeterRegistry> registry) {
-        return new MetricsConfigCustomizer(registry);
+    MetricsConfigCustomizer streamsMetricsConfigCustomizer(
+            ObjectProvider<MeterRegistry> registry, StreamsProperties properties) {
+        return new MetricsConfigCustomizer(registry, properties);
     }
 
     @Bean

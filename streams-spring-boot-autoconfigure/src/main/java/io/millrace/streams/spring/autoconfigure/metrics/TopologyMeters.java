@@ -1,5 +1,6 @@
 package io.millrace.streams.spring.autoconfigure.metrics;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -45,6 +46,13 @@ final class TopologyMeters implements MeterBinder {
                         watched -> LocalWork.of(watched).activeTasks())
                 .tags(TOPOLOGY, topology.name(), "status", "active")
                 .description("Tasks of the topology on this instance")
+                .register(registry);
+        FunctionCounter.builder(
+                        "streams.restarts",
+                        topology,
+                        watched -> watched.status().restarts())
+                .tags(TOPOLOGY, topology.name())
+                .description("Restarts of the topology after failures")
                 .register(registry);
     }
 }
