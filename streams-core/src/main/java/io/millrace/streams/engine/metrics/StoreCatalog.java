@@ -14,8 +14,11 @@ public enum StoreCatalog implements CatalogEntry {
     PREFIX_SCAN("prefix-scan", RecordingLevel.DEBUG, "scans of a prefix"),
     DELETE("delete", RecordingLevel.DEBUG, "removals"),
     REMOVE("remove", RecordingLevel.DEBUG, "removals of sessions"),
-    FLUSH("flush", RecordingLevel.DEBUG, "flushes of a store that the user made"),
-    COMMIT("commit", RecordingLevel.DEBUG, "commits of the store"),
+    FLUSH(
+            "flush",
+            RecordingLevel.DEBUG,
+            "flushes of the store, of which there are none: commits write it, as in Kafka Streams"),
+    COMMIT("commit", RecordingLevel.DEBUG, "commits that had changes of the store"),
     RESTORE("restore", RecordingLevel.DEBUG, "openings of the store"),
     RECORD_AGE("record-e2e-latency", RecordingLevel.TRACE, "milliseconds from the time of a record to when it was put"),
     NUM_KEYS("num-keys", RecordingLevel.INFO, "About how many keys a store has that is in memory"),

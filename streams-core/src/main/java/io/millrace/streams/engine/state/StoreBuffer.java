@@ -38,6 +38,8 @@ public final class StoreBuffer {
     private WriteBuffer writes;
     private @Nullable DrainListener listener;
     private boolean logsEveryRemoval;
+    private CommitTiming commits = CommitTiming.NONE;
+    private long commitSince;
     private volatile boolean open = true;
 
     /** Stream time of the store: the latest window or session time it was given, -1 before the first. */
@@ -412,8 +414,14 @@ public final class StoreBuffer {
         }
     }
 
+    /** Sets who times the commits that have changes of this store. */
+    public void timeCommits(CommitTiming timing) {
+        commits = timing;
+    }
+
     /** Puts every buffered change, and the stream time, into a batch. */
     void addTo(StateBatch batch) {
+        commitSince = commits.start();
         if (spec.backing() != StoreSpec.Backing.FOREIGN) {
             batch.into(column);
             if (sweep != null) {
@@ -524,6 +532,7 @@ public final class StoreBuffer {
     void applied() {
         noteMarks();
         writes.applied();
+        commits.committed(commitSince);
     }
 
     /** Called after a batch of changelog records was written. */

@@ -41,6 +41,11 @@ record BufferedKeyValues(StoreBuffer buffer, StoreHome home) implements KeyValue
     }
 
     @Override
+    public StoreBuffer ours() {
+        return buffer;
+    }
+
+    @Override
     public void ensureOpen() {
         buffer.ensureOpen();
     }

@@ -105,6 +105,11 @@ record BufferedSessions(StoreBuffer buffer, StoreHome home) implements SessionBy
     }
 
     @Override
+    public StoreBuffer ours() {
+        return buffer;
+    }
+
+    @Override
     public void ensureOpen() {
         buffer.ensureOpen();
     }

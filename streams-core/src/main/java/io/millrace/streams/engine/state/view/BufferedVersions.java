@@ -138,6 +138,11 @@ record BufferedVersions(StoreBuffer buffer, StoreHome home) implements Versioned
     }
 
     @Override
+    public StoreBuffer ours() {
+        return buffer;
+    }
+
+    @Override
     public void ensureOpen() {
         buffer.ensureOpen();
     }

@@ -139,6 +139,11 @@ final class BufferedWindows implements WindowBytes {
     }
 
     @Override
+    public StoreBuffer ours() {
+        return buffer;
+    }
+
+    @Override
     public void ensureOpen() {
         buffer.ensureOpen();
     }

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,11 @@ interface KeyValueBytes {
 
     /** How far into its inputs the store reflects them. */
     Position position();
+
+    /** The buffer of a store of ours, null for a store the user made. */
+    default @Nullable StoreBuffer ours() {
+        return null;
+    }
 
     /** Throws if the store is closed. */
     void ensureOpen();

@@ -63,7 +63,9 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>, OfColumn
     @Override
     public void init(StateStoreContext context, StateStore root) {
         meters = origin.meters(context);
-        opened = meters.opening(() -> origin.open(context, root, this));
+        Opened<K, V> now = meters.opening(() -> origin.open(context, root, this));
+        opened = now;
+        meters.timeCommits(now.bytes().ours());
         partition = context.taskId().partition();
         closed = false;
         meters.showKeys(this::isOpen, this::approximateNumEntries);

@@ -4,6 +4,7 @@ import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.query.Position;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -82,6 +83,11 @@ final class LruKeyValues implements KeyValueBytes {
     @Override
     public Position position() {
         return entries.position();
+    }
+
+    @Override
+    public @Nullable StoreBuffer ours() {
+        return entries.ours();
     }
 
     @Override

@@ -66,7 +66,9 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring, OfColumn
     @Override
     public void init(StateStoreContext context, StateStore root) {
         meters = origin.meters(context);
-        opened = meters.opening(() -> origin.open(context, root));
+        Opened<K, V> now = meters.opening(() -> origin.open(context, root));
+        opened = now;
+        meters.timeCommits(now.bytes().ours());
         partition = context.taskId().partition();
         closed = false;
         meters.showKeys(this::isOpen, this::approximateEntries);
@@ -137,6 +139,10 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring, OfColumn
     public void put(Windowed<K> sessionKey, @Nullable V aggregate) {
         long since = meters.start();
         write(sessionKey, aggregate);
+        StoreBuffer ours = buffer();
+        if (ours != null && meters.tellsAges()) {
+            meters.put(ours.currentTimestampMs());
+        }
         meters.done(StoreOperation.PUT, since);
     }
 
@@ -293,7 +299,7 @@ sealed class SessionView<K, V> implements SessionStore<K, V>, Expiring, OfColumn
 
     /** The buffer of a store of ours; what a user's store does with time is not known. */
     private @Nullable StoreBuffer buffer() {
-        return opened().bytes() instanceof BufferedSessions sessions ? sessions.buffer() : null;
+        return opened().bytes().ours();
     }
 
     private void ensureOpen() {

@@ -3,6 +3,8 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.metrics.StoreMeter;
 import io.millrace.streams.engine.metrics.StoreMetering;
 import io.millrace.streams.engine.metrics.StoreOperation;
+import io.millrace.streams.engine.state.CommitTiming;
+import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.StoreSpec;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.processor.StateStoreContext;
@@ -16,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is measured of a store, if it is one of a task: its operations are timed and its open iterators counted. Any thread may use it. */
-final class StoreMeters {
+final class StoreMeters implements CommitTiming {
 
     private static final Logger log = LoggerFactory.getLogger(StoreMeters.class);
 
@@ -110,8 +112,21 @@ final class StoreMeters {
         }
     }
 
+    /** Times the commits of a store of ours. */
+    void timeCommits(@Nullable StoreBuffer store) {
+        if (store != null && meter != null) {
+            store.timeCommits(this);
+        }
+    }
+
+    @Override
+    public void committed(long since) {
+        done(StoreOperation.COMMIT, since);
+    }
+
     /** The time at the beginning of an operation. */
-    long start() {
+    @Override
+    public long start() {
         return meter == null ? 0 : meter.start();
     }
 

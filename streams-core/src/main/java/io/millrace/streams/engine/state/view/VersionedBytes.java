@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state.view;
 
+import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ interface VersionedBytes {
 
     /** How far into its inputs the store reflects them. */
     Position position();
+
+    /** The buffer of a store of ours, null for a store the user made. */
+    default @Nullable StoreBuffer ours() {
+        return null;
+    }
 
     /** Throws if the store is closed. */
     void ensureOpen();

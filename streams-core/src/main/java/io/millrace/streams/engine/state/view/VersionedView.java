@@ -47,7 +47,9 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         meters = origin.meters(context);
-        opened = meters.opening(() -> origin.open(context, root));
+        Opened<K, V> now = meters.opening(() -> origin.open(context, root));
+        opened = now;
+        meters.timeCommits(now.bytes().ours());
         partition = context.taskId().partition();
         closed = false;
     }
@@ -132,6 +134,9 @@ final class VersionedView<K, V> implements VersionedKeyValueStore<K, V> {
         byte[] keyBytes = store.keyBytes(key);
         byte[] valueBytes = value == null ? null : store.serdes().valueBytes(value);
         long validToMs = store.bytes().put(keyBytes, valueBytes, timestamp);
+        if (meters.tellsAges()) {
+            meters.put(timestamp);
+        }
         meters.done(StoreOperation.PUT, since);
         return validToMs;
     }

@@ -68,7 +68,9 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring, OfColumn
     @Override
     public void init(StateStoreContext context, StateStore root) {
         meters = origin.meters(context);
-        opened = meters.opening(() -> origin.open(context, root));
+        Opened<K, V> now = meters.opening(() -> origin.open(context, root));
+        opened = now;
+        meters.timeCommits(now.bytes().ours());
         partition = context.taskId().partition();
         closed = false;
         meters.showKeys(this::isOpen, this::approximateEntries);
@@ -281,7 +283,7 @@ sealed class WindowView<K, V> implements WindowStore<K, V>, Expiring, OfColumn
 
     /** The buffer of a store of ours; what a user's store does with time is not known. */
     private @Nullable StoreBuffer buffer() {
-        return opened().bytes() instanceof BufferedWindows windows ? windows.buffer() : null;
+        return opened().bytes().ours();
     }
 
     private void ensureOpen() {
