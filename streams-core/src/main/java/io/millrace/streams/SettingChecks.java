@@ -8,24 +8,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The rules of {@link StreamsConfig} that concern more than one value, or the parts of a value. */
 final class SettingChecks {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SettingChecks.class);
 
     private static final Set<String> ALL_OPTIMIZATIONS = Set.of(
             StreamsConfig.REUSE_KTABLE_SOURCE_TOPICS,
             StreamsConfig.MERGE_REPARTITION_TOPICS,
             StreamsConfig.SINGLE_STORE_SELF_JOIN);
-
-    /** Keys of earlier versions of the mirrored API, with what takes their place. */
-    private static final Map<String, String> RETIRED_KEYS = Map.of(
-            "cache.max.bytes.buffering", StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
-            "default.deserialization.exception.handler", StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-            "default.production.exception.handler", StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG);
 
     private SettingChecks() {}
 
@@ -73,14 +63,6 @@ final class SettingChecks {
                                 + StreamsConfig.CLIENT_TAG_PREFIX + "] prefix.");
             }
         }
-    }
-
-    static void warnOfRetiredKeys(Map<String, Object> originals) {
-        RETIRED_KEYS.forEach((retired, successor) -> {
-            if (originals.containsKey(retired)) {
-                LOG.warn("The key {} is not supported and has no effect; {} takes its place.", retired, successor);
-            }
-        });
     }
 
     static Set<String> topologyOptimizations(String config) {

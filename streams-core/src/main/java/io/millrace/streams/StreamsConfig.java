@@ -667,7 +667,7 @@ public class StreamsConfig extends AbstractConfig {
         SettingChecks.checkGroupProtocol(this);
         SettingChecks.checkClientTags(this);
         if (doLog) {
-            SettingChecks.warnOfRetiredKeys(originals());
+            RetiredKeys.warn(originals());
         }
     }
 
@@ -774,6 +774,7 @@ public class StreamsConfig extends AbstractConfig {
         if (transactional && !originals().containsKey(COMMIT_INTERVAL_MS_CONFIG)) {
             changes.put(COMMIT_INTERVAL_MS_CONFIG, EOS_COMMIT_INTERVAL_MS);
         }
+        changes.putAll(RetiredKeys.successorsOf(originals(), DEFINITION));
         return changes;
     }
 

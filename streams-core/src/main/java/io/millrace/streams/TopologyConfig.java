@@ -167,6 +167,11 @@ public final class TopologyConfig extends AbstractConfig {
                 .getBoolean(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG);
     }
 
+    @Override
+    protected Map<String, Object> postProcessParsedConfig(Map<String, Object> parsedValues) {
+        return RetiredKeys.successorsOf(originals(), DEFINITION);
+    }
+
     /**
      * The kind of the default stores of the DSL.
      *
@@ -261,7 +266,7 @@ public final class TopologyConfig extends AbstractConfig {
 
     /** The configuration that decides about a key: this one if it sets it, otherwise that of the application. */
     private AbstractConfig owner(String key) {
-        return topologyOverrides.containsKey(key) ? this : applicationConfigs;
+        return RetiredKeys.isSet(topologyOverrides, key) ? this : applicationConfigs;
     }
 
     private long longSetting(String key) {

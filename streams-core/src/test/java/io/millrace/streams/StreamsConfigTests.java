@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.streams.errors.DefaultProductionExceptionHandler;
 import io.millrace.streams.errors.LogAndContinueExceptionHandler;
 import io.millrace.streams.errors.LogAndFailExceptionHandler;
 import io.millrace.streams.errors.StreamsException;
@@ -52,6 +53,41 @@ class StreamsConfigTests {
     void valuesThatAreNotAllowedAreRefused(String key, String value) {
         assertThatThrownBy(() -> config(key, value)).isInstanceOf(ConfigException.class);
     }
+
+    @Test
+    void retiredKeysHaveTheEffectOfTheirSuccessors() {
+        StreamsConfig config = config(
+                "cache.max.bytes.buffering",
+                "7",
+                "default.deserialization.exception.handler",
+                LogAndContinueExceptionHandler.class.getName(),
+                "default.production.exception.handler",
+                KeepGoing.class);
+
+        assertThat(config.getLong(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG))
+                .isEqualTo(7L);
+        assertThat(config.deserializationExceptionHandler()).isInstanceOf(LogAndContinueExceptionHandler.class);
+        assertThat(config.productionExceptionHandler()).isInstanceOf(KeepGoing.class);
+    }
+
+    @Test
+    void successorsOfRetiredKeysWinOverThem() {
+        StreamsConfig config = config("cache.max.bytes.buffering", "7", "statestore.cache.max.bytes", 9L);
+
+        assertThat(config.getLong(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG))
+                .isEqualTo(9L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cache.max.bytes.buffering, -1", "default.production.exception.handler, no.such.Handler"})
+    void valuesThatAreNotAllowedForRetiredKeysAreRefusedByTheirName(String key, String value) {
+        assertThatThrownBy(() -> config(key, value))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(key);
+    }
+
+    /** Goes on whatever happens. */
+    public static final class KeepGoing extends DefaultProductionExceptionHandler {}
 
     @Test
     void defaultsHoldWhereNothingIsSet() {

@@ -76,6 +76,17 @@ class TopologyConfigTests {
         assertThat(first.processingExceptionHandler).isInstanceOf(LogAndFailProcessingExceptionHandler.class);
     }
 
+    @Test
+    void retiredKeysOfTheTopologyWinOverThoseOfTheApplication() {
+        Properties overrides = new Properties();
+        overrides.put("cache.max.bytes.buffering", "7");
+
+        TopologyConfig config = new TopologyConfig(
+                "named", application(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 5L), overrides);
+
+        assertThat(config.cacheSize).isEqualTo(7L);
+    }
+
     private static StreamsConfig application(Object... keysAndValues) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "application");
