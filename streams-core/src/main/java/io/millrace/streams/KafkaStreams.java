@@ -474,13 +474,14 @@ public class KafkaStreams implements AutoCloseable {
 
     /**
      * A view of the partitions of a store that this instance hosts; safe to use from any thread. It shows what was processed so far,
-     * committed or not.
+     * committed or not. The partitions are looked up at each read: a view can be had as soon as the client has started, and be kept. While
+     * the store is not hosted here or cannot be read yet, reads fail with an
+     * {@link io.millrace.streams.errors.InvalidStateStoreException}.
      *
      * @param storeQueryParameters which store, which partition, and as what
      * @param <T> type the store is read through
      * @throws StreamsNotStartedException before the start
      * @throws io.millrace.streams.errors.UnknownStateStoreException if the topology has no such store
-     * @throws io.millrace.streams.errors.InvalidStateStoreException if the store is not hosted here, or cannot be read yet
      */
     public <T> T store(StoreQueryParameters<T> storeQueryParameters) {
         requireStarted();

@@ -29,7 +29,12 @@ public final class StoreFinder {
         this.known = known;
     }
 
-    /** The view that the parameters ask for; it finds the stores anew at each call. */
+    /**
+     * The view that the parameters ask for. It finds the stores anew at each read, which fails while there are none: a program may ask for
+     * its view as soon as it has started, and keep it.
+     *
+     * @throws UnknownStateStoreException if the topology has no such store
+     */
     public <T> T find(StoreQueryParameters<T> parameters) {
         String name = parameters.storeName();
         if (!known.contains(name)) {
@@ -37,7 +42,6 @@ public final class StoreFinder {
                     "Cannot get state store " + name + " because no such store is registered in the topology.");
         }
         StateStoreProvider provider = new Provider(parameters.partition(), parameters.staleStoresEnabled());
-        provider.stores(name, parameters.queryableStoreType());
         return parameters.queryableStoreType().create(provider, name);
     }
 
