@@ -6,19 +6,21 @@ import java.util.function.IntSupplier;
 
 /**
  * Whether commits wait for a rebalance. Between the moment the group counts its members anew and the moment a member hears of it, the group
- * refuses its positions, and a refused transaction is done again. Most rebalances are over in an instant, so it is better to wait; but one in
- * which a member is missing takes until the end of that member's session, and until then positions are taken as ever. Owned by the
- * worker's thread.
+ * refuses its positions, and a refused transaction is done again. So it is better to wait, as long as a rebalance takes in which every member
+ * joins: members that are well hear of it with their next heartbeat. One in which a member is missing takes until the end of that member's
+ * session, and until then positions are taken as ever. Owned by the worker's thread.
  */
 final class RebalancePause implements BooleanSupplier {
 
-    private static final long LONGEST_MS = 1_000;
+    /** What members need to join once they have heard of it. */
+    private static final long JOINING_MS = 1_000;
 
     private static final int NONE = -1;
 
     private final BooleanSupplier joining;
     private final IntSupplier rounds;
     private final Clock clock;
+    private final long longestMs;
     private int waitingFor = NONE;
     private long sinceMs;
 
@@ -27,11 +29,26 @@ final class RebalancePause implements BooleanSupplier {
      *
      * @param joining whether the member waits for its next assignment
      * @param rounds how many it has had
+     * @param limits how long it may last
      */
-    RebalancePause(BooleanSupplier joining, IntSupplier rounds, Clock clock) {
+    RebalancePause(BooleanSupplier joining, IntSupplier rounds, Clock clock, Limits limits) {
         this.joining = joining;
         this.rounds = rounds;
         this.clock = clock;
+        this.longestMs = limits.longestMs();
+    }
+
+    /**
+     * What bounds a pause.
+     *
+     * @param heartbeatMs how often members hear of the group
+     * @param transactionTimeoutMs how long a transaction may be open
+     */
+    record Limits(long heartbeatMs, long transactionTimeoutMs) {
+
+        private long longestMs() {
+            return Math.min(heartbeatMs + JOINING_MS, transactionTimeoutMs / 2);
+        }
     }
 
     @Override
@@ -45,6 +62,6 @@ final class RebalancePause implements BooleanSupplier {
             waitingFor = round;
             sinceMs = elapsedMs;
         }
-        return elapsedMs - sinceMs < LONGEST_MS;
+        return elapsedMs - sinceMs < longestMs;
     }
 }

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -47,6 +48,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private final Parts parts;
     private final Clock clock;
     private final Duration pollTimeout;
+    private final BooleanSupplier rebalance;
     private final RecordSource source;
     private final Mailbox mailbox;
     private final TaskTable tasks = new TaskTable();
@@ -85,8 +87,9 @@ final class StreamWorker implements RecordSource.AssignmentListener {
      *
      * @param poll how long a poll waits when there is nothing else to do
      * @param maxQueuedBytes how much may be queued
+     * @param rebalance whether commits wait for the next assignment, which the group may be making at the moment
      */
-    record Pace(Duration poll, long maxQueuedBytes) {}
+    record Pace(Duration poll, long maxQueuedBytes, BooleanSupplier rebalance) {}
 
     StreamWorker(Parts parts, Clock clock, Pace pace, WorkerMeters meters) {
         this.parts = parts;
@@ -96,6 +99,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         this.standbys = new Standbys(parts.opener(), parts.restores(), parts.observer());
         this.starts = new TaskStarts(parts, tasks, rewinds, standbys);
         this.pollTimeout = pace.poll();
+        this.rebalance = pace.rebalance();
         this.gate = new InputGate(tasks, valveOf(source), pace.maxQueuedBytes());
         this.meters = meters;
     }
@@ -138,7 +142,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     boolean step() {
         readMail();
         if (stopping) {
-            return false;
+            return rebalance.getAsBoolean() && awaitAssignment();
         }
         try {
             if (parts.commits().prepare()) {
@@ -160,6 +164,17 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             startOver(e);
         }
         gate.open();
+        return true;
+    }
+
+    /** The group would not take the last commit now, and its work would be done again elsewhere: polls until it does. */
+    private boolean awaitAssignment() {
+        busy = false;
+        try {
+            poll();
+        } catch (TaskCorruptedException | WorkLostException e) {
+            startOver(e);
+        }
         return true;
     }
 

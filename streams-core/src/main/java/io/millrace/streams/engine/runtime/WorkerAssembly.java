@@ -41,6 +41,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,8 @@ final class WorkerAssembly {
                 .getMainConsumerConfigs(settings.applicationId(), ClientIds.consumer(thread.name()), index);
         WorkerMembership membership = membership(consumer);
         ConsumerSource source = source(consumer, membership);
-        Output output = output(source, membership, index);
+        RebalancePause pause = pause(membership, consumer);
+        Output output = output(source, pause, index);
         ProducerSink sink = output.sink();
         RestoreThread restores = restores();
         TaskServices services = new TaskServices(
@@ -116,7 +118,7 @@ final class WorkerAssembly {
                 new StreamWorker.Parts(source, commits, opener, restores, mailbox, thread),
                 assembly.clock(),
                 new StreamWorker.Pace(
-                        settings.worker().poll(), settings.worker().maxQueuedBytes()),
+                        settings.worker().poll(), settings.worker().maxQueuedBytes(), pause),
                 meters);
         metrics.gauge(MetricCatalog.INPUT_BUFFER, worker::queuedBytes);
         metrics.gauge(MetricCatalog.THREAD_STATE, () -> thread.state().name());
@@ -226,7 +228,7 @@ final class WorkerAssembly {
     /** The way out of the worker, and how what went out is committed. */
     private record Output(ProducerSink sink, CommitProtocol protocol) {}
 
-    private Output output(ConsumerSource source, WorkerMembership membership, int index) {
+    private Output output(ConsumerSource source, RebalancePause pause, int index) {
         Map<String, Object> config = assembly.config().getProducerConfigs(ClientIds.producer(thread.name()));
         ProductionExceptionHandler handler = settings.tasks().errors().production();
         if (!settings.worker().exactlyOnce()) {
@@ -244,8 +246,25 @@ final class WorkerAssembly {
                 () -> TransactionVersion.require(
                         assembly.admin(), settings.internalTopics().timeout()));
         ProducerSink sink = new ProducerSink(thread.name(), transactions, handler, CLOSE_TIMEOUT);
-        RebalancePause pause = new RebalancePause(membership::isJoining, membership::rounds, assembly.clock());
         return new Output(sink, new TransactionalCommit(source, sink, transactions, pause));
+    }
+
+    private RebalancePause pause(WorkerMembership membership, Map<String, Object> consumer) {
+        Map<String, Object> producer = assembly.config().getProducerConfigs(ClientIds.producer(thread.name()));
+        return new RebalancePause(
+                membership::isJoining,
+                membership::rounds,
+                assembly.clock(),
+                new RebalancePause.Limits(
+                        milliseconds(ConsumerConfig.configDef(), ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, consumer),
+                        milliseconds(ProducerConfig.configDef(), ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, producer)));
+    }
+
+    /** The value of a client's setting, which the client has validated, or its default. */
+    private static long milliseconds(ConfigDef definition, String key, Map<String, Object> settings) {
+        ConfigDef.ConfigKey defined = definition.configKeys().get(key);
+        Object value = settings.getOrDefault(key, defined.defaultValue);
+        return ((Number) ConfigDef.parseType(key, value, defined.type)).longValue();
     }
 
     /** Whether the user set this for the consumer that restores. */

@@ -13,7 +13,7 @@ class RebalancePauseTests {
     private final AtomicLong nowMs = new AtomicLong(5_000);
     private final AtomicInteger rounds = new AtomicInteger();
     private final AtomicBoolean joining = new AtomicBoolean();
-    private final RebalancePause pause = new RebalancePause(joining::get, rounds::get, new Clock() {
+    private final Clock clock = new Clock() {
         @Override
         public long nowMs() {
             return 0;
@@ -23,7 +23,9 @@ class RebalancePauseTests {
         public long nanoTime() {
             return nowMs.get() * 1_000_000L;
         }
-    });
+    };
+    private final RebalancePause pause =
+            new RebalancePause(joining::get, rounds::get, clock, new RebalancePause.Limits(3_000, 10_000));
 
     @Test
     void isOffWhileTheMemberHasItsAssignment() {
@@ -31,21 +33,32 @@ class RebalancePauseTests {
     }
 
     @Test
-    void lastsASecondAtMost() {
+    void lastsUntilEveryMemberCanHaveHeardOfTheRebalance() {
         joining.set(true);
 
         assertThat(pause.getAsBoolean()).isTrue();
-        nowMs.addAndGet(999);
+        nowMs.addAndGet(3_999);
         assertThat(pause.getAsBoolean()).isTrue();
         nowMs.addAndGet(1);
         assertThat(pause.getAsBoolean()).isFalse();
     }
 
     @Test
+    void endsLongBeforeTheTransactionDoes() {
+        RebalancePause shorter =
+                new RebalancePause(joining::get, rounds::get, clock, new RebalancePause.Limits(3_000, 2_000));
+        joining.set(true);
+
+        assertThat(shorter.getAsBoolean()).isTrue();
+        nowMs.addAndGet(1_000);
+        assertThat(shorter.getAsBoolean()).isFalse();
+    }
+
+    @Test
     void beginsAnewWithTheNextRebalance() {
         joining.set(true);
         assertThat(pause.getAsBoolean()).isTrue();
-        nowMs.addAndGet(2_000);
+        nowMs.addAndGet(5_000);
 
         rounds.incrementAndGet(); // Nobody asked between the two.
 

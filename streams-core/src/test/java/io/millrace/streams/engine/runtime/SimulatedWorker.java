@@ -96,7 +96,9 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
         this.member = new SimulatedMember(broker, this, assignor, scenario.exactlyOnce());
         ConsumerSource source = new ConsumerSource(
                 name, member.client(), new OffsetResets(Map.of(), OffsetReset.EARLIEST), NO_TIME, process.clock);
-        Output output = output(source, membership);
+        RebalancePause pause = new RebalancePause(
+                membership::isJoining, membership::rounds, process.clock, new RebalancePause.Limits(3_000, 10_000));
+        Output output = output(source, pause);
         this.sink = output.sink();
         this.restores = restores(metrics);
         TaskServices services = new TaskServices(
@@ -127,7 +129,7 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
                         mailbox,
                         this),
                 process.clock,
-                new StreamWorker.Pace(NO_TIME, scenario.settings().worker().maxQueuedBytes()),
+                new StreamWorker.Pace(NO_TIME, scenario.settings().worker().maxQueuedBytes(), pause),
                 meters);
     }
 
@@ -147,7 +149,7 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
 
     private record Output(ProducerSink sink, CommitProtocol protocol) {}
 
-    private Output output(ConsumerSource source, WorkerMembership membership) {
+    private Output output(ConsumerSource source, RebalancePause pause) {
         ProductionExceptionHandler handler =
                 process.scenario.settings().tasks().errors().production();
         if (!process.scenario.exactlyOnce()) {
@@ -158,7 +160,7 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
         Transactions transactions = new Transactions(name, () -> newProducer(id), () -> {});
         ProducerSink transactional = new ProducerSink(name, transactions, handler, NO_TIME);
         return new Output(
-                transactional, new TransactionalCommit(source, transactional, transactions, membership::isJoining));
+                transactional, new TransactionalCommit(source, transactional, transactions, pause));
     }
 
     private SteppedRestores restores(EngineMetrics metrics) {
