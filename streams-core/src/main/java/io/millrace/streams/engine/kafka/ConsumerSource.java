@@ -9,6 +9,7 @@ import io.millrace.streams.errors.TaskMigratedException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ObjLongConsumer;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -52,6 +54,9 @@ public final class ConsumerSource implements RecordSource {
     private final BrokerContact contact;
 
     private final BrokerCalls calls = new BrokerCalls();
+
+    /** Inputs that were given a position because none was committed. */
+    private final Set<TopicPartition> placed = new HashSet<>();
 
     private volatile boolean abandoned;
 
@@ -118,11 +123,32 @@ public final class ConsumerSource implements RecordSource {
     private void reset(InvalidOffsetException error) {
         try {
             resetter.reset(error);
+            placed.addAll(error.partitions());
         } catch (WakeupException e) {
             log.debug("Resetting the positions of {} was interrupted by a wakeup", error.partitions());
         } catch (RetriableException e) {
             log.warn("{} could not reset the positions of {}, trying again", name, error.partitions(), e);
         }
+    }
+
+    @Override
+    public void place(Set<TopicPartition> unread) {
+        Set<TopicPartition> missing = new HashSet<>(unread);
+        missing.removeAll(placed);
+        if (missing.isEmpty()) {
+            return;
+        }
+        try {
+            uninterrupted(() -> {
+                resetter.reset(new NoOffsetForPartitionException(missing));
+                return missing;
+            });
+        } catch (InterruptException | RetriableException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw explained("Finding where " + name + " begins to read " + missing + " failed", e);
+        }
+        placed.addAll(missing);
     }
 
     @Override
@@ -299,17 +325,20 @@ public final class ConsumerSource implements RecordSource {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            placed.removeAll(partitions);
             call(() -> listener.assigned(partitions));
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             call(() -> listener.revoked(partitions));
+            placed.removeAll(partitions);
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             call(() -> listener.lost(partitions));
+            placed.removeAll(partitions);
         }
 
         private void call(Runnable callback) {

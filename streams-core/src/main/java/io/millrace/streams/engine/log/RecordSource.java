@@ -45,6 +45,12 @@ public interface RecordSource extends AutoCloseable {
     /** Positions last committed by the group; partitions without one are absent. Blocks for the broker's answer. */
     Map<TopicPartition, LogPosition> committed(Set<TopicPartition> partitions);
 
+    /**
+     * Finds where to begin to read these inputs, for which nothing is committed, unless that was found already: what is written from now on
+     * is read. Blocks for the broker's answer.
+     */
+    void place(Set<TopicPartition> unread);
+
     /** The lag of a partition as far as it is known without asking the broker, -1 if unknown. */
     long cachedLag(TopicPartition partition);
 

@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.runtime;
 
+import io.millrace.streams.engine.kafka.ClientTimes;
 import io.millrace.streams.engine.time.Clock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -29,26 +30,13 @@ final class RebalancePause implements BooleanSupplier {
      *
      * @param joining whether the member waits for its next assignment
      * @param rounds how many it has had
-     * @param limits how long it may last
+     * @param times how often members hear of the group, and how long a transaction may be open
      */
-    RebalancePause(BooleanSupplier joining, IntSupplier rounds, Clock clock, Limits limits) {
+    RebalancePause(BooleanSupplier joining, IntSupplier rounds, Clock clock, ClientTimes times) {
         this.joining = joining;
         this.rounds = rounds;
         this.clock = clock;
-        this.longestMs = limits.longestMs();
-    }
-
-    /**
-     * What bounds a pause.
-     *
-     * @param heartbeatMs how often members hear of the group
-     * @param transactionTimeoutMs how long a transaction may be open
-     */
-    record Limits(long heartbeatMs, long transactionTimeoutMs) {
-
-        private long longestMs() {
-            return Math.min(heartbeatMs + JOINING_MS, transactionTimeoutMs / 2);
-        }
+        this.longestMs = Math.min(times.heartbeatMs() + JOINING_MS, times.transactionTimeoutMs() / 2);
     }
 
     @Override

@@ -98,7 +98,7 @@ final class TaskStarts {
     /** Starts the tasks whose state is up to date; tries again at the next step if the broker does not answer. */
     private boolean startReady() {
         Map<TopicPartition, LogPosition> committed = committedInputs(upToDate);
-        if (committed == null) {
+        if (committed == null || !arePlaced(upToDate, committed)) {
             return false;
         }
         for (ActiveTask task : List.copyOf(upToDate)) {
@@ -109,6 +109,20 @@ final class TaskStarts {
             log.info("Task {} runs", task.id());
         }
         return true;
+    }
+
+    /** A task that runs reads whatever is written from then on, wherever it begins. */
+    private boolean arePlaced(List<ActiveTask> ready, Map<TopicPartition, LogPosition> committed) {
+        Set<TopicPartition> unread = new HashSet<>();
+        ready.forEach(task -> unread.addAll(task.inputs()));
+        unread.removeAll(committed.keySet());
+        try {
+            parts.source().place(unread);
+            return true;
+        } catch (RetriableException e) {
+            log.warn("Waiting for the positions of {}: {}", unread, e.toString());
+            return false;
+        }
     }
 
     /** Makes the inputs of a task that starts over be read again from where they were committed. */

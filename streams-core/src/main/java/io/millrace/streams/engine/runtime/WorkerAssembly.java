@@ -6,6 +6,7 @@ import io.millrace.streams.engine.assign.Site;
 import io.millrace.streams.engine.assign.UserAssignment;
 import io.millrace.streams.engine.config.EngineSettings;
 import io.millrace.streams.engine.kafka.AdminGroupPositions;
+import io.millrace.streams.engine.kafka.ClientTimes;
 import io.millrace.streams.engine.kafka.ConsumerChangelogReader;
 import io.millrace.streams.engine.kafka.ConsumerSource;
 import io.millrace.streams.engine.kafka.MeasuredClients;
@@ -41,7 +42,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
@@ -255,16 +255,7 @@ final class WorkerAssembly {
                 membership::isJoining,
                 membership::rounds,
                 assembly.clock(),
-                new RebalancePause.Limits(
-                        milliseconds(ConsumerConfig.configDef(), ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, consumer),
-                        milliseconds(ProducerConfig.configDef(), ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, producer)));
-    }
-
-    /** The value of a client's setting, which the client has validated, or its default. */
-    private static long milliseconds(ConfigDef definition, String key, Map<String, Object> settings) {
-        ConfigDef.ConfigKey defined = definition.configKeys().get(key);
-        Object value = settings.getOrDefault(key, defined.defaultValue);
-        return ((Number) ConfigDef.parseType(key, value, defined.type)).longValue();
+                ClientTimes.of(consumer, producer));
     }
 
     /** Whether the user set this for the consumer that restores. */

@@ -79,6 +79,32 @@ class ConsumerSourceTests {
     }
 
     @Test
+    void anInputThatBeginsAtItsEndBeginsAtTheEndAsOfWhenItIsPlaced() {
+        assign(LATE);
+        consumer.updateEndOffsets(Map.of(LATE, 9L));
+        source.place(Set.of(LATE));
+        consumer.updateEndOffsets(Map.of(LATE, 12L));
+
+        source.place(Set.of(LATE));
+
+        assertThat(consumer.position(LATE)).isEqualTo(9L);
+    }
+
+    @Test
+    void anInputThatCameBackIsPlacedAnew() {
+        assign(LATE);
+        consumer.updateEndOffsets(Map.of(LATE, 9L));
+        source.place(Set.of(LATE));
+        consumer.rebalance(Set.of());
+        consumer.rebalance(Set.of(LATE));
+        consumer.updateEndOffsets(Map.of(LATE, 12L));
+
+        source.place(Set.of(LATE));
+
+        assertThat(consumer.position(LATE)).isEqualTo(12L);
+    }
+
+    @Test
     void aMissingPositionIsAnErrorWhereTheUserSaysSo() {
         ConsumerSource strict = new ConsumerSource(
                 "worker-1", consumer, new OffsetResets(Map.of(), OffsetReset.NONE), Duration.ofSeconds(1), clock);

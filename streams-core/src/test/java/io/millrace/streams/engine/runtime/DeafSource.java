@@ -75,6 +75,11 @@ final class DeafSource implements RecordSource {
     }
 
     @Override
+    public void place(Set<TopicPartition> unread) {
+        proper.place(unread);
+    }
+
+    @Override
     public long cachedLag(TopicPartition partition) {
         return proper.cachedLag(partition);
     }

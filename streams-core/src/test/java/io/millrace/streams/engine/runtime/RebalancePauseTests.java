@@ -2,6 +2,7 @@ package io.millrace.streams.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.streams.engine.kafka.ClientTimes;
 import io.millrace.streams.engine.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +26,7 @@ class RebalancePauseTests {
         }
     };
     private final RebalancePause pause =
-            new RebalancePause(joining::get, rounds::get, clock, new RebalancePause.Limits(3_000, 10_000));
+            new RebalancePause(joining::get, rounds::get, clock, new ClientTimes(3_000, 10_000));
 
     @Test
     void isOffWhileTheMemberHasItsAssignment() {
@@ -46,7 +47,7 @@ class RebalancePauseTests {
     @Test
     void endsLongBeforeTheTransactionDoes() {
         RebalancePause shorter =
-                new RebalancePause(joining::get, rounds::get, clock, new RebalancePause.Limits(3_000, 2_000));
+                new RebalancePause(joining::get, rounds::get, clock, new ClientTimes(3_000, 2_000));
         joining.set(true);
 
         assertThat(shorter.getAsBoolean()).isTrue();

@@ -4,6 +4,7 @@ import io.millrace.streams.KafkaClientSupplier;
 import io.millrace.streams.engine.assign.AssignmentPlanner;
 import io.millrace.streams.engine.assign.ClassicGroupAdapter;
 import io.millrace.streams.engine.assign.Site;
+import io.millrace.streams.engine.kafka.ClientTimes;
 import io.millrace.streams.engine.kafka.ConsumerChangelogReader;
 import io.millrace.streams.engine.kafka.ConsumerSource;
 import io.millrace.streams.engine.kafka.OffsetCommit;
@@ -97,7 +98,7 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
         ConsumerSource source = new ConsumerSource(
                 name, member.client(), new OffsetResets(Map.of(), OffsetReset.EARLIEST), NO_TIME, process.clock);
         RebalancePause pause = new RebalancePause(
-                membership::isJoining, membership::rounds, process.clock, new RebalancePause.Limits(3_000, 10_000));
+                membership::isJoining, membership::rounds, process.clock, new ClientTimes(3_000, 10_000));
         Output output = output(source, pause);
         this.sink = output.sink();
         this.restores = restores(metrics);
