@@ -17,8 +17,7 @@ final class RetiredKeys {
     /** By what takes their place. */
     private static final Map<String, String> BY_SUCCESSOR = Map.of(
             StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "cache.max.bytes.buffering",
-            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                    "default.deserialization.exception.handler",
+            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, "default.deserialization.exception.handler",
             StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, "default.production.exception.handler");
 
     private RetiredKeys() {}
@@ -49,7 +48,6 @@ final class RetiredKeys {
         String retired = BY_SUCCESSOR.get(key);
         return settings.containsKey(key) || (retired != null && settings.containsKey(retired));
     }
-
 
     static void warn(Map<String, Object> originals) {
         BY_SUCCESSOR.forEach((successor, retired) -> {

@@ -36,8 +36,8 @@ final class SettingChecks {
                 && Stream.of("", StreamsConfig.CONSUMER_PREFIX, StreamsConfig.MAIN_CONSUMER_PREFIX)
                         .anyMatch(prefix -> config.originals().containsKey(prefix + instanceId))) {
             throw new ConfigException(
-                    "Streams rebalance protocol does not support static membership. Please set group.protocol=classic or"
-                            + " remove group.instance.id from the configuration.");
+                    "Streams rebalance protocol does not support static membership. Please set group.protocol=classic"
+                            + " or remove group.instance.id from the configuration.");
         }
     }
 

@@ -104,8 +104,7 @@ class StandbyIntegrationTests {
 
         assertThat(standby.count(7)).isEqualTo(1);
         assertThatExceptionOfType(InvalidStateStoreException.class)
-                .isThrownBy(() -> standby
-                        .streams
+                .isThrownBy(() -> standby.streams
                         .store(StoreQueryParameters.fromNameAndType(STORE, QueryableStoreTypes.keyValueStore()))
                         .get("k7"));
         assertThat(standby.query(StateQueryRequest.inStore(STORE).withQuery(KeyQuery.withKey("k7")))

@@ -230,7 +230,8 @@ class StateQueryIntegrationTests {
             assertThat(failures(streams.query(request.requireActive()).getPartitionResults()))
                     .containsEntry(0, FailureReason.NOT_ACTIVE)
                     .containsEntry(1, FailureReason.NOT_ACTIVE);
-            assertThatExceptionOfType(StateStoreNotAvailableException.class).isThrownBy(() -> streams.store(view).get("none"));
+            assertThatExceptionOfType(StateStoreNotAvailableException.class)
+                    .isThrownBy(() -> streams.store(view).get("none"));
             assertThat(streams.store(view.enableStaleStores()).get("none")).isNull();
             halt.released.countDown();
             await(() -> Long.valueOf(5)

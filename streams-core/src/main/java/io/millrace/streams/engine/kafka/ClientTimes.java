@@ -3,7 +3,6 @@ package io.millrace.streams.engine.kafka;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * Times that the clients of a worker keep to, as they are configured.
@@ -13,16 +12,18 @@ import org.apache.kafka.common.config.ConfigDef;
  */
 public record ClientTimes(long heartbeatMs, long transactionTimeoutMs) {
 
+    private static final long HEARTBEAT_MS = 3_000;
+    private static final long TRANSACTION_TIMEOUT_MS = 60_000;
+
     /** Reads the settings of clients, which the clients have validated. */
     public static ClientTimes of(Map<String, Object> consumer, Map<String, Object> producer) {
         return new ClientTimes(
-                milliseconds(ConsumerConfig.configDef(), ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, consumer),
-                milliseconds(ProducerConfig.configDef(), ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, producer));
+                milliseconds(consumer, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS),
+                milliseconds(producer, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS));
     }
 
-    private static long milliseconds(ConfigDef definition, String key, Map<String, Object> settings) {
-        ConfigDef.ConfigKey defined = definition.configKeys().get(key);
-        Object value = settings.getOrDefault(key, defined.defaultValue);
-        return ((Number) ConfigDef.parseType(key, value, defined.type)).longValue();
+    private static long milliseconds(Map<String, Object> settings, String key, long otherwise) {
+        Object value = settings.get(key);
+        return value == null ? otherwise : Long.parseLong(value.toString());
     }
 }

@@ -14,7 +14,6 @@ import io.millrace.streams.errors.TaskCorruptedException;
 import io.millrace.streams.errors.TaskMigratedException;
 import io.millrace.streams.processor.TaskId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -26,7 +25,6 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +54,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     private final Rewinds rewinds = new Rewinds();
     private final Standbys standbys;
     private final TaskStarts starts;
-    private final List<Mail.TellInstanceId> questions = new ArrayList<>();
+    private final IdQuestions questions = new IdQuestions();
     private final WorkerMeters meters;
     private boolean paused;
     private boolean stopping;
@@ -153,7 +151,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             }
             nextAssignment.askWhenDue(source, clock.elapsedMs());
             poll();
-            questions.removeIf(this::isAnswered);
+            questions.answer(source, clock.elapsedMs());
             busy = !paused && process(clock.nowMs());
             if (parts.commits().isDue(tasks.running())) {
                 commit(tasks.running());
@@ -386,19 +384,6 @@ final class StreamWorker implements RecordSource.AssignmentListener {
                 membership = stop.membership();
             }
         }
-    }
-
-    /** The consumer learns its id in its polls: a question may have to wait for some. */
-    private boolean isAnswered(Mail.TellInstanceId question) {
-        try {
-            Uuid id = source.instanceId();
-            if (id != null) {
-                return question.answer().complete(id);
-            }
-        } catch (RuntimeException e) { // Whoever waits is told, and the worker goes on.
-            return question.answer().completeExceptionally(e);
-        }
-        return clock.elapsedMs() > question.untilMs();
     }
 
     private void onRestored(ActiveTask task) {

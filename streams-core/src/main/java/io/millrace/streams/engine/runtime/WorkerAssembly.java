@@ -252,10 +252,7 @@ final class WorkerAssembly {
     private RebalancePause pause(WorkerMembership membership, Map<String, Object> consumer) {
         Map<String, Object> producer = assembly.config().getProducerConfigs(ClientIds.producer(thread.name()));
         return new RebalancePause(
-                membership::isJoining,
-                membership::rounds,
-                assembly.clock(),
-                ClientTimes.of(consumer, producer));
+                membership::isJoining, membership::rounds, assembly.clock(), ClientTimes.of(consumer, producer));
     }
 
     /** Whether the user set this for the consumer that restores. */

@@ -46,8 +46,7 @@ class RebalancePauseTests {
 
     @Test
     void endsLongBeforeTheTransactionDoes() {
-        RebalancePause shorter =
-                new RebalancePause(joining::get, rounds::get, clock, new ClientTimes(3_000, 2_000));
+        RebalancePause shorter = new RebalancePause(joining::get, rounds::get, clock, new ClientTimes(3_000, 2_000));
         joining.set(true);
 
         assertThat(shorter.getAsBoolean()).isTrue();

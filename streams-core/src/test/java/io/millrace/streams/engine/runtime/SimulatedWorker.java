@@ -160,8 +160,7 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
         String id = ClientIds.transactions(Scenario.APPLICATION, process.processId(), thread);
         Transactions transactions = new Transactions(name, () -> newProducer(id), () -> {});
         ProducerSink transactional = new ProducerSink(name, transactions, handler, NO_TIME);
-        return new Output(
-                transactional, new TransactionalCommit(source, transactional, transactions, pause));
+        return new Output(transactional, new TransactionalCommit(source, transactional, transactions, pause));
     }
 
     private SteppedRestores restores(EngineMetrics metrics) {
