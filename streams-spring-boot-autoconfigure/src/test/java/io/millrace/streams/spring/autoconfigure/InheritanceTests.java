@@ -97,6 +97,7 @@ class InheritanceTests {
     static Stream<Row> rows() {
         return Stream.of(
                         engineRows(),
+                        errorRows(),
                         runRows(),
                         Stream.of(
                                 health(
@@ -140,8 +141,6 @@ class InheritanceTests {
     }
 
     private static Stream<Row> engineRows() {
-        String deserialization = "deserialization.exception.handler";
-        String processing = "processing.exception.handler";
         return Stream.of(
                 engine("application-id", "mall", "exact", "application.id", "mall-orders", "exact"),
                 engine("state-dir", "/a", "/b", "state.dir", "/a", "/b"),
@@ -168,7 +167,13 @@ class InheritanceTests {
                 engine("default-value-serde", "a.Serde", "b.Serde", "default.value.serde", "a.Serde", "b.Serde"),
                 engine("connection", "one", "two", "bootstrap.servers", List.of("one:9092"), List.of("two:9092")),
                 engine("metrics.recording-level", "debug", "info", "metrics.recording.level", "DEBUG", "INFO"),
-                engine("properties.poll.ms", "5", "6", "poll.ms", "5", "6"),
+                engine("properties.poll.ms", "5", "6", "poll.ms", "5", "6"));
+    }
+
+    private static Stream<Row> errorRows() {
+        String deserialization = "deserialization.exception.handler";
+        String processing = "processing.exception.handler";
+        return Stream.of(
                 engine(
                         "errors.deserialization",
                         "continue",
