@@ -23,6 +23,7 @@ public final class Fuzz {
     private final Trial trial = new Trial();
     private final Map<String, Integer> sections = new TreeMap<>();
     private int failures;
+    private int outgrown;
 
     Fuzz(PrintStream out, int records, int maxFailures) {
         this.out = out;
@@ -62,8 +63,8 @@ public final class Fuzz {
             }
         });
         out.printf(
-                "fuzz: %d programs of %d records, seeds %d to %d, %d s: %d differ%n",
-                run[0], records, seed, seed + run[0] - 1, elapsedMs(startedNs) / 1000, failures);
+                "fuzz: %d programs of %d records, seeds %d to %d, %d s: %d differ, %d outgrew the memory%n",
+                run[0], records, seed, seed + run[0] - 1, elapsedMs(startedNs) / 1000, failures, outgrown);
         sections.forEach((section, count) -> out.println("  " + count + " in " + section));
         return failures == 0;
     }
@@ -78,7 +79,15 @@ public final class Fuzz {
     }
 
     private void one(long seed, Program program) {
-        Trial.Result result = trial.run(program);
+        Trial.Result result;
+        try {
+            result = trial.run(program);
+        } catch (OutOfMemoryError e) {
+            // Some programs join what they have joined, again and again.
+            out.println("seed " + seed + " outgrew the memory");
+            outgrown++;
+            return;
+        }
         if (result.differences().isEmpty()) {
             return;
         }

@@ -28,7 +28,7 @@ final class Build {
     /** Lines for people. */
     final List<String> code = new ArrayList<>();
     /** What functions with side effects saw, in order. */
-    final List<String> events = new ArrayList<>();
+    final List<String> events = new Events();
     /** The messages of exceptions in this step. */
     final List<String> failures = new ArrayList<>();
 

@@ -94,9 +94,6 @@ final class Mishaps {
     /** Notes what a handler is told, and says whether to go on. */
     private static final class Notes {
 
-        /** A join whose results all fail must not fill the memory. */
-        private static final int MOST = 10_000;
-
         private List<String> events = List.of();
         private List<String> failures = List.of();
         private boolean goesOn;
@@ -120,9 +117,6 @@ final class Mishaps {
         }
 
         void add(String what, ErrorHandlerContext context, Exception e) {
-            if (events.size() >= MOST) {
-                return;
-            }
             boolean own = e.getMessage() != null && e.getMessage().startsWith("cannot map");
             events.add(what + " failed at " + context.processorNodeId() + " of task " + context.taskId() + ", record "
                     + context.topic() + "-" + context.partition() + "@" + context.offset() + " at "
