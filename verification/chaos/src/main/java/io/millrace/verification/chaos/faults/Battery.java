@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 enum Battery {
     /** Instances are killed: one, two at once, one again as it comes back, or at points of their code. */
     KILLS(
-            new Pace(Duration.ofSeconds(4), 9, false, 40),
+            new Pace(Duration.ofSeconds(1), 9, true, 40),
             Fault.KILL,
             Fault.KILL_TWO,
             Fault.KILL_TWO,

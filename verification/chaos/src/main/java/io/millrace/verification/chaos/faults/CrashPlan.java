@@ -60,6 +60,11 @@ final class CrashPlan {
         };
     }
 
+    /** Whether a point was not hit often enough yet. */
+    boolean isMissing() {
+        return hits.values().stream().anyMatch(count -> count < Outcome.HITS);
+    }
+
     void hit(CrashPoint point) {
         hits.merge(point, 1, Integer::sum);
     }

@@ -69,6 +69,11 @@ final class Faults {
         return crashes.hits();
     }
 
+    /** Whether what a full run of kills needs is still missing. */
+    boolean isMissing() {
+        return crashes.isMissing() || done.getOrDefault(Fault.KILL_TWO, 0) < Outcome.KILLS_OF_TWO;
+    }
+
     CutFigures cuts() {
         return cuts;
     }
@@ -207,16 +212,17 @@ final class Faults {
     /** Has the instance halt itself at a point, and brings it there. */
     private String crash(Instance one) {
         CrashPoint point = crashes.next();
+        if (point == CrashPoint.PROMOTING) {
+            return crashPromoting(one);
+        }
         Instance other = after(one);
         if (point == CrashPoint.RESTORING) {
             one.kill();
             one.start();
         }
         one.crashAt(point, crashes.passings(point));
-        if (point == CrashPoint.PROMOTING || point == CrashPoint.REVOKING) {
-            other.kill();
-        }
         if (point == CrashPoint.REVOKING) {
+            other.kill();
             sleep(TAKEN_OVER_MS);
             other.start();
         }
@@ -226,11 +232,30 @@ final class Faults {
             sleep(random.nextLong(1_000));
             one.start();
         }
-        if (point == CrashPoint.PROMOTING) {
-            other.start();
-        }
         progress.expect(System.currentTimeMillis());
         return " at " + point + (crashed ? "" : " (not met)");
+    }
+
+    /** Of those that are left, any may have the standby. */
+    private String crashPromoting(Instance killed) {
+        List<Instance> others = cluster.instances().stream()
+                .filter(instance -> instance != killed)
+                .toList();
+        others.forEach(instance -> instance.crashAt(CrashPoint.PROMOTING, 1));
+        killed.kill();
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(CRASH_SECONDS);
+        while (others.stream().allMatch(Instance::isAlive) && System.nanoTime() < endNanos) {
+            sleep(100);
+        }
+        List<Instance> crashed =
+                others.stream().filter(instance -> instance.hasCrashed(0)).toList();
+        crashed.forEach(instance -> {
+            crashes.hit(CrashPoint.PROMOTING);
+            instance.start();
+        });
+        killed.start();
+        progress.expect(System.currentTimeMillis());
+        return " at " + CrashPoint.PROMOTING + (crashed.isEmpty() ? " (not met)" : "");
     }
 
     /** What is measured is how long it takes the others: the one that was killed comes back when they go on. */

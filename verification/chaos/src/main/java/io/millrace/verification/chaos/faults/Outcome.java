@@ -51,8 +51,8 @@ record Outcome(
     /** What a full run of kills must have had. */
     private static final int KILLS = 60;
 
-    private static final int KILLS_OF_TWO = 10;
-    private static final int HITS = 3;
+    static final int KILLS_OF_TWO = 10;
+    static final int HITS = 3;
 
     /**
      * What was done.
