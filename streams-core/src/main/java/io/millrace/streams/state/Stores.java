@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Persistent stores keep their bytes on the local disk, in-memory stores on the heap; both are rebuilt from their changelog when
  * they are lost, unless logging is disabled. A null serde means the default serde of the application. A supplier may be your own;
  * its store is then used as it is.
+ *
+ * <p>A builder with timestamps or headers over a persistent supplier that keeps none, without caching, makes a store from which values
+ * are read with timestamp -1 and without headers; the changelog has them nevertheless. With caching they are read, too.
  */
 public final class Stores {
 
