@@ -121,6 +121,7 @@ public final class ConsumerSource implements RecordSource {
 
     /** What cannot be reset now comes again with the next poll. */
     private void reset(InvalidOffsetException error) {
+        calls.begin();
         try {
             resetter.reset(error);
             placed.addAll(error.partitions());
@@ -128,6 +129,8 @@ public final class ConsumerSource implements RecordSource {
             log.debug("Resetting the positions of {} was interrupted by a wakeup", error.partitions());
         } catch (RetriableException e) {
             log.warn("{} could not reset the positions of {}, trying again", name, error.partitions(), e);
+        } finally {
+            calls.end();
         }
     }
 

@@ -91,6 +91,11 @@ final class CommitCycle {
         passedOnBytes = limits.uncommitted().usedBytes();
     }
 
+    /** Whether these tasks have done anything since their last commit. */
+    boolean isNeeded(Collection<ActiveTask> tasks) {
+        return !needingCommit(tasks).isEmpty();
+    }
+
     private static List<ActiveTask> needingCommit(Collection<ActiveTask> tasks) {
         List<ActiveTask> dirty = new ArrayList<>();
         for (ActiveTask task : tasks) {

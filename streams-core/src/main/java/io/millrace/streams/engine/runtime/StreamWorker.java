@@ -135,12 +135,12 @@ final class StreamWorker implements RecordSource.AssignmentListener {
     /**
      * Does what there is to do and returns; waits in the poll only, and only when there is nothing else to do.
      *
-     * @return false when the worker was told to stop
+     * @return false when the worker was told to stop, and can
      */
     boolean step() {
         readMail();
         if (stopping) {
-            return rebalance.getAsBoolean() && awaitAssignment();
+            return parts.commits().isNeeded(tasks.running()) && rebalance.getAsBoolean() && awaitAssignment();
         }
         try {
             if (parts.commits().prepare()) {

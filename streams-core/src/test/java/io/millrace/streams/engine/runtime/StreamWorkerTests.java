@@ -3,77 +3,152 @@ package io.millrace.streams.engine.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.CloseOptions.GroupMembershipOperation;
+import io.millrace.streams.Definitions;
+import io.millrace.streams.StreamsBuilder;
+import io.millrace.streams.StreamsConfig;
+import io.millrace.streams.engine.config.EngineSettings;
+import io.millrace.streams.engine.kafka.ProducerSink;
 import io.millrace.streams.engine.log.CommitProtocol;
 import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.log.RecordSource;
 import io.millrace.streams.engine.metrics.EngineMetrics;
+import io.millrace.streams.engine.plan.ExecutionPlan;
+import io.millrace.streams.engine.plan.TopicSelection;
+import io.millrace.streams.engine.plan.TopologyCompiler;
+import io.millrace.streams.engine.state.StateBackends;
 import io.millrace.streams.engine.state.UncommittedBudget;
+import io.millrace.streams.engine.state.heap.HeapBackend;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.StandbyTask;
+import io.millrace.streams.engine.task.TaskServices;
 import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.engine.time.SystemClock;
+import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.processor.TaskId;
+import java.io.File;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A worker without tasks. */
+/** A worker with one task that has no stores. */
 class StreamWorkerTests {
+
+    private static final TopicPartition IN = new TopicPartition("in", 0);
 
     private final Clock clock = new SystemClock();
     private final Mailbox mailbox = new Mailbox();
     private final Input input = new Input();
     private final AtomicBoolean rebalance = new AtomicBoolean();
+    private final AtomicInteger processed = new AtomicInteger();
     private final StreamWorker worker = worker();
+
+    @BeforeEach
+    void startTheTask() {
+        worker.join(new TopicSelection(Set.of("in"), null));
+        worker.step(); // Is given its partition.
+        worker.step(); // Begins to read.
+    }
 
     @Test
     void aWorkerThatIsToldToStopGoesOnPollingUntilTheGroupTakesItsLastCommit() {
+        process();
         rebalance.set(true);
-        mailbox.post(new Mail.Stop(GroupMembershipOperation.LEAVE_GROUP));
+        int polls = input.polls;
+        stop();
 
         assertThat(worker.step()).isTrue();
         assertThat(worker.step()).isTrue();
-        assertThat(input.polls).isEqualTo(2);
+        assertThat(input.polls).isEqualTo(polls + 2);
         rebalance.set(false);
 
         assertThat(worker.step()).isFalse();
-        assertThat(input.polls).isEqualTo(2);
+        assertThat(input.polls).isEqualTo(polls + 2);
+    }
+
+    @Test
+    void aWorkerThatIsToldToStopProcessesNothingMore() {
+        process();
+        rebalance.set(true);
+        stop();
+        input.record = true;
+
+        worker.step();
+
+        assertThat(processed).hasValue(1);
     }
 
     @Test
     void aWorkerThatIsToldToStopStopsAtOnceIfTheGroupIsAtRest() {
-        mailbox.post(new Mail.Stop(GroupMembershipOperation.LEAVE_GROUP));
+        process();
+        stop();
 
         assertThat(worker.step()).isFalse();
-        assertThat(input.polls).isZero();
     }
 
     @Test
-    void aWorkerThatGoesOnDoesNotMindARebalance() {
+    void aWorkerThatHasNothingToCommitWaitsForNobody() {
         rebalance.set(true);
+        stop();
 
-        assertThat(worker.step()).isTrue();
-        assertThat(input.polls).isEqualTo(1);
+        assertThat(worker.step()).isFalse();
+    }
+
+    @Test
+    void aTaskIsPlacedBeforeItRuns() {
+        assertThat(input.placed).containsExactly(IN);
+    }
+
+    private void process() {
+        input.record = true;
+        worker.step();
+        assertThat(processed).hasValue(1);
+    }
+
+    private void stop() {
+        mailbox.post(new Mail.Stop(GroupMembershipOperation.LEAVE_GROUP));
     }
 
     private StreamWorker worker() {
-        WorkerMeters meters =
-                new WorkerMeters(new EngineMetrics(new Metrics()).scope(Map.of("thread-id", "worker")), clock);
+        StreamsConfig config = new StreamsConfig(Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG, "app", StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092"));
+        EngineSettings settings = EngineSettings.of(config);
+        EngineMetrics metrics = new EngineMetrics(new Metrics());
+        WorkerMeters meters = new WorkerMeters(metrics.scope(Map.of("thread-id", "worker")), clock);
+        UncommittedBudget budget = new UncommittedBudget(1_000);
         CommitCycle commits = new CommitCycle(
                 new NothingToCommit(),
-                new CommitCycle.Limits(
-                        new UncommittedBudget(1_000), 0, Duration.ofMinutes(1).toMillis()),
+                new CommitCycle.Limits(budget, 0, Duration.ofMinutes(1).toMillis()),
                 clock,
                 meters);
-        TaskOpener opener = new TaskOpener(null, null, null, null, null); // No task is opened.
+        ProducerSink sink = new ProducerSink(
+                "worker",
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
+                settings.tasks().errors().production(),
+                Duration.ZERO);
+        TaskOpener opener = new TaskOpener(
+                plan(config),
+                new TaskServices(settings.tasks(), sink, clock, partition -> -1L, metrics, "worker", Map.of()),
+                new Nowhere(),
+                new StateBackends(task -> new HeapBackend(), task -> new HeapBackend()),
+                budget);
         return new StreamWorker(
                 new StreamWorker.Parts(input, commits, opener, new NothingToRestore(), mailbox, new Nobody()),
                 clock,
@@ -81,12 +156,25 @@ class StreamWorkerTests {
                 meters);
     }
 
+    private ExecutionPlan plan(StreamsConfig config) {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("in", Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+                .foreach((key, value) -> processed.incrementAndGet());
+        return TopologyCompiler.compile(Definitions.of(builder.build(), config), "app");
+    }
+
     private static final class Input implements RecordSource {
 
+        private final Set<TopicPartition> placed = new HashSet<>();
+        private AssignmentListener listener;
+        private boolean assigned;
+        private boolean record;
         private int polls;
 
         @Override
-        public void subscribe(Set<String> topics, AssignmentListener listener) {}
+        public void subscribe(Set<String> topics, AssignmentListener worker) {
+            listener = worker;
+        }
 
         @Override
         public void subscribe(Pattern topics, AssignmentListener listener) {}
@@ -94,7 +182,16 @@ class StreamWorkerTests {
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             polls++;
-            return ConsumerRecords.empty();
+            if (!assigned) {
+                assigned = true;
+                listener.assigned(Set.of(IN));
+            }
+            if (!record) {
+                return ConsumerRecords.empty();
+            }
+            record = false;
+            return new ConsumerRecords<>(
+                    Map.of(IN, List.of(new ConsumerRecord<>("in", 0, polls, new byte[1], new byte[1]))), Map.of());
         }
 
         @Override
@@ -112,7 +209,9 @@ class StreamWorkerTests {
         }
 
         @Override
-        public void place(Set<TopicPartition> unread) {}
+        public void place(Set<TopicPartition> unread) {
+            placed.addAll(unread);
+        }
 
         @Override
         public long cachedLag(TopicPartition partition) {
@@ -192,5 +291,33 @@ class StreamWorkerTests {
 
         @Override
         public void committed(Map<TopicPartition, LogPosition> inputs) {}
+    }
+
+    private static final class Nowhere implements TaskHomes {
+
+        @Override
+        public UUID processId() {
+            return new UUID(0, 0);
+        }
+
+        @Override
+        public Set<TaskId> storedTasks() {
+            return Set.of();
+        }
+
+        @Override
+        public Map<TopicPartition, Long> storedPositions(TaskId task) {
+            return Map.of();
+        }
+
+        @Override
+        public File pathOf(TaskId task) {
+            return new File("none");
+        }
+
+        @Override
+        public Optional<Runnable> tryLock(TaskId task) {
+            return Optional.of(() -> {});
+        }
     }
 }
