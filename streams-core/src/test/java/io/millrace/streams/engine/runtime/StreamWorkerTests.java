@@ -42,7 +42,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,8 +192,19 @@ class StreamWorkerTests {
                 return ConsumerRecords.empty();
             }
             record = false;
-            return new ConsumerRecords<>(
-                    Map.of(IN, List.of(new ConsumerRecord<>("in", 0, polls, new byte[1], new byte[1]))), Map.of());
+            ConsumerRecord<byte[], byte[]> fetched = new ConsumerRecord<>(
+                    "in",
+                    0,
+                    polls,
+                    1_000L,
+                    TimestampType.CREATE_TIME,
+                    1,
+                    1,
+                    new byte[1],
+                    new byte[1],
+                    new RecordHeaders(),
+                    Optional.empty());
+            return new ConsumerRecords<>(Map.of(IN, List.of(fetched)), Map.of());
         }
 
         @Override
