@@ -9,7 +9,10 @@ import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.spring.StreamsClientCustomizer;
 import io.millrace.streams.spring.autoconfigure.bridge.RestoreEvents;
 import io.millrace.streams.spring.autoconfigure.bridge.StandbyListeners;
+import io.millrace.streams.state.HostInfo;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
@@ -19,12 +22,14 @@ import org.springframework.context.ApplicationEventPublisher;
  * @param listeners who is told of restores and standby stores
  * @param events where events go
  * @param beans finds beans that properties name
+ * @param server where other instances reach this one
  */
 record ClientMaker(
         List<StreamsClientCustomizer> customizers,
         StateListeners listeners,
         ApplicationEventPublisher events,
-        BeanLookup beans) {
+        BeanLookup beans,
+        ApplicationServer server) {
 
     /**
      * Who is told of restores and standby stores.
@@ -44,9 +49,19 @@ record ClientMaker(
         void decided(StreamThreadExceptionResponse response);
     }
 
+    private Map<String, Object> config(TopologyPlan plan) {
+        HostInfo address = server.of(plan.config());
+        if (address == null) {
+            return plan.config();
+        }
+        Map<String, Object> config = new LinkedHashMap<>(plan.config());
+        config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, ApplicationServer.text(address));
+        return config;
+    }
+
     KafkaStreams make(TopologyPlan plan, Observer observer) {
         StreamsUncaughtExceptionHandler uncaught = UncaughtChoice.of(plan.run().uncaught(), beans);
-        KafkaStreams client = new KafkaStreams(plan.topology(), new StreamsConfig(plan.config()));
+        KafkaStreams client = new KafkaStreams(plan.topology(), new StreamsConfig(config(plan)));
         try {
             client.setStateListener(observer);
             client.setUncaughtExceptionHandler(failure -> {

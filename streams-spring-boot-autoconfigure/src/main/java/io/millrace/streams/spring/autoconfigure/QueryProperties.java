@@ -1,6 +1,7 @@
 package io.millrace.streams.spring.autoconfigure;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** Bounds of queries over HTTP. */
@@ -18,8 +19,14 @@ public class QueryProperties {
     /** Most that a page can hold, by the size of the values as JSON; the page ends early. */
     private DataSize maxBodySize = DataSize.ofMegabytes(1);
 
+    /** Secret that all instances share, so that each of them can go on with the pages of another. By default cursors are good only at the instance that gave them, until it restarts. */
+    private @Nullable String cursorSecret;
+
     /** Copies of state that follow it. */
     private final Stale stale = new Stale();
+
+    /** Queries that other instances answer. */
+    private final Remote remote = new Remote();
 
     public Duration getTimeout() {
         return timeout;
@@ -53,6 +60,14 @@ public class QueryProperties {
         this.maxBodySize = maxBodySize;
     }
 
+    public @Nullable String getCursorSecret() {
+        return cursorSecret;
+    }
+
+    public void setCursorSecret(@Nullable String cursorSecret) {
+        this.cursorSecret = cursorSecret;
+    }
+
     public Stale getStale() {
         return stale;
     }
@@ -80,6 +95,110 @@ public class QueryProperties {
 
         public void setMaxLag(long maxLag) {
             this.maxLag = maxLag;
+        }
+    }
+
+    public Remote getRemote() {
+        return remote;
+    }
+
+    /** Queries that other instances answer. */
+    public static class Remote {
+
+        /** Whether to ask the instance that has the state when this one has not. */
+        private boolean enabled = true;
+
+        /** How long to wait for a connection to another instance. */
+        private Duration connectTimeout = Duration.ofSeconds(1);
+
+        /** How long to wait for the answer of another instance. */
+        private Duration readTimeout = Duration.ofSeconds(3);
+
+        /** Largest answer that is taken from another instance. */
+        private DataSize maxResponseSize = DataSize.ofMegabytes(4);
+
+        /** Scheme to ask other instances with. */
+        private Scheme scheme = Scheme.HTTP;
+
+        /** Name of the SSL bundle to connect to other instances with. */
+        private @Nullable String sslBundle;
+
+        /** Port of the actuator of other instances. By default the one that each of them tells. */
+        private @Nullable Integer port;
+
+        /** Path of the actuator's endpoints on other instances. By default the same as on this one. */
+        private @Nullable String basePath;
+
+        public boolean isEnabled() {
+            return enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
+        }
+
+        public Duration getConnectTimeout() {
+            return connectTimeout;
+        }
+
+        public void setConnectTimeout(Duration connectTimeout) {
+            this.connectTimeout = connectTimeout;
+        }
+
+        public Duration getReadTimeout() {
+            return readTimeout;
+        }
+
+        public void setReadTimeout(Duration readTimeout) {
+            this.readTimeout = readTimeout;
+        }
+
+        public DataSize getMaxResponseSize() {
+            return maxResponseSize;
+        }
+
+        public void setMaxResponseSize(DataSize maxResponseSize) {
+            this.maxResponseSize = maxResponseSize;
+        }
+
+        public Scheme getScheme() {
+            return scheme;
+        }
+
+        public void setScheme(Scheme scheme) {
+            this.scheme = scheme;
+        }
+
+        public @Nullable String getSslBundle() {
+            return sslBundle;
+        }
+
+        public void setSslBundle(@Nullable String sslBundle) {
+            this.sslBundle = sslBundle;
+        }
+
+        public @Nullable Integer getPort() {
+            return port;
+        }
+
+        public void setPort(@Nullable Integer port) {
+            this.port = port;
+        }
+
+        public @Nullable String getBasePath() {
+            return basePath;
+        }
+
+        public void setBasePath(@Nullable String basePath) {
+            this.basePath = basePath;
+        }
+
+        /** How to ask. */
+        public enum Scheme {
+            /** Without encryption. */
+            HTTP,
+            /** With encryption. */
+            HTTPS
         }
     }
 }

@@ -93,10 +93,16 @@ public final class StreamsAutoConfiguration {
     }
 
     @Bean
+    ApplicationServer streamsApplicationServer(Environment environment, StreamsProperties properties) {
+        return new ApplicationServer(environment, properties.getApplicationServer());
+    }
+
+    @Bean
     TopologyRunners streamsRegistry(
             TopologyPlans plans,
             BeanFactory beans,
             ApplicationEventPublisher events,
+            ApplicationServer server,
             ObjectProvider<StreamsClientCustomizer> customizers,
             ObjectProvider<StateRestoreListener> restoreListeners,
             ObjectProvider<StandbyUpdateListener> standbyListeners) {
@@ -106,7 +112,8 @@ public final class StreamsAutoConfiguration {
                         restoreListeners.orderedStream().toList(),
                         standbyListeners.orderedStream().toList()),
                 events,
-                new BeanLookup(beans));
+                new BeanLookup(beans),
+                server);
         return new TopologyRunners(plans.all().stream()
                 .map(plan -> new TopologyRunner(plan, clients, events))
                 .toList());

@@ -18,6 +18,9 @@ public class StreamsProperties extends TopologyProperties {
     /** How much memory the state of all topologies may take together, off the heap and on it. By default a quarter of what the container has beside the heap. */
     private @Nullable DataSize stateMemory;
 
+    /** Where other instances reach this one to query its state: auto, none, or host:port. With auto, the address in POD_IP or that of the host, and the port of the actuator. */
+    private String applicationServer = ApplicationServer.AUTO;
+
     /** Bounds of queries over HTTP. */
     @NestedConfigurationProperty
     private final QueryProperties query = new QueryProperties();
@@ -31,6 +34,14 @@ public class StreamsProperties extends TopologyProperties {
 
     public void setStateMemory(@Nullable DataSize stateMemory) {
         this.stateMemory = stateMemory;
+    }
+
+    public String getApplicationServer() {
+        return applicationServer;
+    }
+
+    public void setApplicationServer(String applicationServer) {
+        this.applicationServer = applicationServer;
     }
 
     public QueryProperties getQuery() {

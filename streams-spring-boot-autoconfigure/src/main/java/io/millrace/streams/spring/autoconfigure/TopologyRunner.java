@@ -12,9 +12,11 @@ import io.millrace.streams.spring.TopologyStatus.Phase;
 import io.millrace.streams.spring.autoconfigure.TopicProperties.WaitFor;
 import io.millrace.streams.spring.autoconfigure.diagnostics.KnownFailures;
 import io.millrace.streams.spring.autoconfigure.diagnostics.StreamsStartException;
+import io.millrace.streams.state.HostInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class TopologyRunner implements ManagedTopology {
     private final Object lock = new Object();
     private final RestartBudget budget;
     private @Nullable KafkaStreams client;
+    private @Nullable HostInfo address;
     private int generation;
     private @Nullable Thread starter;
     private CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
@@ -89,6 +92,7 @@ final class TopologyRunner implements ManagedTopology {
     public KafkaStreams client() {
         synchronized (lock) {
             if (client == null) {
+                address = clients.server().of(plan.config());
                 client = clients.make(plan, new ClientObserver(++generation));
             }
             return client;
@@ -128,7 +132,7 @@ final class TopologyRunner implements ManagedTopology {
 
     /** Begins a start on a thread of its own; the caller holds the lock. */
     private CompletableFuture<Void> launch(boolean cleanup, boolean again) {
-        KafkaStreams last = client != null && client.state() != State.CREATED ? client : null;
+        KafkaStreams last = client != null && (client.state() != State.CREATED || !isReachedAsNow()) ? client : null;
         if (last != null) {
             client = null;
         }
@@ -165,6 +169,18 @@ final class TopologyRunner implements ManagedTopology {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    /** A client that was asked for before the web server was up tells the others no address, or not the right one. */
+    private boolean isReachedAsNow() {
+        boolean same = Objects.equals(address, clients.server().of(plan.config()));
+        if (!same) {
+            log.warn(
+                    "The client of stream topology {} was used before the web server was up, and is replaced;"
+                            + " set it up with a StreamsClientCustomizer",
+                    plan.name());
+        }
+        return same;
     }
 
     private void run(Start start) {

@@ -10,10 +10,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Signs cursors and checks them. A cursor fits the query that it came from, and this process: it is refused by any other, and
- * after a restart. Safe for use by any thread.
+ * Signs cursors and checks them. A cursor fits the query that it came from, and the secret: unless that is shared, it is refused by
+ * any other instance, and after a restart. Safe for use by any thread.
  */
 final class CursorSeal {
 
@@ -23,10 +24,18 @@ final class CursorSeal {
 
     private final SecretKeySpec secret;
 
-    CursorSeal() {
-        byte[] random = new byte[SIGNATURE_BYTES];
-        new SecureRandom().nextBytes(random);
-        this.secret = new SecretKeySpec(random, ALGORITHM);
+    /**
+     * @param shared what instances have in common that take each other's cursors, null for a secret of this process alone
+     */
+    CursorSeal(@Nullable String shared) {
+        byte[] key;
+        if (shared == null) {
+            key = new byte[SIGNATURE_BYTES];
+            new SecureRandom().nextBytes(key);
+        } else {
+            key = shared.getBytes(StandardCharsets.UTF_8);
+        }
+        this.secret = new SecretKeySpec(key, ALGORITHM);
     }
 
     /**

@@ -82,7 +82,7 @@ sealed interface KeyCodec {
         public Object parse(String text, @Nullable String askedType, String parameter) {
             try {
                 return converter.parse(text);
-            } catch (IllegalArgumentException e) {
+            } catch (RuntimeException e) { // It is the application's, and the text is anything.
                 throw undecodable(parameter, "that the application defines");
             }
         }

@@ -69,6 +69,15 @@ public final class KeyCodecs {
                 .map(KeyCodec.Converted::new);
     }
 
+    /** How to read the keys of a store that cannot be looked through, so that whoever asks has to say what they are. */
+    KeyCodec named(StoreId store, @Nullable String keyType) {
+        return converted(store)
+                .orElseGet(() -> KeyType.labelled(keyType == null ? KeyType.STRING.label() : keyType)
+                        .<KeyCodec>map(listed -> new KeyCodec.OfClass(listed.type(), json))
+                        .orElseThrow(() -> Refusals.badParameters(
+                                "The keys of this store can be read as string, long, int, double, uuid or bytes.")));
+    }
+
     /** How to read the keys of a store of which the application says what they are. */
     KeyCodec declared(StoreId store, Class<?> keyClass) {
         return converted(store).orElseGet(() -> new KeyCodec.OfClass(keyClass, json));

@@ -56,9 +56,19 @@ enum KeyType {
                 .findFirst();
     }
 
+    static Optional<KeyType> labelled(String label) {
+        return Arrays.stream(values())
+                .filter(candidate -> candidate.label().equals(label))
+                .findFirst();
+    }
+
     /** What to call it in a request. */
     String label() {
         return this == WRAPPED_BYTES ? BYTES.label() : name().toLowerCase(Locale.ROOT);
+    }
+
+    Class<?> type() {
+        return type;
     }
 
     Object parse(String text) {

@@ -10,9 +10,11 @@ import io.millrace.streams.spring.autoconfigure.query.CursorSeal.Position;
 import io.millrace.streams.spring.autoconfigure.query.KeyCodecs.StoreId;
 import io.millrace.streams.spring.autoconfigure.query.PageReader.PageBounds;
 import io.millrace.streams.spring.autoconfigure.query.StorePage.Row;
+import io.millrace.streams.state.HostInfo;
 import io.millrace.streams.state.ReadOnlyKeyValueStore;
 import io.millrace.streams.state.ReadOnlySessionStore;
 import io.millrace.streams.state.ReadOnlyWindowStore;
+import io.millrace.streams.state.VersionedKeyValueStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,7 @@ final class LocalReads {
     private static final String KEY_VALUE = "key-value";
     private static final String WINDOW = "window";
     private static final String SESSION = "session";
+    private static final String VERSIONED = "versioned";
 
     private final LocalStores stores;
     private final KeyCodecs codecs;
@@ -41,15 +44,40 @@ final class LocalReads {
         this.seal = seal;
     }
 
+    boolean isGlobal(ManagedTopology topology, String store) {
+        return stores.isGlobal(topology, store);
+    }
+
     /**
      * Who reads, and how much.
      *
-     * @param host this instance, null if it has no address
+     * @param self this instance, null if it has no address
      * @param limit most entries
      * @param deadline when the answer must be ready
      * @param stale whether copies that follow may be read
+     * @param maxLag how many changelog records they may be behind
      */
-    record Reading(@Nullable String host, int limit, Deadline deadline, boolean stale) {}
+    record Reading(@Nullable HostInfo self, int limit, Deadline deadline, boolean stale, long maxLag) {
+
+        Reading withoutStale() {
+            return new Reading(self, limit, deadline, false, maxLag);
+        }
+
+        @Nullable
+        String host() {
+            return self == null ? null : text(self);
+        }
+
+        /** A query may be one for a part of what is asked for. */
+        int limit(StoreQuery query) {
+            Integer asked = query.page().limit();
+            return asked == null ? limit : Math.min(asked, limit);
+        }
+    }
+
+    static String text(HostInfo host) {
+        return (host.host().contains(":") ? "[" + host.host() + "]" : host.host()) + ":" + host.port();
+    }
 
     /**
      * Reads what is here: of given partitions all must be here, else as many as are. A page without entries says that there are
@@ -61,7 +89,7 @@ final class LocalReads {
         Set<Integer> wanted = query.place().partitions();
         try {
             LocalStores.Found found = stores.find(topology, query.store(), wanted, reading.stale());
-            boolean complete = LocalStores.isGlobal(topology, query.store())
+            boolean complete = stores.isGlobal(topology, query.store())
                     || found.partitions().keySet().containsAll(wanted);
             if (found.partitions().isEmpty() || !complete) {
                 throw refusal(topology, found);
@@ -98,17 +126,20 @@ final class LocalReads {
             Reading reading) {
         String type = type(
                 Objects.requireNonNull(partitions.get(partitions.firstKey())).store());
-        boolean global = LocalStores.isGlobal(topology, query.store());
+        boolean global = stores.isGlobal(topology, query.store());
         StateSource whole = source(partitions, reading.host(), global);
         checkKind(query, type);
         WindowBounds windows = WindowBounds.of(query);
-        Optional<KeyCodec> known = codecs.of(new StoreId(query.topology(), query.store()), partitions.values());
+        StoreId store = new StoreId(query.topology(), query.store());
+        Optional<KeyCodec> known = type.equals(VERSIONED)
+                ? Optional.of(codecs.named(store, query.keys().keyType()))
+                : codecs.of(store, partitions.values());
         if (known.isEmpty()) {
             // Nothing is stored.
             if (query.page().cursor() != null) {
                 throw CursorSeal.refused();
             }
-            return new StorePage(type, List.of(), whole, List.of(), reading.limit(), null);
+            return new StorePage(type, List.of(), whole, List.of(), reading.limit(query), null);
         }
         KeyCodec keys = known.get();
         String cursor = query.page().cursor();
@@ -119,13 +150,13 @@ final class LocalReads {
         PageReader page = new PageReader(
                 keys,
                 codecs.json(),
-                new PageBounds(reading.limit(), maxBytes, reading.deadline()),
+                new PageBounds(reading.limit(query), maxBytes, reading.deadline()),
                 partition -> source(partitions.subMap(partition, partition + 1), reading.host(), global));
         collect(query, keys, windows, new StoreReader(partitions, page, after));
         Position last = page.next();
         String next = last == null ? null : seal.seal(last, query.fingerprint());
         List<Row> rows = page.rows();
-        return new StorePage(type, rows, whole, List.of(), reading.limit(), next);
+        return new StorePage(type, rows, whole, List.of(), reading.limit(query), next);
     }
 
     private static StateSource source(
@@ -152,6 +183,11 @@ final class LocalReads {
                 throw Refusals.badParameters(
                         "A key-value store has no windows; for a range of keys use fromKey and toKey.");
             }
+        } else if (type.equals(VERSIONED)) {
+            if (asked.key() == null || query.times().from() != null) {
+                throw Refusals.badParameters(
+                        "A versioned store takes one key, and to for what it was at a time; not from.");
+            }
         } else if (asked.prefix() != null || asked.fromKey() != null || asked.toKey() != null) {
             throw Refusals.badParameters("A " + type + " store takes key, from and to; not prefix, fromKey or toKey.");
         }
@@ -162,7 +198,9 @@ final class LocalReads {
         Position after = reader.after();
         Object cursorKey = after == null ? null : keys.parse(after.key(), null, "cursor");
         Object key = parse(keys, asked.key(), asked, "key");
-        if (reader.isWindowed()) {
+        if (reader.isVersioned() && key != null) {
+            reader.version(key, windows.to());
+        } else if (reader.isWindowed()) {
             reader.windows(key, windows, cursorKey);
         } else if (key != null) {
             reader.point(key);
@@ -197,7 +235,9 @@ final class LocalReads {
         if (store instanceof ReadOnlySessionStore) {
             return SESSION;
         }
-        throw Refusals.badRequest(
-                "unsupported-store", "The store is neither a key-value store nor a window or session store.");
+        if (store instanceof VersionedKeyValueStore) {
+            return VERSIONED;
+        }
+        throw Refusals.badRequest("unsupported-store", "The store is of a kind of the application's own.");
     }
 }

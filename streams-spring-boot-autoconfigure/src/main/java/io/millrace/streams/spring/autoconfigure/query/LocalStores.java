@@ -21,14 +21,17 @@ final class LocalStores {
     /** The number that a global store's one part is known by here; it has no partitions. */
     static final int WHOLE = 0;
 
+    private final StoreNames names;
     private final ChangelogLags lags;
     private final long maxLag;
 
     /**
+     * @param names tells which stores there are
      * @param lags tells how far copies are behind
      * @param maxLag how far a copy may be behind to be read
      */
-    LocalStores(ChangelogLags lags, long maxLag) {
+    LocalStores(StoreNames names, ChangelogLags lags, long maxLag) {
+        this.names = names;
         this.lags = lags;
         this.maxLag = maxLag;
     }
@@ -43,9 +46,8 @@ final class LocalStores {
     record Found(
             SortedMap<Integer, LocalPartition> partitions, SortedSet<Integer> restoring, SortedSet<Integer> behind) {}
 
-    static boolean isGlobal(ManagedTopology topology, String store) {
-        return topology.topology().describe().globalStores().stream()
-                .anyMatch(global -> global.processor().stores().contains(store));
+    boolean isGlobal(ManagedTopology topology, String store) {
+        return names.isGlobal(topology, store);
     }
 
     /**

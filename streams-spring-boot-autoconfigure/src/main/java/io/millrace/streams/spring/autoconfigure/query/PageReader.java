@@ -10,6 +10,7 @@ import io.millrace.streams.spring.autoconfigure.query.StorePage.WindowSpan;
 import io.millrace.streams.state.AggregationWithHeaders;
 import io.millrace.streams.state.ValueAndTimestamp;
 import io.millrace.streams.state.ValueTimestampHeaders;
+import io.millrace.streams.state.VersionedRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -81,12 +82,18 @@ final class PageReader {
         if (stored instanceof ValueTimestampHeaders<?> headed) {
             return headed.value();
         }
+        if (stored instanceof VersionedRecord<?> version) {
+            return version.value();
+        }
         return stored instanceof AggregationWithHeaders<?> headed ? headed.aggregation() : stored;
     }
 
     private static @Nullable Instant timestamp(Object stored) {
         if (stored instanceof ValueAndTimestamp<?> stamped) {
             return Instant.ofEpochMilli(stamped.timestamp());
+        }
+        if (stored instanceof VersionedRecord<?> version) {
+            return Instant.ofEpochMilli(version.timestamp());
         }
         return stored instanceof ValueTimestampHeaders<?> headed ? Instant.ofEpochMilli(headed.timestamp()) : null;
     }

@@ -9,6 +9,8 @@ final class Refusals {
     static final String NOT_HERE = "not-on-this-instance";
     static final String UNKNOWN_KEY = "unknown-key";
 
+    private static final String SILENCE = "peer-unavailable";
+
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY = 429;
@@ -42,7 +44,7 @@ final class Refusals {
     }
 
     static StateQueryException peerUnavailable(String message) {
-        return unavailable("peer-unavailable", message);
+        return unavailable(SILENCE, message);
     }
 
     static StateQueryException draining() {
@@ -51,7 +53,8 @@ final class Refusals {
 
     /** Of a store that cannot be read here now, which was thought to be here. */
     static StateQueryException moving(TopologyStatus status) {
-        if (status.phase() == TopologyStatus.Phase.DRAINING || status.state().isShuttingDown()) {
+        if (status.phase() == TopologyStatus.Phase.DRAINING
+                || !(status.state().hasNotStarted() || status.state().isRunningOrRebalancing())) {
             return draining();
         }
         return status.wasRunning()
@@ -66,6 +69,11 @@ final class Refusals {
     /** Whether another instance, or a later try, may have the answer. */
     static boolean mayBeElsewhere(StateQueryException refusal) {
         return refusal.status() == UNAVAILABLE || isNotHere(refusal);
+    }
+
+    /** Whether another instance did not answer at all. */
+    static boolean isSilence(StateQueryException refusal) {
+        return refusal.reason().equals(SILENCE);
     }
 
     static boolean isNotHere(StateQueryException refusal) {

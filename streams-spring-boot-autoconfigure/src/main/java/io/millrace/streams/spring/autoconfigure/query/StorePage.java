@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of the answer to a query.
  *
- * @param type the kind of store: {@code key-value}, {@code window} or {@code session}
+ * @param type the kind of store: {@code key-value}, {@code window}, {@code session} or {@code versioned}
  * @param rows what was found: partition by partition, and in the order of the serialised keys within a partition
  * @param source where it was read
  * @param missing the partitions of the store that are left out

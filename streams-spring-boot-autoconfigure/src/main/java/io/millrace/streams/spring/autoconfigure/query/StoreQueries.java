@@ -1,13 +1,16 @@
 package io.millrace.streams.spring.autoconfigure.query;
 
+import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.StateLocation;
 import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.StreamsRegistry;
 import io.millrace.streams.spring.TopologyStatus;
-import io.millrace.streams.spring.autoconfigure.LocalWork;
+import io.millrace.streams.state.HostInfo;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers queries as they come from outside: checks them, and lets only so many be answered at a time. Safe for use by any
@@ -16,27 +19,59 @@ import java.util.concurrent.Semaphore;
 public final class StoreQueries {
 
     private final StreamsRegistry topologies;
+    private final Function<ManagedTopology, @Nullable HostInfo> addresses;
     private final QueryBounds bounds;
     private final QuerySyntax syntax;
-    private final LocalReads local;
-    private final Semaphore permits;
+    private final StoreNames names = new StoreNames();
+    private final RoutedReads reads;
+
+    /** Of queries that may ask other instances; those of other instances must not have to wait for them, nor they for those. */
+    private final Semaphore routedPermits;
+
+    private final Semaphore localPermits;
+    private volatile boolean draining;
+
+    /**
+     * The other instances.
+     *
+     * @param peers asks them
+     * @param cursorSecret what all instances have in common that take each other's cursors, null if they do not
+     */
+    record Others(Peers peers, @Nullable String cursorSecret) {}
 
     /**
      * @param topologies the topologies there are
+     * @param addresses where this instance is reached, of a topology
      * @param bounds how much a query may take
      * @param codecs reads and shows keys and values
+     * @param others the other instances
      */
-    public StoreQueries(StreamsRegistry topologies, QueryBounds bounds, KeyCodecs codecs) {
+    StoreQueries(
+            StreamsRegistry topologies,
+            Function<ManagedTopology, @Nullable HostInfo> addresses,
+            QueryBounds bounds,
+            KeyCodecs codecs,
+            Others others) {
         this.topologies = topologies;
+        this.addresses = addresses;
         this.bounds = bounds;
         this.syntax = new QuerySyntax(bounds);
-        this.local = new LocalReads(
-                new LocalStores(
-                        new ChangelogLags(bounds.timeout()), bounds.stale().maxLag()),
-                codecs,
-                bounds.maxBodyBytes(),
-                new CursorSeal());
-        this.permits = new Semaphore(bounds.maxConcurrent());
+        LocalStores stores = new LocalStores(
+                names, new ChangelogLags(bounds.timeout()), bounds.stale().maxLag());
+        CursorSeal seal = new CursorSeal(others.cursorSecret());
+        this.reads = new RoutedReads(
+                new LocalReads(stores, codecs, bounds.maxBodyBytes(), seal),
+                new KeyPlacement(stores, codecs),
+                others.peers(),
+                seal,
+                bounds.maxBodyBytes());
+        this.routedPermits = new Semaphore(bounds.maxConcurrent());
+        this.localPermits = new Semaphore(bounds.maxConcurrent());
+    }
+
+    /** The application ends: what is stopped from now on is draining. */
+    void drain() {
+        draining = true;
     }
 
     /**
@@ -47,44 +82,68 @@ public final class StoreQueries {
     public StorePage answer(StoreQuery query) {
         StorePage page = find(query);
         if (page.rows().isEmpty() && query.keys().key() != null && query.page().cursor() == null) {
-            throw Refusals.notFound(Refusals.UNKNOWN_KEY, "The store does not hold the key.");
+            String localOnly = page.source().localOnly();
+            throw Refusals.notFound(
+                    Refusals.UNKNOWN_KEY,
+                    localOnly == null
+                            ? "The store does not hold the key."
+                            : "The store does not hold the key on this instance; no other can be asked: " + localOnly
+                                    + ".");
         }
         return page;
     }
 
-    /** Where the one key of a query is; empty if that is not known. */
-    Optional<StateLocation> locate(StoreQuery query) {
-        find(query);
-        return Optional.empty();
-    }
-
     /** Answers a query; with nothing if there is nothing. */
     StorePage find(StoreQuery query) {
-        ManagedTopology topology = topologies
-                .find(query.topology())
-                .orElseThrow(() -> Refusals.notFound("unknown-topology", "There is no such topology."));
-        if (!LocalWork.storesOf(topology.topology()).contains(query.store())) {
-            throw Refusals.notFound("unknown-store", "The topology has no such store.");
-        }
-        syntax.check(query);
-        checkRunning(topology.status());
+        ManagedTopology topology = check(query);
+        Semaphore permits = query.isLocal() ? localPermits : routedPermits;
         if (!permits.tryAcquire()) {
             throw Refusals.tooMany();
         }
         try {
-            LocalReads.Reading reading = new LocalReads.Reading(
-                    null, syntax.limit(query), Deadline.in(bounds.timeout()), syntax.stale(query));
-            return local.read(query, topology, reading);
+            return reads.read(query, topology, reading(query, topology));
+        } catch (InvalidStateStoreException e) {
+            throw Refusals.moving(topology.status());
         } finally {
             permits.release();
         }
     }
 
-    private static void checkRunning(TopologyStatus status) {
+    /** Where the one key of a query is; empty if that is not known. */
+    Optional<StateLocation> locate(StoreQuery query) {
+        ManagedTopology topology = check(query);
+        return reads.locate(query, topology, reading(query, topology));
+    }
+
+    private ManagedTopology check(StoreQuery query) {
+        ManagedTopology topology = topologies
+                .find(query.topology())
+                .orElseThrow(() -> Refusals.notFound("unknown-topology", "There is no such topology."));
+        if (!names.has(topology, query.store())) {
+            throw Refusals.notFound("unknown-store", "The topology has no such store.");
+        }
+        syntax.check(query);
+        checkRunning(topology.status());
+        return topology;
+    }
+
+    private LocalReads.Reading reading(StoreQuery query, ManagedTopology topology) {
+        return new LocalReads.Reading(
+                addresses.apply(topology),
+                syntax.limit(query),
+                Deadline.in(bounds.timeout()),
+                syntax.stale(query),
+                bounds.stale().maxLag());
+    }
+
+    private void checkRunning(TopologyStatus status) {
         switch (status.phase()) {
-            case STOPPED -> throw Refusals.unavailable("stopped", "The topology is stopped.");
+            case STOPPED ->
+                throw draining
+                        ? Refusals.draining()
+                        : Refusals.unavailable("stopped", "The topology is stopped on this instance.");
             case WAITING -> throw Refusals.unavailable("waiting", "The topology waits for its broker or topics.");
-            case FAILED -> throw Refusals.unavailable("failed", "The topology has failed.");
+            case FAILED -> throw Refusals.unavailable("failed", "The topology has failed on this instance.");
             case STARTED, DRAINING -> {}
         }
     }

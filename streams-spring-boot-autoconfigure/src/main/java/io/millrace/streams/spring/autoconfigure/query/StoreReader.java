@@ -1,6 +1,8 @@
 package io.millrace.streams.spring.autoconfigure.query;
 
 import io.millrace.streams.KeyValue;
+import io.millrace.streams.errors.InvalidStateStoreException;
+import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.kstream.Windowed;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.spring.autoconfigure.query.CursorSeal.Position;
@@ -8,6 +10,9 @@ import io.millrace.streams.state.KeyValueIterator;
 import io.millrace.streams.state.ReadOnlyKeyValueStore;
 import io.millrace.streams.state.ReadOnlySessionStore;
 import io.millrace.streams.state.ReadOnlyWindowStore;
+import io.millrace.streams.state.VersionedKeyValueStore;
+import io.millrace.streams.state.VersionedRecord;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -36,6 +41,30 @@ final class StoreReader {
     @Nullable
     Position after() {
         return after;
+    }
+
+    boolean isVersioned() {
+        return partitions.values().stream()
+                .allMatch(partition -> partition.store() instanceof VersionedKeyValueStore<?, ?>);
+    }
+
+    /** Reads what a key was at a time. */
+    void version(Object key, Instant at) {
+        partitions.forEach((partition, here) -> {
+            VersionedRecord<Object> version;
+            try {
+                version = versioned(here.store()).get(key, at.toEpochMilli());
+            } catch (InvalidStateStoreException e) {
+                throw e;
+            } catch (StreamsException e) {
+                // Nothing in the store tells what its keys are, before its serializer does.
+                throw Refusals.badRequest(
+                        "key-type-mismatch", "The keys of this store are of another type; name it with keyType.");
+            }
+            if (version != null && !full) {
+                full = !page.tryAdd(partition, key, version);
+            }
+        });
     }
 
     /** Whether the store has windows or sessions. */
@@ -158,5 +187,10 @@ final class StoreReader {
     @SuppressWarnings("unchecked") // Keys are parsed to the class that the store holds; values are only shown.
     private static ReadOnlyKeyValueStore<Object, Object> keyValues(StateStore store) {
         return (ReadOnlyKeyValueStore<Object, Object>) store;
+    }
+
+    @SuppressWarnings("unchecked") // What the keys are is said by whoever asks, and found out by the store.
+    private static VersionedKeyValueStore<Object, Object> versioned(StateStore store) {
+        return (VersionedKeyValueStore<Object, Object>) store;
     }
 }

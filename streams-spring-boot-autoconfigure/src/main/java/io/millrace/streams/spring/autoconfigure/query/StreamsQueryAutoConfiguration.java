@@ -1,21 +1,33 @@
 package io.millrace.streams.spring.autoconfigure.query;
 
+import io.millrace.streams.spring.PeerRestClientCustomizer;
 import io.millrace.streams.spring.StateQueries;
 import io.millrace.streams.spring.StoreKeyConverter;
 import io.millrace.streams.spring.StreamsRegistry;
+import io.millrace.streams.spring.autoconfigure.ApplicationServer;
 import io.millrace.streams.spring.autoconfigure.QueryProperties;
 import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
 import io.millrace.streams.spring.autoconfigure.StreamsProperties;
+import io.millrace.streams.spring.autoconfigure.diagnostics.InvalidStreamsPropertyException;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.env.Environment;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Adds {@link StateQueries}, with which the application reads its state. */
@@ -24,6 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
         afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnBean(StreamsRegistry.class)
 public final class StreamsQueryAutoConfiguration {
+
+    private static final int SHORTEST_SECRET = 16;
 
     StreamsQueryAutoConfiguration() {}
 
@@ -37,8 +51,39 @@ public final class StreamsQueryAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    StoreQueries streamsStoreQueries(StreamsRegistry topologies, StreamsProperties streams, KeyCodecs codecs) {
-        return new StoreQueries(topologies, bounds(streams.getQuery()), codecs);
+    StoreQueries streamsStoreQueries(
+            StreamsRegistry topologies,
+            ApplicationServer server,
+            StreamsProperties streams,
+            KeyCodecs codecs,
+            ObjectProvider<Peers> peers) {
+        QueryProperties query = streams.getQuery();
+        Peers others = query.getRemote().isEnabled()
+                ? peers.getIfAvailable(() -> new Peers.None("there is no RestClient or no Jackson on the class path"))
+                : new Peers.None("streams.query.remote.enabled is false");
+        return new StoreQueries(
+                topologies,
+                topology -> server.of(topology.config()),
+                bounds(query),
+                codecs,
+                new StoreQueries.Others(others, secret(query)));
+    }
+
+    @Bean
+    ApplicationListener<ContextClosedEvent> streamsQueryDrain(StoreQueries queries) {
+        return event -> queries.drain();
+    }
+
+    private static @Nullable String secret(QueryProperties query) {
+        String secret = query.getCursorSecret();
+        if (secret != null && secret.length() < SHORTEST_SECRET) {
+            throw new InvalidStreamsPropertyException(
+                    StreamsProperties.PREFIX + ".query.cursor-secret",
+                    "(hidden)",
+                    "it is too short to be a secret",
+                    "Use " + SHORTEST_SECRET + " characters or more, chosen at random.");
+        }
+        return secret;
     }
 
     private static QueryBounds bounds(QueryProperties query) {
@@ -55,6 +100,40 @@ public final class StreamsQueryAutoConfiguration {
     @ConditionalOnMissingBean(StateQueries.class)
     TypedQueries streamsStateQueries(StoreQueries queries, KeyCodecs codecs) {
         return new TypedQueries(queries, codecs);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({RestClient.class, JsonMapper.class})
+    static final class PeersConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        Peers streamsPeers(
+                StreamsProperties streams,
+                Environment environment,
+                ObjectProvider<SslBundles> bundles,
+                ObjectProvider<PeerRestClientCustomizer> customizers) {
+            QueryProperties.Remote remote = streams.getQuery().getRemote();
+            HttpClient.Builder http = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(remote.getConnectTimeout())
+                    .followRedirects(HttpClient.Redirect.NEVER);
+            if (remote.getSslBundle() != null) {
+                http.sslContext(
+                        bundles.getObject().getBundle(remote.getSslBundle()).createSslContext());
+            }
+            JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http.build());
+            requests.setReadTimeout(remote.getReadTimeout());
+            RestClient.Builder client = RestClient.builder().requestFactory(requests);
+            customizers.orderedStream().forEach(customizer -> customizer.customize(client));
+            RestPeers.Target target = new RestPeers.Target(
+                    remote.getScheme().name().toLowerCase(Locale.ROOT),
+                    remote.getPort(),
+                    new PeerPath(environment, remote.getBasePath()));
+            int maxBytes = (int)
+                    Math.min(Integer.MAX_VALUE - 1L, remote.getMaxResponseSize().toBytes());
+            return new RestPeers(client.build(), target, new PeerAnswers(), maxBytes);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -87,7 +87,11 @@ public final class TypedQueries implements StateQueries {
 
     private <K> StoreQuery.Keys point(StateRef<K, ?> store, K key) {
         Objects.requireNonNull(key, "key must not be null");
-        return new StoreQuery.Keys(text(store, key), null, null, null, null);
+        return new StoreQuery.Keys(text(store, key), null, null, null, label(store));
+    }
+
+    private static String label(StateRef<?, ?> store) {
+        return KeyType.of(store.keyType()).map(KeyType::label).orElse(KeyType.JSON);
     }
 
     private @Nullable String text(StateRef<?, ?> store, @Nullable Object key) {

@@ -22,6 +22,7 @@ import io.millrace.streams.spring.TopologyDefinition;
 import io.millrace.streams.spring.autoconfigure.TestBroker;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.SessionStore;
+import io.millrace.streams.state.Stores;
 import io.millrace.streams.state.WindowStore;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,6 +67,7 @@ class EndpointsIntegrationTests {
         broker = new TestBroker(directory.resolve("broker"));
         broker.write("words", 2, "mill", "race", "mill", "wheel", "water", "mildew");
         broker.write("audit", 1);
+        broker.write("places", 1, "ghent", "leiden");
         context = new SpringApplicationBuilder(Application.class)
                 .run(
                         "--server.port=0",
@@ -264,7 +266,43 @@ class EndpointsIntegrationTests {
         assertThat(answer("streamsquery/words/counts?partition=77", 404)
                         .get("reason")
                         .asString())
-                .isEqualTo("not-on-this-instance");
+                .isEqualTo("unknown-partition");
+    }
+
+    @Test
+    void versionedStoreTellsWhatAKeyWas() throws Exception {
+        assertThat(ok("streamsquery/words/versions?key=mill")
+                        .at("/entries/0/timestamp")
+                        .asString())
+                .isEqualTo("1970-01-01T00:00:02Z");
+        assertThat(ok("streamsquery/words/versions?key=mill&to=1970-01-01T00:00:01Z")
+                        .at("/entries/0/timestamp")
+                        .asString())
+                .isEqualTo("1970-01-01T00:00:00Z");
+        assertThat(answer("streamsquery/words/versions", 400).get("reason").asString())
+                .isEqualTo("bad-parameters");
+        assertThat(answer("streamsquery/words/versions?key=1&keyType=long", 400)
+                        .get("reason")
+                        .asString())
+                .isEqualTo("key-type-mismatch");
+    }
+
+    @Test
+    void globalStoreIsWhole() throws Exception {
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
+            JsonNode all = ok("streamsquery/words/places");
+            assertThat(all.get("entries").size()).isEqualTo(2);
+            assertThat(all.at("/source/partitions").size()).isZero();
+            assertThat(all.get("partial").asBoolean()).isFalse();
+        });
+        assertThat(ok("streamsquery/words/places?key=ghent")
+                        .at("/entries/0/value")
+                        .asString())
+                .isEqualTo("ghent");
+        assertThat(answer("streamsquery/words/places?key=nobody", 404)
+                        .get("reason")
+                        .asString())
+                .isEqualTo("unknown-key");
     }
 
     @Test
@@ -476,8 +514,13 @@ class EndpointsIntegrationTests {
 
         @Override
         public void define(StreamsBuilder builder) {
-            var words = builder.stream("words", Consumed.with(Serdes.String(), Serdes.String()))
-                    .groupByKey();
+            var stream = builder.stream("words", Consumed.with(Serdes.String(), Serdes.String()));
+            stream.toTable(Materialized.<String, String>as(
+                            Stores.persistentVersionedKeyValueStore("versions", Duration.ofHours(1)))
+                    .withKeySerde(Serdes.String())
+                    .withValueSerde(Serdes.String()));
+            builder.globalTable("places", Consumed.with(Serdes.String(), Serdes.String()), Materialized.as("places"));
+            var words = stream.groupByKey();
             words.count(Materialized.as("counts"));
             words.windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofSeconds(1)))
                     .count(Materialized.<String, Long, WindowStore<Bytes, byte[]>>as("by-second")

@@ -1,0 +1,137 @@
+package io.millrace.streams.spring.autoconfigure.query;
+
+import io.millrace.streams.KafkaStreams;
+import io.millrace.streams.spring.ManagedTopology;
+import io.millrace.streams.spring.StateLocation;
+import io.millrace.streams.spring.StateQueryException;
+import io.millrace.streams.spring.StateSource;
+import io.millrace.streams.state.HostInfo;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers queries from whichever instances have the state, partition by partition: here if it is here, else by one request to the
+ * instance that has it, which answers from what it has itself or not at all. Safe for use by any thread.
+ */
+final class RoutedReads {
+
+    private final LocalReads local;
+    private final KeyPlacement placement;
+    private final Peers peers;
+    private final CursorSeal seal;
+    private final long maxBytes;
+
+    RoutedReads(LocalReads local, KeyPlacement placement, Peers peers, CursorSeal seal, long maxBytes) {
+        this.local = local;
+        this.placement = placement;
+        this.peers = peers;
+        this.seal = seal;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Answers a query. A page without entries says that there are none, but in the partitions that it misses.
+     *
+     * @throws StateQueryException if it cannot be answered, or not now
+     */
+    StorePage read(StoreQuery query, ManagedTopology topology, LocalReads.Reading reading) {
+        if (local.isGlobal(topology, query.store())) {
+            return local.read(query, topology, reading);
+        }
+        int count = Hosting.of(topology.client(), query.store(), 0).partitions();
+        if (count > 0 && query.place().partitions().stream().anyMatch(partition -> partition >= count)) {
+            throw Refusals.notFound("unknown-partition", "The store has no such partition.");
+        }
+        String localOnly = localOnly(query, count);
+        if (query.isLocal() || localOnly != null) {
+            return readHere(query, topology, reading, count, localOnly);
+        }
+        SortedSet<Integer> wanted = new TreeSet<>(query.place().partitions());
+        if (wanted.isEmpty()) {
+            OptionalInt placed =
+                    query.keys().key() == null ? OptionalInt.empty() : placement.partitionOf(query, topology, count);
+            placed.ifPresentOrElse(wanted::add, () -> wanted.addAll(all(count)));
+        }
+        PartitionReads partitions = new PartitionReads(local, peers, topology, reading);
+        if (query.keys().key() != null && query.page().cursor() == null && wanted.size() > 1) {
+            StorePage page = new PointGather(partitions, query, wanted).read();
+            if (page.next() == null) {
+                return page;
+            }
+            // Windows of the key fill more than a page; pages go by partition.
+        }
+        return new PartitionScan(partitions, query, wanted, seal, maxBytes).read();
+    }
+
+    private @Nullable String localOnly(StoreQuery query, int count) {
+        if (query.isLocal()) {
+            return null;
+        }
+        String silence = peers.silence();
+        return silence != null || count > 0 ? silence : "the other instances have told no address";
+    }
+
+    private StorePage readHere(
+            StoreQuery query,
+            ManagedTopology topology,
+            LocalReads.Reading reading,
+            int count,
+            @Nullable String localOnly) {
+        StorePage page = local.read(query, topology, reading);
+        SortedSet<Integer> missing = new TreeSet<>(page.missing());
+        if (query.place().partitions().isEmpty()) {
+            missing.addAll(all(count));
+        }
+        StateSource source = page.source();
+        source.partitions().forEach(missing::remove);
+        if (page.rows().isEmpty() && query.keys().key() != null && !missing.isEmpty()) {
+            OptionalInt placed = placement.partitionOf(query, topology, count);
+            if (placed.isEmpty() || missing.contains(placed.getAsInt())) {
+                throw Refusals.notFound(
+                        Refusals.NOT_HERE,
+                        "The partitions on this instance do not hold the key; there are others"
+                                + (localOnly == null ? "." : ", which cannot be asked: " + localOnly + "."));
+            }
+        }
+        return new StorePage(
+                page.type(),
+                page.rows(),
+                new StateSource(source.host(), true, source.role(), source.partitions(), source.lag(), localOnly),
+                new ArrayList<>(missing),
+                page.limit(),
+                page.next());
+    }
+
+    private static SortedSet<Integer> all(int count) {
+        SortedSet<Integer> all = new TreeSet<>();
+        for (int partition = 0; partition < count; partition++) {
+            all.add(partition);
+        }
+        return all;
+    }
+
+    /** Where the key of a query is; empty if that is not known. */
+    Optional<StateLocation> locate(StoreQuery query, ManagedTopology topology, LocalReads.Reading reading) {
+        KafkaStreams client = topology.client();
+        int count = Hosting.of(client, query.store(), 0).partitions();
+        if (count == 0 || local.isGlobal(topology, query.store())) {
+            return Optional.empty();
+        }
+        OptionalInt placed = placement.partitionOf(query, topology, count);
+        if (placed.isEmpty()) {
+            return Optional.empty();
+        }
+        Hosting hosting = Hosting.of(client, query.store(), placed.getAsInt());
+        HostInfo active = hosting.active();
+        return Optional.of(new StateLocation(
+                placed.getAsInt(),
+                active == null ? null : LocalReads.text(active),
+                hosting.standbys().stream().map(LocalReads::text).collect(Collectors.toSet()),
+                active != null && active.equals(reading.self())));
+    }
+}

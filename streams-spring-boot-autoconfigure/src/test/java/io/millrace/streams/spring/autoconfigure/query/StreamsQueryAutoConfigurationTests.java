@@ -1,0 +1,99 @@
+package io.millrace.streams.spring.autoconfigure.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import io.millrace.streams.spring.PeerRestClientCustomizer;
+import io.millrace.streams.spring.StateQueries;
+import io.millrace.streams.spring.StreamTopology;
+import io.millrace.streams.spring.TopologyDefinition;
+import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
+import io.millrace.streams.spring.autoconfigure.diagnostics.InvalidStreamsPropertyException;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+
+class StreamsQueryAutoConfigurationTests {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    SslAutoConfiguration.class,
+                    JacksonAutoConfiguration.class,
+                    KafkaAutoConfiguration.class,
+                    StreamsAutoConfiguration.class,
+                    StreamsQueryAutoConfiguration.class))
+            .withUserConfiguration(Orders.class)
+            .withPropertyValues("spring.application.name=shop", "streams.auto-startup=false");
+
+    @Test
+    void otherInstancesAreAskedWithARestClient() {
+        runner.run(context -> assertThat(context)
+                .hasSingleBean(StateQueries.class)
+                .getBean(Peers.class)
+                .isInstanceOf(RestPeers.class));
+    }
+
+    @Test
+    void withoutARestClientOnlyThisInstanceIsAsked() {
+        runner.withClassLoader(new FilteredClassLoader(RestClient.class))
+                .run(context ->
+                        assertThat(context).hasSingleBean(StateQueries.class).doesNotHaveBean(Peers.class));
+    }
+
+    @Test
+    void withoutJacksonOnlyThisInstanceIsAsked() {
+        runner.withClassLoader(new FilteredClassLoader("tools.jackson"))
+                .run(context ->
+                        assertThat(context).hasSingleBean(StateQueries.class).doesNotHaveBean(Peers.class));
+    }
+
+    @Test
+    void queriesOfTheApplicationsOwnComeFirst() {
+        StateQueries own = mock(StateQueries.class);
+
+        runner.withBean(StateQueries.class, () -> own)
+                .run(context -> assertThat(context).getBean(StateQueries.class).isSameAs(own));
+    }
+
+    @Test
+    void customizersSetUpTheClient() {
+        StringBuilder called = new StringBuilder();
+
+        runner.withBean("first", PeerRestClientCustomizer.class, () -> builder -> called.append("first "))
+                .withBean("second", PeerRestClientCustomizer.class, () -> builder -> called.append("second"))
+                .run(context -> assertThat(called).hasToString("first second"));
+    }
+
+    @Test
+    void bundleThatThereIsNotFailsTheStart() {
+        runner.withPropertyValues("streams.query.remote.ssl-bundle=none")
+                .run(context ->
+                        assertThat(context.getStartupFailure()).hasRootCauseInstanceOf(NoSuchSslBundleException.class));
+    }
+
+    @Test
+    void secretThatIsNoneFailsTheStartAndIsNotShown() {
+        runner.withPropertyValues("streams.query.cursor-secret=hush").run(context -> {
+            assertThat(context.getStartupFailure()).hasRootCauseInstanceOf(InvalidStreamsPropertyException.class);
+            assertThat(context.getStartupFailure()).message().doesNotContain("hush");
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Orders {
+
+        @Bean
+        @StreamTopology("orders")
+        TopologyDefinition ordersDefinition() {
+            return builder -> builder.stream("orders").to("copy");
+        }
+    }
+}

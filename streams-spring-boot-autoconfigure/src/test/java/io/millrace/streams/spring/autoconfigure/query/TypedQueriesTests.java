@@ -1,0 +1,145 @@
+package io.millrace.streams.spring.autoconfigure.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.millrace.streams.spring.StateEntry;
+import io.millrace.streams.spring.StatePage;
+import io.millrace.streams.spring.StateQueryException;
+import io.millrace.streams.spring.StateRef;
+import io.millrace.streams.spring.StoreKeyConverter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TypedQueriesTests {
+
+    private static final int KEYS = 100;
+    private static final StateRef<String, Long> COUNTS =
+            StateRef.of(QueryCluster.TOPOLOGY, QueryCluster.STORE, String.class, Long.class);
+
+    private final QueryCluster cluster = new QueryCluster(4);
+
+    @BeforeEach
+    void fill() {
+        cluster.join();
+        cluster.join();
+        cluster.assign();
+        for (int i = 0; i < KEYS; i++) {
+            cluster.put("key-" + i, i);
+        }
+    }
+
+    private TypedQueries queries(int instance) {
+        return new TypedQueries(cluster.instances.get(instance).queries(), cluster.codecs);
+    }
+
+    @Test
+    void valuesAreTheSameFromHereAndFromElsewhere() {
+        for (int instance = 0; instance < 2; instance++) {
+            TypedQueries queries = queries(instance);
+            for (int i = 0; i < KEYS; i++) {
+                StateEntry<String, Long> entry = queries.get(COUNTS, "key-" + i).orElseThrow();
+
+                assertThat(entry.key()).isEqualTo("key-" + i);
+                assertThat(entry.value()).isEqualTo(i);
+                assertThat(entry.source().partitions()).containsExactly(cluster.partitionOf("key-" + i));
+            }
+            assertThat(queries.get(COUNTS, "nobody")).isEmpty();
+        }
+    }
+
+    @Test
+    void pagesOfARangeGoOverAllInstances() {
+        TypedQueries queries = queries(0);
+        List<String> keys = new ArrayList<>();
+        StateRef.Range<String> range = new StateRef.Range<>("key-1", "key-5", 6, null);
+        while (range != null) {
+            StatePage<String, Long> page = queries.range(COUNTS, range);
+            assertThat(page.partial()).isFalse();
+            page.entries().forEach(entry -> keys.add(entry.key()));
+            range = page.next() == null ? null : range.after(page.next());
+        }
+
+        assertThat(keys)
+                .hasSize(45)
+                .doesNotHaveDuplicates()
+                .allMatch(key -> key.compareTo("key-1") >= 0 && key.compareTo("key-5") <= 0);
+    }
+
+    @Test
+    void localStoreIsAskedHereOnly() {
+        StatePage<String, Long> page = queries(0).range(COUNTS.local(), StateRef.Range.all(1000));
+
+        assertThat(page.missing()).containsExactly(1, 3);
+        assertThat(cluster.instances.get(1).asked.get()).isZero();
+    }
+
+    @Test
+    void keyIsLocatedWithoutAskingAnybody() {
+        for (int i = 0; i < KEYS; i++) {
+            String key = "key-" + i;
+            int partition = cluster.partitionOf(key);
+
+            assertThat(queries(0).locate(COUNTS, key)).hasValueSatisfying(location -> {
+                assertThat(location.partition()).isEqualTo(partition);
+                assertThat(location.local()).isEqualTo(partition % 2 == 0);
+                assertThat(location.active()).isEqualTo("host-" + partition % 2 + ":8080");
+            });
+        }
+        assertThat(cluster.instances.get(1).asked.get()).isZero();
+    }
+
+    @Test
+    void otherTypeThanTheStoreHoldsIsRefused() {
+        StateRef<Long, Long> wrong = StateRef.of(QueryCluster.TOPOLOGY, QueryCluster.STORE, Long.class, Long.class);
+
+        assertThatExceptionOfType(StateQueryException.class)
+                .isThrownBy(() -> queries(0).get(wrong, 1L))
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("key-type-mismatch"));
+    }
+
+    @Test
+    void keyValueStoreHasNoTimes() {
+        assertThatExceptionOfType(StateQueryException.class)
+                .isThrownBy(() -> queries(0).fetch(COUNTS, "key-1", Instant.EPOCH, null))
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("bad-parameters"));
+    }
+
+    @Test
+    void converterOfTheApplicationReadsKeys() {
+        cluster.codecs = new KeyCodecs(new PlainTexts(), List.of(new Shouted()));
+
+        assertThat(cluster.instances.get(0).answer(QueryCluster.point("KEY-7")).rows())
+                .extracting(row -> row.entry().key())
+                .containsExactly("KEY-7");
+        assertThatExceptionOfType(StateQueryException.class)
+                .isThrownBy(() -> cluster.instances.get(0).answer(QueryCluster.point("key-7")))
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("undecodable-key"));
+    }
+
+    /** Keys are in lower case, and spoken of in upper case. */
+    private static final class Shouted implements StoreKeyConverter<String> {
+
+        @Override
+        public boolean supports(String topology, String store) {
+            return store.equals(QueryCluster.STORE);
+        }
+
+        @Override
+        public String parse(String text) {
+            if (!text.equals(text.toUpperCase(Locale.ROOT))) {
+                throw new IllegalStateException("Speak up");
+            }
+            return text.toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String format(String key) {
+            return key.toUpperCase(Locale.ROOT);
+        }
+    }
+}
