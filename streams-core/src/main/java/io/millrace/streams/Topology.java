@@ -4,7 +4,7 @@ import io.millrace.streams.engine.topology.DescribedTopology;
 import io.millrace.streams.engine.topology.SinkSpec;
 import io.millrace.streams.engine.topology.SourceSpec;
 import io.millrace.streams.engine.topology.StoreDefaults;
-import io.millrace.streams.engine.topology.TopologyDefinition;
+import io.millrace.streams.engine.topology.TopologyBlueprint;
 import io.millrace.streams.engine.topology.TopologyDraft;
 import io.millrace.streams.errors.TopologyException;
 import io.millrace.streams.processor.StateStore;
@@ -68,7 +68,7 @@ public class Topology {
     }
 
     /** What is to run, with this configuration. */
-    synchronized TopologyDefinition definition(StreamsConfig config) {
+    synchronized TopologyBlueprint definition(StreamsConfig config) {
         return draft.definition(new StoreDefaults(
                 config.getConfiguredInstance(
                         StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG, DslStoreSuppliers.class, config.originals()),

@@ -8,7 +8,7 @@ import io.millrace.streams.engine.plan.GlobalPlan;
 import io.millrace.streams.engine.plan.SubtopologyPlan;
 import io.millrace.streams.engine.plan.TopologyCompiler;
 import io.millrace.streams.engine.task.TaskServices;
-import io.millrace.streams.engine.topology.TopologyDefinition;
+import io.millrace.streams.engine.topology.TopologyBlueprint;
 import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.SessionStore;
@@ -97,7 +97,7 @@ public class TopologyTestDriver implements Closeable {
     public TopologyTestDriver(Topology topology, Properties config, Instant initialWallClockTime) {
         StreamsConfig streamsConfig = completed(config);
         EngineSettings settings = EngineSettings.of(streamsConfig);
-        TopologyDefinition definition = topology.definition(streamsConfig);
+        TopologyBlueprint definition = topology.definition(streamsConfig);
         ExecutionPlan plan = TopologyCompiler.compile(definition, settings.applicationId());
         this.clock = new ManualClock(initialWallClockTime);
         this.log = new CapturedLog();

@@ -4,7 +4,7 @@ import io.millrace.streams.engine.plan.ExecutionPlan;
 import io.millrace.streams.engine.plan.StorePlan;
 import io.millrace.streams.engine.plan.SubtopologyPlan;
 import io.millrace.streams.engine.topology.NodeSpec;
-import io.millrace.streams.engine.topology.TopologyDefinition;
+import io.millrace.streams.engine.topology.TopologyBlueprint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ final class WholeTopology {
     private WholeTopology() {}
 
     /** With the nodes in the order in which they were added, which is that in which they are initialised. */
-    static SubtopologyPlan of(TopologyDefinition definition, ExecutionPlan plan) {
+    static SubtopologyPlan of(TopologyBlueprint definition, ExecutionPlan plan) {
         Map<String, Integer> places = new HashMap<>();
         definition.nodes().forEach(node -> places.put(node.name(), places.size()));
         List<NodeSpec> nodes = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.millrace.streams.spring;
 
+import java.lang.reflect.Type;
 import java.util.Objects;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
@@ -42,6 +43,16 @@ public final class JsonSerdes {
      * @return the serde; null stays null in both directions
      */
     public <T> Serde<T> of(TypeReference<T> type) {
+        return serde(mapper.constructType(type));
+    }
+
+    /**
+     * Makes a serde of a type that is known at run time only.
+     *
+     * @param type the type
+     * @return the serde; null stays null in both directions
+     */
+    public Serde<?> of(Type type) {
         return serde(mapper.constructType(type));
     }
 

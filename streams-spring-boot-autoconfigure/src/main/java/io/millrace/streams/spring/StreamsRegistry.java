@@ -1,5 +1,6 @@
 package io.millrace.streams.spring;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -28,5 +29,23 @@ public interface StreamsRegistry {
         return find(name)
                 .orElseThrow(() -> new IllegalArgumentException("There is no topology '" + name + "'; there are "
                         + topologies().stream().map(ManagedTopology::name).toList()));
+    }
+
+    /**
+     * Waits until all topologies run that are started.
+     *
+     * @param timeout how long to wait
+     * @return whether they run
+     * @throws InterruptedException if the waiting thread is interrupted
+     */
+    default boolean awaitRunning(Duration timeout) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        for (ManagedTopology topology : topologies()) {
+            if (topology.status().phase() != TopologyStatus.Phase.STOPPED
+                    && !topology.awaitRunning(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,7 +1,7 @@
 package io.millrace.streams.engine.dsl;
 
 import io.millrace.streams.engine.topology.StoreNode;
-import io.millrace.streams.engine.topology.TopologyDefinition;
+import io.millrace.streams.engine.topology.TopologyBlueprint;
 import io.millrace.streams.errors.TopologyException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,7 +14,7 @@ final class ExplicitNames {
 
     private ExplicitNames() {}
 
-    static void require(NameSource names, TopologyDefinition topology) {
+    static void require(NameSource names, TopologyBlueprint topology) {
         List<StoreNode> stores = topology.stores().values().stream()
                 .filter(store -> names.isGenerated(store.name()))
                 .toList();

@@ -7,7 +7,7 @@ import io.millrace.streams.engine.topology.ProcessorSpec;
 import io.millrace.streams.engine.topology.SinkSpec;
 import io.millrace.streams.engine.topology.SourceSpec;
 import io.millrace.streams.engine.topology.StoreNode;
-import io.millrace.streams.engine.topology.TopologyDefinition;
+import io.millrace.streams.engine.topology.TopologyBlueprint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopologyCompiler {
 
-    private final TopologyDefinition definition;
+    private final TopologyBlueprint definition;
     private final String applicationId;
 
-    private TopologyCompiler(TopologyDefinition definition, String applicationId) {
+    private TopologyCompiler(TopologyBlueprint definition, String applicationId) {
         this.definition = definition;
         this.applicationId = applicationId;
     }
 
     /** Compiles a description for an application. A description without a source gives a plan without sub-topologies. */
-    public static ExecutionPlan compile(TopologyDefinition definition, String applicationId) {
+    public static ExecutionPlan compile(TopologyBlueprint definition, String applicationId) {
         return new TopologyCompiler(definition, applicationId).compile();
     }
 

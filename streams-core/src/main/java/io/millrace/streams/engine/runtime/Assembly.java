@@ -25,7 +25,7 @@ import io.millrace.streams.engine.time.Clock;
 import io.millrace.streams.engine.topology.DescribedTopology;
 import io.millrace.streams.engine.topology.NodeSpec;
 import io.millrace.streams.engine.topology.ProcessorSpec;
-import io.millrace.streams.engine.topology.TopologyDefinition;
+import io.millrace.streams.engine.topology.TopologyBlueprint;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.StandbyUpdateListener;
 import io.millrace.streams.processor.StateRestoreListener;
@@ -111,7 +111,7 @@ public final class Assembly {
      * @param clients makes the Kafka clients
      * @param clock the time
      */
-    public Assembly(TopologyDefinition topology, StreamsConfig config, KafkaClientSupplier clients, Clock clock) {
+    public Assembly(TopologyBlueprint topology, StreamsConfig config, KafkaClientSupplier clients, Clock clock) {
         requireClassicProtocol(config);
         this.config = config;
         this.settings = EngineSettings.of(config);
@@ -139,7 +139,7 @@ public final class Assembly {
     }
 
     /** A supplier that fails shall do so here, as in Kafka Streams, and not on a thread when a task is made. */
-    private static void trySuppliers(TopologyDefinition topology) {
+    private static void trySuppliers(TopologyBlueprint topology) {
         for (NodeSpec node : topology.nodes()) {
             if (node instanceof ProcessorSpec processor) {
                 Object made = processor.supplier() == null

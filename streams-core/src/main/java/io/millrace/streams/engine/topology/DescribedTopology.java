@@ -26,7 +26,7 @@ public record DescribedTopology(
         implements TopologyDescription {
 
     /** Describes a topology. */
-    public static TopologyDescription of(TopologyDefinition definition) {
+    public static TopologyDescription of(TopologyBlueprint definition) {
         Set<TopologyDescription.Subtopology> subtopologies = new LinkedHashSet<>();
         Set<TopologyDescription.GlobalStore> globals = new LinkedHashSet<>();
         int id = 0;

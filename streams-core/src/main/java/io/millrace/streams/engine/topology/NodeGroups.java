@@ -17,7 +17,7 @@ public final class NodeGroups {
     private NodeGroups() {}
 
     /** The groups in the order of their numbers, the nodes of each in the order they were added. */
-    public static List<List<NodeSpec>> of(TopologyDefinition definition) {
+    public static List<List<NodeSpec>> of(TopologyBlueprint definition) {
         return new NodeGroups().split(definition.nodes());
     }
 

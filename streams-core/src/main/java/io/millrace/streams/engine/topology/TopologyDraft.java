@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A topology while it is being described: takes nodes, stores and topics, refuses what does not fit with what is there, and
- * freezes into a {@link TopologyDefinition}. Not safe for use by several threads; the door in front of it synchronises.
+ * freezes into a {@link TopologyBlueprint}. Not safe for use by several threads; the door in front of it synchronises.
  */
 public final class TopologyDraft {
 
@@ -225,7 +225,7 @@ public final class TopologyDraft {
     }
 
     /** What was described so far, before a configuration is known. */
-    public TopologyDefinition definition() {
+    public TopologyBlueprint definition() {
         return definition(StoreDefaults.UNCONFIGURED);
     }
 
@@ -235,7 +235,7 @@ public final class TopologyDraft {
      * @param defaults how stores are made that leave something to the configuration
      * @throws TopologyException if repartition topics that must have equal counts are asked to have different ones
      */
-    public TopologyDefinition definition(StoreDefaults defaults) {
+    public TopologyBlueprint definition(StoreDefaults defaults) {
         List<NodeSpec> specs =
                 nodes.values().stream().map(TopologyDraft::frozen).toList();
         Map<String, StoreNode> storeNodes = new LinkedHashMap<>();
@@ -247,7 +247,7 @@ public final class TopologyDraft {
         List<Set<String>> copartitioned =
                 copartitionedSources.stream().map(this::topicsOf).toList();
         copartitioned.forEach(this::requireOneAskedCount);
-        return new TopologyDefinition(specs, storeNodes, globalNodes, repartitions, copartitioned);
+        return new TopologyBlueprint(specs, storeNodes, globalNodes, repartitions, copartitioned);
     }
 
     private static StoreBuilder<?> settled(StoreBuilder<?> builder, StoreDefaults defaults) {

@@ -140,7 +140,7 @@ class InstanceDirectoryTests {
         return (topic, key, value, count) -> Optional.of(partitions);
     }
 
-    private static io.millrace.streams.engine.topology.TopologyDefinition topology() {
+    private static io.millrace.streams.engine.topology.TopologyBlueprint topology() {
         TopologyDraft draft = new TopologyDraft();
         draft.addSource(source("o", "orders"));
         draft.addProcessor("count", processor(), List.of("o"));

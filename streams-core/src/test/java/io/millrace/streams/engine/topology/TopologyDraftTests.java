@@ -173,7 +173,7 @@ class TopologyDraftTests {
 
     @Test
     void aDefinitionDoesNotChangeWithTheDraft() {
-        TopologyDefinition before = draft.definition();
+        TopologyBlueprint before = draft.definition();
 
         draft.addStateStore(new StoreBuilderStub("sums"), List.of("totals"));
 

@@ -1,9 +1,12 @@
 package io.millrace.streams.spring.autoconfigure;
 
 import io.millrace.streams.spring.autoconfigure.diagnostics.InvalidStreamsPropertyException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanNotOfRequiredTypeException;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.util.ClassUtils;
 
 /**
  * Finds beans that properties name.
@@ -16,6 +19,14 @@ record BeanLookup(BeanFactory beans) {
 
     static boolean isReference(String value) {
         return value.startsWith(PREFIX);
+    }
+
+    /** The loader of the application's classes: under DevTools, not that of the libraries. */
+    @Nullable
+    ClassLoader classLoader() {
+        return beans instanceof ConfigurableBeanFactory configurable
+                ? configurable.getBeanClassLoader()
+                : ClassUtils.getDefaultClassLoader();
     }
 
     <T> T find(String reference, Class<T> type, String property) {

@@ -20,10 +20,11 @@ record ClientEnd(String topology, EndSettings settings) {
 
     /** Ends a client; returns whether it has ended in time. */
     boolean close(KafkaStreams client, Duration timeout) {
-        boolean ended = settings.leaveGroup()
-                ? client.close(CloseOptions.timeout(timeout)
-                        .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP))
-                : client.close(timeout);
+        boolean ended = client.close(CloseOptions.timeout(timeout)
+                .withGroupMembershipOperation(
+                        settings.leaveGroup()
+                                ? GroupMembershipOperation.LEAVE_GROUP
+                                : GroupMembershipOperation.REMAIN_IN_GROUP));
         if (!ended) {
             log.warn(
                     "Stream topology {} did not end within {}; it goes on ending in the background", topology, timeout);

@@ -10,10 +10,12 @@ import io.millrace.streams.spring.StreamsClientCustomizer;
 import io.millrace.streams.spring.autoconfigure.bridge.RestoreEvents;
 import io.millrace.streams.spring.autoconfigure.bridge.StandbyListeners;
 import io.millrace.streams.state.HostInfo;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.util.ClassUtils;
 
 /**
  * Makes the clients that run topologies.
@@ -21,7 +23,7 @@ import org.springframework.context.ApplicationEventPublisher;
  * @param customizers what is called for each client before it is started
  * @param listeners who is told of restores and standby stores
  * @param events where events go
- * @param beans finds beans that properties name
+ * @param beans finds beans that properties name, and the application's classes
  * @param server where other instances reach this one
  */
 record ClientMaker(
@@ -49,17 +51,28 @@ record ClientMaker(
         void decided(StreamThreadExceptionResponse response);
     }
 
-    private Map<String, Object> config(TopologyPlan plan) {
+    /** The configuration of a client that is made now, with the address at which other instances reach it. */
+    Map<String, Object> config(TopologyPlan plan) {
         HostInfo address = server.of(plan.config());
         if (address == null) {
             return plan.config();
         }
         Map<String, Object> config = new LinkedHashMap<>(plan.config());
         config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, ApplicationServer.text(address));
-        return config;
+        return Collections.unmodifiableMap(config);
     }
 
+    /** Makes a client; whoever asks for it, classes are looked up where those of the application are. */
     KafkaStreams make(TopologyPlan plan, Observer observer) {
+        ClassLoader before = ClassUtils.overrideThreadContextClassLoader(beans.classLoader());
+        try {
+            return made(plan, observer);
+        } finally {
+            ClassUtils.overrideThreadContextClassLoader(before);
+        }
+    }
+
+    private KafkaStreams made(TopologyPlan plan, Observer observer) {
         StreamsUncaughtExceptionHandler uncaught = UncaughtChoice.of(plan.run().uncaught(), beans);
         KafkaStreams client = new KafkaStreams(plan.topology(), new StreamsConfig(config(plan)));
         try {

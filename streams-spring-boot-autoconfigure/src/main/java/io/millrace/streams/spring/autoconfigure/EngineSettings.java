@@ -1,8 +1,12 @@
 package io.millrace.streams.spring.autoconfigure;
 
 import io.millrace.streams.StreamsConfig;
+import io.millrace.streams.processor.TimestampExtractor;
+import io.millrace.streams.spring.autoconfigure.bridge.ExtractorBean;
+import io.millrace.streams.spring.autoconfigure.bridge.RocksSetterBean;
 import io.millrace.streams.spring.autoconfigure.bridge.SerdeBean;
 import io.millrace.streams.spring.autoconfigure.diagnostics.InvalidStreamsPropertyException;
+import io.millrace.streams.state.RocksDBConfigSetter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -46,8 +50,14 @@ record EngineSettings(BeanLookup beans) {
                 StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG,
                 from.getMetrics().getRecordingLevel(),
                 Enum::name);
-        serde(from.getDefaultKeySerde(), prefix + "default-key-serde", true, config);
-        serde(from.getDefaultValueSerde(), prefix + "default-value-serde", false, config);
+        named(from.getDefaultKeySerde(), prefix + "default-key-serde", ClassOrBean.KEY_SERDE, config);
+        named(from.getDefaultValueSerde(), prefix + "default-value-serde", ClassOrBean.VALUE_SERDE, config);
+        named(
+                from.getDefaultTimestampExtractor(),
+                prefix + "default-timestamp-extractor",
+                ClassOrBean.EXTRACTOR,
+                config);
+        named(from.getRocksdbConfigSetter(), prefix + "rocksdb-config-setter", ClassOrBean.ROCKS_SETTER, config);
         errors(from.getErrors(), prefix + "errors.", deadLetterTopic, config);
         from.getProperties().forEach((key, value) -> {
             if (key.equals(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)) {
@@ -69,17 +79,41 @@ record EngineSettings(BeanLookup beans) {
         }
     }
 
-    private void serde(@Nullable String choice, String property, boolean key, Map<String, Object> config) {
+    /**
+     * What can be named as a class or as a bean.
+     *
+     * @param configKey the engine's setting
+     * @param type what a bean must be
+     * @param bridge the class that the engine makes in its place
+     * @param beanKey the setting that holds the bean
+     */
+    private record ClassOrBean(String configKey, Class<?> type, Class<?> bridge, String beanKey) {
+
+        private static final ClassOrBean KEY_SERDE = new ClassOrBean(
+                StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serde.class, SerdeBean.class, SerdeBean.KEY_BEAN);
+        private static final ClassOrBean VALUE_SERDE = new ClassOrBean(
+                StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serde.class, SerdeBean.class, SerdeBean.VALUE_BEAN);
+        private static final ClassOrBean EXTRACTOR = new ClassOrBean(
+                StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
+                TimestampExtractor.class,
+                ExtractorBean.class,
+                ExtractorBean.BEAN);
+        private static final ClassOrBean ROCKS_SETTER = new ClassOrBean(
+                StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+                RocksDBConfigSetter.class,
+                RocksSetterBean.class,
+                RocksSetterBean.BEAN);
+    }
+
+    private void named(@Nullable String choice, String property, ClassOrBean kind, Map<String, Object> config) {
         if (choice == null) {
             return;
         }
-        String configKey =
-                key ? StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG : StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG;
         if (BeanLookup.isReference(choice)) {
-            config.put(configKey, SerdeBean.class);
-            config.put(key ? SerdeBean.KEY_BEAN : SerdeBean.VALUE_BEAN, beans.find(choice, Serde.class, property));
+            config.put(kind.configKey(), kind.bridge());
+            config.put(kind.beanKey(), beans.find(choice, kind.type(), property));
         } else {
-            config.put(configKey, choice);
+            config.put(kind.configKey(), choice);
         }
     }
 

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /** What counts as healthy and as ready. */
 public class HealthProperties {
 
-    /** When a topology is ready. */
+    /** When a topology is ready. Setting it puts streamsReadiness into the health group readiness. */
     private @Nullable Readiness readiness;
 
-    /** How many records stores may still have to restore for the topology to be ready; for strict readiness, and as a detail of health. */
+    /** How many records stores may still have to restore for the topology to be ready, if readiness is strict. */
     private @Nullable Long maxRestoreLag;
 
     /** Whether a topology that is stopped or was never started is down, instead of unknown. */

@@ -6,8 +6,10 @@ import io.millrace.streams.TaskMetadata;
 import io.millrace.streams.ThreadMetadata;
 import io.millrace.streams.Topology;
 import io.millrace.streams.TopologyDescription;
+import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.spring.ManagedTopology;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,15 +24,47 @@ import org.apache.kafka.common.MetricName;
  * @param configuredThreads how many threads it should have
  * @param aliveThreads how many it has
  * @param activeTasks how many tasks they have
+ * @param standbyTasks how many standby tasks they have
+ * @param restoring how much the active tasks have to restore still
  */
-public record LocalWork(int configuredThreads, int aliveThreads, int activeTasks) {
+public record LocalWork(
+        int configuredThreads, int aliveThreads, int activeTasks, int standbyTasks, Restoring restoring) {
+
+    /**
+     * How much is to be restored still.
+     *
+     * @param tasks by how many active tasks
+     * @param remainingRecords how many records, or fewer
+     * @param restoredRecords how many were restored by the same restores
+     */
+    public record Restoring(int tasks, long remainingRecords, long restoredRecords) {
+
+        private static Restoring of(ManagedTopology topology, Set<TaskId> active) {
+            Set<TaskId> tasks = new HashSet<>();
+            long remaining = 0;
+            long restored = 0;
+            for (LocalRestore restore : LocalRestore.of(metrics(topology))) {
+                if (active.contains(restore.task())) {
+                    tasks.add(restore.task());
+                    remaining += restore.remainingRecords();
+                    restored += restore.restoredRecords();
+                }
+            }
+            return new Restoring(tasks.size(), remaining, restored);
+        }
+    }
 
     /** Counts the work of a topology. */
     public static LocalWork of(ManagedTopology topology) {
         List<ThreadMetadata> threads = threads(topology);
-        int tasks =
-                threads.stream().mapToInt(thread -> thread.activeTasks().size()).sum();
-        return new LocalWork(configuredThreads(topology), threads.size(), tasks);
+        Set<TaskId> active = new HashSet<>();
+        int standbys = 0;
+        for (ThreadMetadata thread : threads) {
+            thread.activeTasks().forEach(task -> active.add(task.taskId()));
+            standbys += thread.standbyTasks().size();
+        }
+        return new LocalWork(
+                configuredThreads(topology), threads.size(), active.size(), standbys, Restoring.of(topology, active));
     }
 
     private static int configuredThreads(ManagedTopology topology) {

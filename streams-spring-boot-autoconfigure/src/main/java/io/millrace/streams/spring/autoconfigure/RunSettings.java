@@ -70,7 +70,7 @@ record RunSettings(
                                 name, own -> own.getErrors().getRestart().getResetAfter(), Duration.ofMinutes(10))),
                 new EndSettings(
                         all.inherited(name, TopologyProperties::getCloseTimeout, Duration.ofSeconds(20)),
-                        all.inherited(name, TopologyProperties::getLeaveGroupOnClose, false),
+                        all.inherited(name, TopologyProperties::getLeaveGroupOnClose, true),
                         all.inherited(name, own -> own.getCleanup().getOnShutdown(), false)));
     }
 }

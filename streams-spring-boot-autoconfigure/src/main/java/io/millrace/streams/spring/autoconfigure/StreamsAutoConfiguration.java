@@ -4,7 +4,6 @@ import io.millrace.streams.KafkaStreams;
 import io.millrace.streams.Topology;
 import io.millrace.streams.processor.StandbyUpdateListener;
 import io.millrace.streams.processor.StateRestoreListener;
-import io.millrace.streams.spring.JsonSerdes;
 import io.millrace.streams.spring.StreamsBuilderCustomizer;
 import io.millrace.streams.spring.StreamsClientCustomizer;
 import io.millrace.streams.spring.StreamsConfigCustomizer;
@@ -17,18 +16,15 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Finds the topologies declared with {@code @StreamTopology}, builds them, and runs them with the application. */
 @AutoConfiguration(
@@ -37,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ConditionalOnClass(KafkaStreams.class)
 @ConditionalOnProperty(prefix = StreamsProperties.PREFIX, name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(StreamsProperties.class)
+@Import(SerdesConfiguration.class)
 public final class StreamsAutoConfiguration {
 
     StreamsAutoConfiguration() {}
@@ -124,15 +121,8 @@ public final class StreamsAutoConfiguration {
         return new StreamsLifecycle(topologies);
     }
 
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(JsonMapper.class)
-    static final class JsonSerdesConfiguration {
-
-        @Bean
-        @ConditionalOnMissingBean
-        @ConditionalOnSingleCandidate(JsonMapper.class)
-        JsonSerdes streamsJsonSerdes(JsonMapper mapper) {
-            return new JsonSerdes(mapper);
-        }
+    @Bean
+    LivenessOnFailure streamsLivenessOnFailure(StreamsProperties properties, ApplicationEventPublisher events) {
+        return new LivenessOnFailure(properties, events);
     }
 }

@@ -11,8 +11,10 @@ import io.millrace.streams.processor.LogAndSkipOnInvalidTimestamp;
 import io.millrace.streams.processor.UsePartitionTimeOnInvalidTimestamp;
 import io.millrace.streams.processor.WallclockTimestampExtractor;
 import io.millrace.streams.spring.autoconfigure.bridge.DeserializationBean;
+import io.millrace.streams.spring.autoconfigure.bridge.ExtractorBean;
 import io.millrace.streams.spring.autoconfigure.bridge.ProcessingBean;
 import io.millrace.streams.spring.autoconfigure.bridge.ProductionBean;
+import io.millrace.streams.spring.autoconfigure.bridge.RocksSetterBean;
 import io.millrace.streams.spring.autoconfigure.bridge.SerdeBean;
 import io.millrace.streams.spring.autoconfigure.bridge.SkipUnwritable;
 import io.millrace.streams.state.BuiltInDslStoreSuppliers;
@@ -45,6 +47,8 @@ final class StreamsRuntimeHints implements RuntimeHintsRegistrar {
             ProcessingBean.class,
             ProductionBean.class,
             SerdeBean.class,
+            ExtractorBean.class,
+            RocksSetterBean.class,
             SkipUnwritable.class,
             Serdes.StringSerde.class,
             Serdes.LongSerde.class,

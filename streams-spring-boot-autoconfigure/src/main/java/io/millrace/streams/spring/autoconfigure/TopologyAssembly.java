@@ -2,10 +2,12 @@ package io.millrace.streams.spring.autoconfigure;
 
 import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.Topology;
+import io.millrace.streams.TopologyDescription;
 import io.millrace.streams.spring.StreamsBuilderCustomizer;
 import io.millrace.streams.spring.TopologyCustomizer;
 import io.millrace.streams.spring.TopologyDefinition;
 import io.millrace.streams.spring.autoconfigure.diagnostics.InvalidTopologyBeanException;
+import io.millrace.streams.spring.autoconfigure.diagnostics.TopologyWithoutSourcesException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -34,6 +36,10 @@ record TopologyAssembly(
             throw new InvalidTopologyBeanException(declared.beanName(), bean.getClass());
         }
         topologyCustomizers.forEach(customizer -> customizer.customize(declared.name(), topology));
+        TopologyDescription description = topology.describe();
+        if (description.subtopologies().isEmpty() && description.globalStores().isEmpty()) {
+            throw new TopologyWithoutSourcesException(declared.name(), declared.beanName());
+        }
         return topology;
     }
 

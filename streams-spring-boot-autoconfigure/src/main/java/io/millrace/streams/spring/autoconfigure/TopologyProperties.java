@@ -48,7 +48,7 @@ public class TopologyProperties {
     /** How long to wait for the topology to end. Keep it below spring.lifecycle.timeout-per-shutdown-phase. */
     private @Nullable Duration closeTimeout;
 
-    /** Whether to leave the consumer group at the end, so that others take over at once; otherwise they wait for a restart until the session times out. */
+    /** Whether to leave the consumer group at the end, so that others take over at once; otherwise its tasks rest until it is back with the same group.instance.id, or its session times out. */
     private @Nullable Boolean leaveGroupOnClose;
 
     /** Serde of keys for which the topology names none: a class, or bean:<name>. */
@@ -56,6 +56,12 @@ public class TopologyProperties {
 
     /** Serde of values for which the topology names none: a class, or bean:<name>. */
     private @Nullable String defaultValueSerde;
+
+    /** What tells the time of records for which the topology names nothing: a class, or bean:<name> of a TimestampExtractor. */
+    private @Nullable String defaultTimestampExtractor;
+
+    /** What tunes RocksDB for each store: a class, or bean:<name> of a RocksDBConfigSetter. */
+    private @Nullable String rocksdbConfigSetter;
 
     /** Name of the KafkaConnectionDetails bean to connect with, if not with the application's own; for a second cluster. */
     private @Nullable String connection;
@@ -193,6 +199,22 @@ public class TopologyProperties {
 
     public void setDefaultValueSerde(@Nullable String defaultValueSerde) {
         this.defaultValueSerde = defaultValueSerde;
+    }
+
+    public @Nullable String getDefaultTimestampExtractor() {
+        return defaultTimestampExtractor;
+    }
+
+    public void setDefaultTimestampExtractor(@Nullable String defaultTimestampExtractor) {
+        this.defaultTimestampExtractor = defaultTimestampExtractor;
+    }
+
+    public @Nullable String getRocksdbConfigSetter() {
+        return rocksdbConfigSetter;
+    }
+
+    public void setRocksdbConfigSetter(@Nullable String rocksdbConfigSetter) {
+        this.rocksdbConfigSetter = rocksdbConfigSetter;
     }
 
     public @Nullable String getConnection() {

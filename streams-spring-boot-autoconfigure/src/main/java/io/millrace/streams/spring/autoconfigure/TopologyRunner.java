@@ -41,6 +41,7 @@ final class TopologyRunner implements ManagedTopology {
     private final RestartBudget budget;
     private @Nullable KafkaStreams client;
     private @Nullable HostInfo address;
+    private Map<String, Object> config;
     private int generation;
     private @Nullable Thread starter;
     private CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
@@ -58,6 +59,7 @@ final class TopologyRunner implements ManagedTopology {
         this.events = events;
         this.end = new ClientEnd(plan.name(), plan.run().end());
         this.budget = new RestartBudget(plan.run().restart());
+        this.config = plan.config();
     }
 
     @Override
@@ -77,7 +79,9 @@ final class TopologyRunner implements ManagedTopology {
 
     @Override
     public Map<String, Object> config() {
-        return plan.config();
+        synchronized (lock) {
+            return config;
+        }
     }
 
     boolean autoStartup() {
@@ -93,6 +97,7 @@ final class TopologyRunner implements ManagedTopology {
         synchronized (lock) {
             if (client == null) {
                 address = clients.server().of(plan.config());
+                config = clients.config(plan);
                 client = clients.make(plan, new ClientObserver(++generation));
             }
             return client;
@@ -167,6 +172,8 @@ final class TopologyRunner implements ManagedTopology {
     private Thread inBackground(String name, Runnable work) {
         Thread thread = new Thread(work, name + plan.name());
         thread.setDaemon(true);
+        // What the client starts looks up the application's classes as this thread does, whoever asked for the start.
+        thread.setContextClassLoader(clients.beans().classLoader());
         thread.start();
         return thread;
     }

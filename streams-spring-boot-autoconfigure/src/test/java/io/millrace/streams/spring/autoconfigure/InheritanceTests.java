@@ -165,6 +165,20 @@ class InheritanceTests {
                         "read_uncommitted"),
                 engine("default-key-serde", "a.Serde", "b.Serde", "default.key.serde", "a.Serde", "b.Serde"),
                 engine("default-value-serde", "a.Serde", "b.Serde", "default.value.serde", "a.Serde", "b.Serde"),
+                engine(
+                        "default-timestamp-extractor",
+                        "a.Clock",
+                        "b.Clock",
+                        "default.timestamp.extractor",
+                        "a.Clock",
+                        "b.Clock"),
+                engine(
+                        "rocksdb-config-setter",
+                        "a.Setter",
+                        "b.Setter",
+                        "rocksdb.config.setter",
+                        "a.Setter",
+                        "b.Setter"),
                 engine("connection", "one", "two", "bootstrap.servers", List.of("one:9092"), List.of("two:9092")),
                 engine("metrics.recording-level", "debug", "info", "metrics.recording.level", "DEBUG", "INFO"),
                 engine("properties.poll.ms", "5", "6", "poll.ms", "5", "6"));
@@ -229,7 +243,7 @@ class InheritanceTests {
                 restart("max-backoff", "1s", "2s", RestartSettings::maxBackoff, one, two),
                 restart("reset-after", "1s", "2s", RestartSettings::resetAfter, one, two),
                 end("close-timeout", "1s", "2s", EndSettings::timeout, one, two),
-                end("leave-group-on-close", "true", "false", EndSettings::leaveGroup, true, false),
+                end("leave-group-on-close", "false", "true", EndSettings::leaveGroup, false, true),
                 end("cleanup.on-shutdown", "true", "false", EndSettings::cleanup, true, false));
     }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.streams.KafkaStreams.State;
 import io.millrace.streams.spring.StateQueries;
 import io.millrace.streams.spring.StreamTopology;
 import io.millrace.streams.spring.StreamsConfigCustomizer;
+import io.millrace.streams.spring.StreamsFailedEvent;
 import io.millrace.streams.spring.StreamsRegistry;
+import io.millrace.streams.spring.StreamsStateChangedEvent;
 import io.millrace.streams.spring.TopologyDefinition;
 import io.millrace.streams.spring.autoconfigure.actuate.StreamsEndpoint;
 import io.millrace.streams.spring.autoconfigure.actuate.StreamsEndpointAutoConfiguration;
@@ -17,6 +20,17 @@ import io.millrace.streams.spring.autoconfigure.metrics.StreamsMetricsAutoConfig
 import io.millrace.streams.spring.autoconfigure.query.StreamsQueryAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.application.AvailabilityHealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -25,6 +39,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,6 +48,7 @@ class OptionalFeaturesTests {
     private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     JacksonAutoConfiguration.class,
+                    ApplicationAvailabilityAutoConfiguration.class,
                     KafkaAutoConfiguration.class,
                     StreamsAutoConfiguration.class,
                     StreamsMetricsAutoConfiguration.class,
@@ -131,6 +147,53 @@ class OptionalFeaturesTests {
                                     "streamsReadinessHealthContributor", CompositeHealthContributor.class)))
                             .isEqualTo(Status.OUT_OF_SERVICE);
                 });
+    }
+
+    @Test
+    void readinessIsInItsGroupOnceItsMeaningIsChosen() {
+        WebApplicationContextRunner withGroups = runner.withConfiguration(AutoConfigurations.of(
+                HealthContributorAutoConfiguration.class,
+                HealthContributorRegistryAutoConfiguration.class,
+                AvailabilityHealthContributorAutoConfiguration.class,
+                HealthEndpointAutoConfiguration.class,
+                AvailabilityProbesAutoConfiguration.class));
+        withGroups.run(context ->
+                assertThat(readiness(context).isMember("streamsReadiness")).isFalse());
+        withGroups.withPropertyValues("streams.health.readiness=strict").run(context -> {
+            assertThat(readiness(context).isMember("streamsReadiness")).isTrue();
+            assertThat(readiness(context).isMember("readinessState")).isTrue();
+            assertThat(readiness(context).isMember("streams")).isFalse();
+        });
+    }
+
+    private static HealthEndpointGroup readiness(ApplicationContext context) {
+        return context.getBean(HealthEndpointGroups.class).get("readiness");
+    }
+
+    @Test
+    void livenessBreaksWithATopologyThatHasFailedForGood() {
+        runner.withPropertyValues("streams.health.liveness-on-failure=true").run(context -> {
+            context.publishEvent(new StreamsFailedEvent("orders", new IllegalStateException()));
+            assertThat(context.getBean(ApplicationAvailability.class).getLivenessState())
+                    .isEqualTo(LivenessState.BROKEN);
+
+            context.publishEvent(new StreamsStateChangedEvent("orders", State.RUNNING, State.REBALANCING));
+
+            assertThat(context.getBean(ApplicationAvailability.class).getLivenessState())
+                    .isEqualTo(LivenessState.CORRECT);
+        });
+    }
+
+    @Test
+    void livenessDoesNotDependOnTopologiesByDefault() {
+        runner.run(context -> {
+            AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
+
+            context.publishEvent(new StreamsFailedEvent("orders", new IllegalStateException()));
+
+            assertThat(context.getBean(ApplicationAvailability.class).getLivenessState())
+                    .isEqualTo(LivenessState.CORRECT);
+        });
     }
 
     private static Status status(HealthContributors contributors) {

@@ -20,6 +20,8 @@ import io.millrace.streams.spring.TopologyStatus.Phase;
 import io.millrace.streams.spring.autoconfigure.diagnostics.DuplicateTopologyException;
 import io.millrace.streams.spring.autoconfigure.diagnostics.InvalidTopologyBeanException;
 import io.millrace.streams.spring.autoconfigure.diagnostics.InvalidTopologyNameException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,6 +206,49 @@ class StreamsAutoConfigurationTests {
     }
 
     @Test
+    void classesAreThoseOfTheApplicationWhoeverAsksForTheClient() {
+        runner.withUserConfiguration(Orders.class)
+                .withPropertyValues(
+                        "streams.default-key-serde=org.apache.kafka.common.serialization.Serdes$StringSerde")
+                .run(context -> {
+                    Thread thread = Thread.currentThread();
+                    ClassLoader before = thread.getContextClassLoader();
+                    thread.setContextClassLoader(new URLClassLoader(new URL[0], null));
+                    try {
+                        assertThat(context.getBean(StreamsRegistry.class)
+                                        .get("orders")
+                                        .client()
+                                        .state())
+                                .isEqualTo(KafkaStreams.State.CREATED);
+                    } finally {
+                        thread.setContextClassLoader(before);
+                    }
+                });
+    }
+
+    @Test
+    void topologyThatReadsNothingFailsTheStart() {
+        runner.withUserConfiguration(ReadsNothing.class).run(context -> {
+            assertThat(context).hasFailed();
+            FailureAnalysis analysis = Analyses.of(context.getStartupFailure());
+            assertThat(analysis.getDescription()).contains("'silent'", "reads no topic");
+            assertThat(analysis.getAction()).contains("StreamsBuilder.stream");
+        });
+    }
+
+    @Test
+    void serdeClassThatIsNotThereFailsTheStart() {
+        runner.withUserConfiguration(Orders.class)
+                .withPropertyValues("streams.auto-startup=true", "streams.default-key-serde=shop.OrderSerde")
+                .run(context -> {
+                    assertThat(context).hasFailed();
+                    FailureAnalysis analysis = Analyses.of(context.getStartupFailure());
+                    assertThat(analysis.getDescription()).contains("default.key.serde", "shop.OrderSerde");
+                    assertThat(analysis.getAction()).contains("bean:<name>");
+                });
+    }
+
+    @Test
     void settingThatTheEngineRefusesFailsTheStart() {
         runner.withUserConfiguration(Orders.class)
                 .withPropertyValues("streams.auto-startup=true", "streams.properties.processing.guarantee=sometimes")
@@ -262,6 +307,16 @@ class StreamsAutoConfigurationTests {
         @StreamTopology("counts")
         TopologyDefinition counts() {
             return builder -> builder.stream("orders").groupByKey().count();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ReadsNothing {
+
+        @Bean
+        @StreamTopology("silent")
+        TopologyDefinition silent() {
+            return builder -> {};
         }
     }
 

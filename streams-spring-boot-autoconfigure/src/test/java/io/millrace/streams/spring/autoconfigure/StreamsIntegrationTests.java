@@ -12,6 +12,7 @@ import io.millrace.streams.Topology;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.processor.StateRestoreListener;
+import io.millrace.streams.processor.TimestampExtractor;
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.StateRestoreEvent;
 import io.millrace.streams.spring.StreamTopology;
@@ -22,10 +23,14 @@ import io.millrace.streams.spring.TopologyDefinition;
 import io.millrace.streams.spring.TopologyStatus;
 import io.millrace.streams.spring.autoconfigure.diagnostics.SourceTopicsMissingException;
 import io.millrace.streams.state.QueryableStoreTypes;
+import io.millrace.streams.state.RocksDBConfigSetter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.Options;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -171,6 +177,55 @@ class StreamsIntegrationTests {
                     assertThat(status.nextRestart()).isNull();
                     assertThat(failing.givenUp.get(0).failure()).hasStackTraceContaining("not this word");
                 });
+    }
+
+    @Test
+    void topologiesAreClosedAtTheSameTime() {
+        CountDownLatch busy = new CountDownLatch(2);
+        CountDownLatch release = new CountDownLatch(1);
+        long[] closingSinceNanos = new long[1];
+        runner().withUserConfiguration(Slow.class)
+                .withBean("busy", CountDownLatch.class, () -> busy)
+                .withBean("release", CountDownLatch.class, () -> release)
+                .withPropertyValues("streams.close-timeout=3s")
+                .run(context -> {
+                    assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
+                    closingSinceNanos[0] = System.nanoTime();
+                });
+
+        Duration took = Duration.ofNanos(System.nanoTime() - closingSinceNanos[0]);
+        release.countDown();
+        assertThat(took).isBetween(Duration.ofMillis(2_500), Duration.ofMillis(5_500));
+    }
+
+    @Test
+    void extractorsAndSettersOfRocksCanBeBeans() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        runner().withUserConfiguration(CountsTopology.class)
+                .withBean("clock", TimestampExtractor.class, () -> (record, partitionTime) -> {
+                    asked.add("time of " + record.value());
+                    return record.timestamp();
+                })
+                .withBean("tuner", RocksDBConfigSetter.class, () -> new RocksDBConfigSetter() {
+                    @Override
+                    public void setConfig(String store, Options options, Map<String, Object> configs) {
+                        asked.add("options of " + store);
+                    }
+
+                    @Override
+                    public void close(String store, Options options) {
+                        asked.add("close " + store);
+                    }
+                })
+                .withPropertyValues(
+                        "streams.application-id=beans",
+                        "streams.properties.consumer.auto.offset.reset=earliest",
+                        "streams.default-timestamp-extractor=bean:clock",
+                        "streams.rocksdb-config-setter=bean:tuner")
+                .run(context -> await().atMost(Duration.ofSeconds(30))
+                        .until(() -> asked.contains("time of race") && asked.contains("options of counts")));
+
+        assertThat(asked).contains("close counts");
     }
 
     @Test
@@ -328,6 +383,35 @@ class StreamsIntegrationTests {
                     .foreach((key, word) -> {
                         if (left.getAndDecrement() > 0) {
                             throw new IllegalStateException("not this word");
+                        }
+                    });
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Slow {
+
+        @Bean
+        @StreamTopology("slow-one")
+        TopologyDefinition slowOne(CountDownLatch busy, CountDownLatch release) {
+            return slow(busy, release);
+        }
+
+        @Bean
+        @StreamTopology("slow-two")
+        TopologyDefinition slowTwo(CountDownLatch busy, CountDownLatch release) {
+            return slow(busy, release);
+        }
+
+        private static TopologyDefinition slow(CountDownLatch busy, CountDownLatch release) {
+            Consumed<String, String> words = Consumed.with(Serdes.String(), Serdes.String());
+            return builder -> builder.stream("words", words.withOffsetResetPolicy(AutoOffsetReset.earliest()))
+                    .foreach((key, word) -> {
+                        busy.countDown();
+                        try {
+                            release.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
                         }
                     });
         }

@@ -1,48 +1,40 @@
 package io.millrace.streams.spring.autoconfigure.actuate;
 
-import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.spring.autoconfigure.LocalRestore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/** How the restores of stores go on, as the metrics of a client tell it. */
+/** The restores of stores, as maps that are written as JSON. */
 final class StoreRestores {
-
-    private static final String GROUP = "stream-restore-metrics";
 
     private StoreRestores() {}
 
     /** Those that are under way: by store, and by partition. */
-    static Map<String, Map<Integer, Map<String, Object>>> of(Map<MetricName, ? extends Metric> metrics) {
+    static Map<String, Map<Integer, Map<String, Object>>> of(Map<MetricName, ? extends Metric> metrics, Instant now) {
         Map<String, Map<Integer, Map<String, Object>>> restores = new TreeMap<>();
-        metrics.forEach((name, metric) -> {
-            String store = name.tags().get("store-id");
-            String task = name.tags().get("task-id");
-            if (name.group().equals(GROUP) && store != null && task != null) {
-                Map<String, Object> shown = restores.computeIfAbsent(store, key -> new TreeMap<>())
-                        .computeIfAbsent(TaskId.parse(task).partition(), key -> new LinkedHashMap<>());
-                show(name.name(), metric.metricValue(), shown);
-            }
-        });
+        for (LocalRestore restore : LocalRestore.of(metrics)) {
+            restores.computeIfAbsent(restore.store(), key -> new TreeMap<>())
+                    .put(restore.task().partition(), shown(restore, now));
+        }
         return restores;
     }
 
-    private static void show(String name, Object value, Map<String, Object> shown) {
-        switch (name) {
-            case "remaining-records" -> shown.put("remainingRecords", value);
-            case "restored-records" -> shown.put("restoredRecords", value);
-            case "restored-bytes" -> shown.put("restoredBytes", value);
-            case "remaining-ms" -> {
-                if (value instanceof Long ms && ms >= 0) {
-                    shown.put("remainingTime", Duration.ofMillis(ms).toString());
-                }
-            }
-            default -> {
-                // A metric of a later version.
-            }
+    private static Map<String, Object> shown(LocalRestore restore, Instant now) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("task", restore.task().toString());
+        shown.put("remainingRecords", restore.remainingRecords());
+        shown.put("restoredRecords", restore.restoredRecords());
+        shown.put("restoredBytes", restore.restoredBytes());
+        Duration remaining = restore.remainingTime();
+        if (remaining != null) {
+            shown.put("remainingTime", remaining.toString());
+            shown.put("expectedEnd", now.plus(remaining).toString());
         }
+        return shown;
     }
 }

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -26,6 +27,7 @@ import org.springframework.util.StringUtils;
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(StreamsRegistry.class)
 @EnableConfigurationProperties(StreamsEndpointProperties.class)
+@ImportRuntimeHints(EndpointHints.class)
 public final class StreamsEndpointAutoConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(StreamsEndpointAutoConfiguration.class);
@@ -45,7 +47,7 @@ public final class StreamsEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+    @ConditionalOnAvailableEndpoint
     StreamsEndpoint streamsEndpoint(
             StreamsRegistry topologies,
             StreamsEndpointProperties properties,
@@ -53,6 +55,14 @@ public final class StreamsEndpointAutoConfiguration {
         ConfigView configView = new ConfigView(
                 new Sanitizer(sanitizers.orderedStream().toList()), properties.getShowValues(), properties.getRoles());
         return new StreamsEndpoint(topologies, configView);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(StreamsEndpoint.class)
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+    StreamsEndpointWebExtension streamsEndpointWebExtension(StreamsEndpoint endpoint) {
+        return new StreamsEndpointWebExtension(endpoint);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import io.millrace.streams.Topology;
 import io.millrace.streams.TopologyDescription;
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.autoconfigure.LocalWork;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.kafka.common.TopicPartition;
 
 /** The parts of a topology, as maps and lists that are written as JSON. */
 final class TopologySections {
@@ -69,40 +69,20 @@ final class TopologySections {
         for (ThreadMetadata thread : LocalWork.threads(topology)) {
             Map<String, Object> details = new LinkedHashMap<>();
             details.put("state", thread.threadState());
-            details.put(
-                    "tasks",
-                    thread.activeTasks().stream()
-                            .map(task -> task.taskId().toString())
-                            .sorted()
-                            .toList());
+            details.put("tasks", ids(thread.activeTasks()));
+            details.put("standbyTasks", ids(thread.standbyTasks()));
             shown.put(thread.threadName(), details);
         }
         return shown;
     }
 
-    static Map<String, Object> tasks(ManagedTopology topology) {
-        Map<String, Object> shown = new TreeMap<>();
-        for (ThreadMetadata thread : LocalWork.threads(topology)) {
-            for (TaskMetadata task : thread.activeTasks()) {
-                Map<String, Object> partitions = new TreeMap<>();
-                for (TopicPartition partition : task.topicPartitions()) {
-                    Map<String, Object> offsets = new LinkedHashMap<>();
-                    offsets.put("committed", task.committedOffsets().get(partition));
-                    offsets.put("end", task.endOffsets().get(partition));
-                    partitions.put(partition.toString(), offsets);
-                }
-                Map<String, Object> details = new LinkedHashMap<>();
-                details.put("thread", thread.threadName());
-                details.put("partitions", partitions);
-                shown.put(task.taskId().toString(), details);
-            }
-        }
-        return shown;
+    private static List<String> ids(Set<TaskMetadata> tasks) {
+        return tasks.stream().map(task -> task.taskId().toString()).sorted().toList();
     }
 
-    static Map<String, Object> stores(ManagedTopology topology) {
+    static Map<String, Object> stores(ManagedTopology topology, Instant now) {
         Map<String, Object> shown = new TreeMap<>();
-        Map<String, Map<Integer, Map<String, Object>>> restores = StoreRestores.of(LocalWork.metrics(topology));
+        Map<String, Map<Integer, Map<String, Object>>> restores = StoreRestores.of(LocalWork.metrics(topology), now);
         for (TopologyDescription.Subtopology subtopology :
                 topology.topology().describe().subtopologies()) {
             for (TopologyDescription.Node node : subtopology.nodes()) {
@@ -117,21 +97,43 @@ final class TopologySections {
                 }
             }
         }
+        for (TopologyDescription.GlobalStore global :
+                topology.topology().describe().globalStores()) {
+            for (String store : global.processor().stores()) {
+                Map<String, Object> details = new LinkedHashMap<>();
+                details.put("global", true);
+                if (restores.containsKey(store)) {
+                    details.put("restoring", restores.get(store));
+                }
+                shown.put(store, details);
+            }
+        }
         return shown;
+    }
+
+    static Map<String, Object> restores(ManagedTopology topology, Instant now) {
+        return new TreeMap<>(StoreRestores.of(LocalWork.metrics(topology), now));
     }
 
     private static Map<String, Object> store(ManagedTopology topology, int subtopology) {
         Set<Integer> partitions = new TreeSet<>();
+        Set<Integer> standbys = new TreeSet<>();
         for (ThreadMetadata thread : LocalWork.threads(topology)) {
-            for (TaskMetadata task : thread.activeTasks()) {
-                if (task.taskId().subtopology() == subtopology) {
-                    partitions.add(task.taskId().partition());
-                }
-            }
+            collect(thread.activeTasks(), subtopology, partitions);
+            collect(thread.standbyTasks(), subtopology, standbys);
         }
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("subtopology", subtopology);
         details.put("partitions", partitions);
+        details.put("standbyPartitions", standbys);
         return details;
+    }
+
+    private static void collect(Set<TaskMetadata> tasks, int subtopology, Set<Integer> partitions) {
+        for (TaskMetadata task : tasks) {
+            if (task.taskId().subtopology() == subtopology) {
+                partitions.add(task.taskId().partition());
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.streams.spring.autoconfigure.actuate;
 
+import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.TopologyStatus;
 import io.millrace.streams.spring.autoconfigure.LocalWork;
@@ -22,18 +23,22 @@ record TopologySummary(
         Threads threads,
         Tasks tasks,
         Set<String> stores,
+        @Nullable String applicationServer,
         @Nullable String lastFailure,
+        @Nullable Instant nextRestart,
+        int restarts,
         List<String> sections)
         implements OperationResponseBody {
 
     record Threads(int configured, int alive) {}
 
-    record Tasks(int active) {}
+    record Tasks(int active, int standby, int restoring) {}
 
     static TopologySummary of(ManagedTopology topology) {
         TopologyStatus status = topology.status();
         LocalWork work = LocalWork.of(topology);
         Throwable failure = status.failure();
+        Object server = topology.config().get(StreamsConfig.APPLICATION_SERVER_CONFIG);
         return new TopologySummary(
                 topology.applicationId(),
                 status.phase().name().toLowerCase(Locale.ROOT),
@@ -42,9 +47,15 @@ record TopologySummary(
                 status.paused(),
                 status.waitingFor(),
                 new Threads(work.configuredThreads(), work.aliveThreads()),
-                new Tasks(work.activeTasks()),
+                new Tasks(
+                        work.activeTasks(),
+                        work.standbyTasks(),
+                        work.restoring().tasks()),
                 LocalWork.storesOf(topology.topology()),
+                server == null ? null : server.toString(),
                 failure == null ? null : KnownFailures.reason(failure),
+                status.nextRestart(),
+                status.restarts(),
                 StreamsEndpoint.SECTIONS);
     }
 }

@@ -47,6 +47,27 @@ final class TopologyMeters implements MeterBinder {
                 .tags(TOPOLOGY, topology.name(), "status", "active")
                 .description("Tasks of the topology on this instance")
                 .register(registry);
+        Gauge.builder(
+                        "streams.tasks",
+                        topology,
+                        watched -> LocalWork.of(watched).standbyTasks())
+                .tags(TOPOLOGY, topology.name(), "status", "standby")
+                .description("Tasks of the topology on this instance")
+                .register(registry);
+        Gauge.builder(
+                        "streams.tasks",
+                        topology,
+                        watched -> LocalWork.of(watched).restoring().tasks())
+                .tags(TOPOLOGY, topology.name(), "status", "restoring")
+                .description("Tasks of the topology on this instance")
+                .register(registry);
+        Gauge.builder(
+                        "streams.restore.remaining",
+                        topology,
+                        watched -> LocalWork.of(watched).restoring().remainingRecords())
+                .tags(TOPOLOGY, topology.name())
+                .description("Records that stores of the topology on this instance have to restore still, or fewer")
+                .register(registry);
         FunctionCounter.builder(
                         "streams.restarts",
                         topology,

@@ -2,6 +2,7 @@ package io.millrace.streams.spring.autoconfigure.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,7 @@ import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.SessionStore;
 import io.millrace.streams.state.Stores;
 import io.millrace.streams.state.WindowStore;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +34,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterAll;
@@ -77,6 +82,10 @@ class EndpointsIntegrationTests {
                         "--streams.commit-interval=100ms",
                         "--streams.state-dir=" + directory.resolve("state"),
                         "--management.endpoints.web.exposure.include=*",
+                        "--spring.jmx.enabled=true",
+                        "--management.endpoints.jmx.exposure.include=streams",
+                        "--management.endpoints.jmx.domain=millrace.test",
+                        "--streams.topologies.audit.properties.application.server=localhost:4711",
                         "--management.endpoint.health.show-details=always",
                         "--management.endpoint.streams.access=unrestricted",
                         "--management.endpoint.streamsquery.access=read-only");
@@ -397,7 +406,27 @@ class EndpointsIntegrationTests {
         assertThat(send(HttpRequest.newBuilder(URI.create(root + "streams/words/topology?format=text")))
                         .body())
                 .startsWith("Topologies:");
+        assertThat(send(HttpRequest.newBuilder(URI.create(root + "streams/audit/topology?format=mermaid")))
+                        .body())
+                .startsWith("flowchart TD");
+        assertThat(send(HttpRequest.newBuilder(URI.create(root + "streams/audit/topology?format=dot")))
+                        .body())
+                .startsWith("digraph topology");
+        assertThat(answer("streams/words/topology?format=png", 400)
+                        .get("reason")
+                        .asString())
+                .isEqualTo("bad-format");
+        assertThat(answer("streams/words/tasks?format=dot", 400).get("reason").asString())
+                .isEqualTo("bad-format");
         assertThat(ok("streams/words/tasks").at("/tasks/0_0/thread").asString()).contains("StreamThread");
+        assertThat(ok("streams/words/tasks").at("/tasks/0_0/role").asString()).isEqualTo("active");
+        assertThat(ok("streams/words/tasks").at("/tasks/0_0/waitsFor").asString())
+                .isEqualTo("records");
+        assertThat(ok("streams/words/restores").get("restores").size()).isZero();
+        assertThat(ok("streams/audit/peers").at("/peers/localhost:4711/local").asBoolean())
+                .isTrue();
+        assertThat(ok("streams/audit/peers").at("/peers/localhost:4711/partitions"))
+                .hasSize(2);
         assertThat(ok("streams/words/threads").get("threads").size()).isEqualTo(1);
         assertThat(ok("streams/words/stores").at("/stores/counts/partitions").size())
                 .isEqualTo(2);
@@ -406,6 +435,32 @@ class EndpointsIntegrationTests {
         assertThat(answer("streams/words/nonsense", 404).get("reason").asString())
                 .isEqualTo("unknown-section");
         assertThat(answer("streams/none", 404).get("reason").asString()).isEqualTo("unknown-topology");
+    }
+
+    @Test
+    void everythingIsThereOverJmx() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName("millrace.test:type=Endpoint,name=Streams");
+
+        assertThat(server.invoke(name, "overview", new Object[0], new String[0]))
+                .asString()
+                .contains("shop-words", "shop-audit");
+        assertThat(invoke(server, name, "section", "words", "tasks", null))
+                .asString()
+                .contains("0_0");
+        assertThat(invoke(server, name, "section", "words", "topology", "dot"))
+                .asString()
+                .startsWith("digraph");
+        assertThatThrownBy(() -> invoke(server, name, "control", "words", "explode"))
+                .rootCause()
+                .hasMessageContaining("The actions are start");
+    }
+
+    private static Object invoke(MBeanServer server, ObjectName name, String operation, String... arguments)
+            throws Exception {
+        String[] signature = new String[arguments.length];
+        Arrays.fill(signature, String.class.getName());
+        return server.invoke(name, operation, arguments, signature);
     }
 
     @Test
@@ -442,12 +497,34 @@ class EndpointsIntegrationTests {
                 .until(() -> ok("streams/audit").get("state").asString().equals("RUNNING"));
         assertThat(control("audit", "pause").get("paused").asBoolean()).isTrue();
         assertThat(control("audit", "resume").get("paused").asBoolean()).isFalse();
+        assertThat(refused("audit", "start")).isEqualTo("already-started");
+        assertThat(refused("audit", "resume")).isEqualTo("not-paused");
+        assertThat(refused("audit", "explode")).isEqualTo("unknown-action");
+        assertThat(refused("audit", "remove-thread")).isEqualTo("last-thread");
+
+        assertThat(control("audit", "add-thread").at("/threads/alive").asInt()).isEqualTo(2);
+        assertThat(control("audit", "remove-thread").at("/threads/alive").asInt())
+                .isEqualTo(1);
+        control("audit", "restart");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ok("streams/audit").get("state").asString().equals("RUNNING"));
+    }
+
+    private static String refused(String topology, String action) throws Exception {
+        HttpResponse<String> response = post(topology, action);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        return JSON.readTree(response.body()).get("reason").asString();
+    }
+
+    private static HttpResponse<String> post(String topology, String action) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(root + "streams/" + topology))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"action\": \"" + action + "\"}")));
     }
 
     private static JsonNode control(String topology, String action) throws Exception {
-        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(root + "streams/" + topology))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"action\": \"" + action + "\"}")));
+        HttpResponse<String> response = post(topology, action);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return JSON.readTree(response.body());
     }

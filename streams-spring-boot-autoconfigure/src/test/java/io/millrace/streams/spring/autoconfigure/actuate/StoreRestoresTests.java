@@ -2,6 +2,7 @@ package io.millrace.streams.spring.autoconfigure.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.MetricConfig;
@@ -9,6 +10,8 @@ import org.apache.kafka.common.metrics.Metrics;
 import org.junit.jupiter.api.Test;
 
 class StoreRestoresTests {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Metrics metrics = new Metrics();
 
@@ -19,12 +22,16 @@ class StoreRestoresTests {
         gauge("restored-bytes", "0_1", 6_000L);
         gauge("remaining-ms", "0_1", 1_500L);
 
-        assertThat(StoreRestores.of(metrics.metrics()))
+        assertThat(StoreRestores.of(metrics.metrics(), NOW))
                 .isEqualTo(Map.of(
                         "counts",
                         Map.of(
                                 1,
                                 Map.of(
+                                        "task",
+                                        "0_1",
+                                        "expectedEnd",
+                                        "2026-01-01T00:00:01.500Z",
                                         "remainingRecords",
                                         40L,
                                         "restoredRecords",
@@ -40,13 +47,25 @@ class StoreRestoresTests {
         gauge("remaining-records", "0_1", 40L);
         gauge("remaining-ms", "0_1", -1L);
 
-        assertThat(StoreRestores.of(metrics.metrics()))
-                .isEqualTo(Map.of("counts", Map.of(1, Map.of("remainingRecords", 40L))));
+        assertThat(StoreRestores.of(metrics.metrics(), NOW))
+                .isEqualTo(Map.of(
+                        "counts",
+                        Map.of(
+                                1,
+                                Map.of(
+                                        "task",
+                                        "0_1",
+                                        "remainingRecords",
+                                        40L,
+                                        "restoredRecords",
+                                        0L,
+                                        "restoredBytes",
+                                        0L))));
     }
 
     @Test
     void withoutRestoresNothingIsShown() {
-        assertThat(StoreRestores.of(metrics.metrics())).isEmpty();
+        assertThat(StoreRestores.of(metrics.metrics(), NOW)).isEmpty();
     }
 
     private void gauge(String name, String task, long value) {

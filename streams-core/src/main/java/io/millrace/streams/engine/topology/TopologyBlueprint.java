@@ -15,14 +15,14 @@ import java.util.Set;
  * @param repartitions repartition topics by name without the application id
  * @param copartitioned groups of topics (internal ones without the application id) that must have equal partition counts
  */
-public record TopologyDefinition(
+public record TopologyBlueprint(
         List<NodeSpec> nodes,
         Map<String, StoreNode> stores,
         Map<String, StoreNode> globals,
         Map<String, RepartitionSpec> repartitions,
         List<Set<String>> copartitioned) {
 
-    public TopologyDefinition {
+    public TopologyBlueprint {
         nodes = List.copyOf(nodes);
         // Map.copyOf would lose the order, which decides the order of stores in the plan.
         stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
