@@ -74,8 +74,7 @@ class ReplacedThreadIntegrationTests {
     @ValueSource(strings = {StreamsConfig.AT_LEAST_ONCE, StreamsConfig.EXACTLY_ONCE_V2})
     void aReplacedThreadProcessesTheRecordAgain(String guarantee) {
         AtomicInteger failures = new AtomicInteger();
-        try (KafkaStreams streams =
-                start("one", guarantee, failures, StreamThreadExceptionResponse.REPLACE_THREAD)) {
+        try (KafkaStreams streams = start("one", guarantee, failures, StreamThreadExceptionResponse.REPLACE_THREAD)) {
             send(3);
 
             await(() -> output().contains(3L));
@@ -91,8 +90,7 @@ class ReplacedThreadIntegrationTests {
     void anotherInstanceProcessesTheRecordAgain(String guarantee) {
         AtomicInteger failures = new AtomicInteger();
         send(3);
-        try (KafkaStreams failing =
-                        start("one", guarantee, failures, StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+        try (KafkaStreams failing = start("one", guarantee, failures, StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
                 KafkaStreams next = start("two", guarantee, failures, StreamThreadExceptionResponse.SHUTDOWN_CLIENT)) {
             await(() -> output().contains(3L));
 
@@ -128,8 +126,7 @@ class ReplacedThreadIntegrationTests {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
-        config.put(
-                StreamsConfig.STATE_DIR_CONFIG, directory.resolve(instance).toString());
+        config.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve(instance).toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100L);

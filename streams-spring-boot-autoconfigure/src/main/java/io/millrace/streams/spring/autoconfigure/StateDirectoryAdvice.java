@@ -22,8 +22,8 @@ final class StateDirectoryAdvice {
         if (!unset.isEmpty()) {
             log.warn(
                     "streams.state-dir is not set: the state of {} is kept under {}, in the directory for temporary"
-                        + " files. When that is emptied, everything is restored from Kafka at the next start. Set it"
-                        + " to a directory that stays.",
+                            + " files. When that is emptied, everything is restored from Kafka at the next start. Set it"
+                            + " to a directory that stays.",
                     String.join(", ", unset),
                     StreamsConfig.configDef().defaultValues().get(StreamsConfig.STATE_DIR_CONFIG));
         }

@@ -259,8 +259,8 @@ sealed class KeyValueView<K, V> implements KeyValueStore<K, V>, OfColumn
         if (range.isEmpty()) {
             LOG.warn(
                     "Range of store '{}' is empty, because its first key sorts after its last one as serialized bytes;"
-                        + " this happens when they are given the wrong way round, or when the serde does not keep the"
-                        + " order of the keys (negative numbers, for example).",
+                            + " this happens when they are given the wrong way round, or when the serde does not keep the"
+                            + " order of the keys (negative numbers, for example).",
                     name());
         }
         return range;

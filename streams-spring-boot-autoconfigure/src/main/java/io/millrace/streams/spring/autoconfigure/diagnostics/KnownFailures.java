@@ -34,8 +34,8 @@ public final class KnownFailures {
                     failure ->
                             failure instanceof StreamsException && failure.getCause() instanceof UnsatisfiedLinkError,
                     "On Alpine Linux and other systems with musl, use an image with glibc, such as eclipse-temurin"
-                        + " without -alpine. If the directory for temporary files is mounted noexec, name another one"
-                        + " with -Djava.io.tmpdir or ROCKSDB_SHAREDLIB_DIR. Or keep stores in memory."),
+                            + " without -alpine. If the directory for temporary files is mounted noexec, name another one"
+                            + " with -Djava.io.tmpdir or ROCKSDB_SHAREDLIB_DIR. Or keep stores in memory."),
             new Kind(
                     "source-topic-missing",
                     MissingSourceTopicException.class::isInstance,
@@ -44,8 +44,8 @@ public final class KnownFailures {
                     "partition-counts",
                     KnownFailures::isOfPartitionCounts,
                     "Create the topics with enough partitions, equal for topics that are joined. The partitions of a"
-                        + " topic with state must not be changed; if an internal topic is the one that does not fit,"
-                        + " reset the application or give it another application id."),
+                            + " topic with state must not be changed; if an internal topic is the one that does not fit,"
+                            + " reset the application or give it another application id."),
             new Kind("topology", TopologyException.class::isInstance, "Correct the definition of the topology."),
             new Kind(
                     "unknown-class",
