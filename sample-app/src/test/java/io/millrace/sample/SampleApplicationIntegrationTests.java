@@ -3,11 +3,17 @@ package io.millrace.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "flightboard.speedup=100000000")
 @DirtiesContext
 class SampleApplicationIntegrationTests {
+
+    private static final Pattern METRIC = Pattern.compile("\\b(kafka|streams)_[a-z_]+\\b");
 
     @TempDir
     static Path directory;
@@ -102,5 +110,22 @@ class SampleApplicationIntegrationTests {
         String scraped = board.get("/actuator/prometheus").body();
 
         assertThat(scraped).contains("streams_tasks{").contains("kafka_stream_thread_process_total{");
+    }
+
+    @Test
+    void everyMetricOfTheDashboardAndTheAlertsIsExported() throws IOException {
+        String scraped = board.get("/actuator/prometheus").body();
+
+        for (String file : List.of("grafana-dashboard.json", "prometheus-alerts.yml")) {
+            Set<String> named = METRIC.matcher(Files.readString(Path.of("../docs/monitoring", file)))
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.toSet());
+
+            assertThat(named)
+                    .as(file)
+                    .hasSizeGreaterThan(8)
+                    .allSatisfy(metric -> assertThat(scraped).contains("\n" + metric + "{"));
+        }
     }
 }
