@@ -32,6 +32,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +45,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -177,6 +180,54 @@ class StreamsIntegrationTests {
                     assertThat(status.nextRestart()).isNull();
                     assertThat(failing.givenUp.get(0).failure()).hasStackTraceContaining("not this word");
                 });
+    }
+
+    @Test
+    void endThatIsForAllInstancesIsNotFollowedByARestart() {
+        runner().withUserConfiguration(Fails.class)
+                .withPropertyValues(
+                        "streams.application-id=all",
+                        "fails.times=1",
+                        "streams.errors.uncaught=shutdown-application",
+                        "streams.errors.restart.backoff=10ms")
+                .run(context -> {
+                    Fails failing = context.getBean(Fails.class);
+
+                    await().atMost(Duration.ofSeconds(60)).until(() -> !failing.givenUp.isEmpty());
+                    assertThat(context.getBean(StreamsRegistry.class)
+                                    .get("fails")
+                                    .status()
+                                    .restarts())
+                            .isZero();
+                });
+    }
+
+    @Test
+    void groupIsLeftAndStateIsKeptUnlessSaidOtherwise() throws Exception {
+        ApplicationContextRunner counting = runner().withUserConfiguration(CountsTopology.class);
+
+        counting.withPropertyValues("streams.application-id=leaves").run(StreamsIntegrationTests::awaitRunning);
+        counting.withPropertyValues(
+                        "streams.application-id=remains",
+                        "streams.leave-group-on-close=false",
+                        "streams.cleanup.on-shutdown=true")
+                .run(StreamsIntegrationTests::awaitRunning);
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Map<String, ConsumerGroupDescription> groups = admin.describeConsumerGroups(
+                            List.of("leaves-counts", "remains-counts"))
+                    .all()
+                    .get();
+            assertThat(groups.get("leaves-counts").members()).isEmpty();
+            assertThat(groups.get("remains-counts").members()).hasSize(1);
+        }
+        assertThat(directory.resolve("state/leaves-counts")).isNotEmptyDirectory();
+        assertThat(directory.resolve("state/remains-counts/0_0")).doesNotExist();
+    }
+
+    private static void awaitRunning(ApplicationContext context) throws InterruptedException {
+        assertThat(context.getBean(StreamsRegistry.class).awaitRunning(Duration.ofSeconds(30)))
+                .isTrue();
     }
 
     @Test
