@@ -48,7 +48,7 @@ final class Refusals {
     }
 
     static StateQueryException draining() {
-        return unavailable("draining", "The topology is ending on this instance.");
+        return unavailable("draining", "The topology is ending on the instance that has the state.");
     }
 
     /** Of a store that cannot be read here now, which was thought to be here. */

@@ -9,6 +9,7 @@ import io.millrace.streams.state.HostInfo;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -55,7 +56,7 @@ final class RoutedReads {
         if (wanted.isEmpty()) {
             OptionalInt placed =
                     query.keys().key() == null ? OptionalInt.empty() : placement.partitionOf(query, topology, count);
-            placed.ifPresentOrElse(wanted::add, () -> wanted.addAll(all(count)));
+            wanted.addAll(placed.isPresent() ? Set.of(placed.getAsInt()) : all(count));
         }
         PartitionReads partitions = new PartitionReads(local, peers, topology, reading);
         if (query.keys().key() != null && query.page().cursor() == null && wanted.size() > 1) {
@@ -88,7 +89,7 @@ final class RoutedReads {
             missing.addAll(all(count));
         }
         StateSource source = page.source();
-        source.partitions().forEach(missing::remove);
+        missing.removeAll(Set.copyOf(source.partitions()));
         if (page.rows().isEmpty() && query.keys().key() != null && !missing.isEmpty()) {
             OptionalInt placed = placement.partitionOf(query, topology, count);
             if (placed.isEmpty() || missing.contains(placed.getAsInt())) {

@@ -141,9 +141,11 @@ public final class StoreQueries {
             case STOPPED ->
                 throw draining
                         ? Refusals.draining()
-                        : Refusals.unavailable("stopped", "The topology is stopped on this instance.");
+                        : Refusals.unavailable(
+                                "stopped", "The topology is stopped on the instance that has the state.");
             case WAITING -> throw Refusals.unavailable("waiting", "The topology waits for its broker or topics.");
-            case FAILED -> throw Refusals.unavailable("failed", "The topology has failed on this instance.");
+            case FAILED ->
+                throw Refusals.unavailable("failed", "The topology has failed on the instance that has the state.");
             case STARTED, DRAINING -> {}
         }
     }

@@ -95,7 +95,7 @@ class AnyInstanceIntegrationTests {
     }
 
     private static long count(int number) {
-        return number % 3 + 1;
+        return number % 3 + 1L;
     }
 
     private static ConfigurableApplicationContext start(String name) {
@@ -129,7 +129,7 @@ class AnyInstanceIntegrationTests {
                 JsonNode all =
                         ask(context, "counts?scope=any&stale=false&limit=1000").body();
                 assertThat(all.get("entries").size()).isEqualTo(WORDS);
-                assertThat(values(all, "counts")).containsExactlyInAnyOrderElementsOf(expectedCounts());
+                assertThat(values(all)).containsExactlyInAnyOrderElementsOf(expectedCounts());
             }
             return true;
         });
@@ -183,7 +183,7 @@ class AnyInstanceIntegrationTests {
         };
     }
 
-    private static List<String> values(JsonNode answer, String store) {
+    private static List<String> values(JsonNode answer) {
         List<String> values = new ArrayList<>();
         answer.get("entries").forEach(entry -> values.add(entry.get("value").toString()));
         return values;
@@ -199,7 +199,7 @@ class AnyInstanceIntegrationTests {
                     Answer answer = ask(context, store + keyParameter(i) + "&stale=false");
 
                     assertThat(answer.status()).as(store + " " + answer.body()).isEqualTo(200);
-                    assertThat(values(answer.body(), store)).isEqualTo(expected(store, i));
+                    assertThat(values(answer.body())).isEqualTo(expected(store, i));
                     assertThat(answer.body().at("/entries/0/key").asString()).isEqualTo(word(i));
                     assertThat(answer.body().at("/source/role").asString()).isEqualTo(StateSource.ACTIVE);
                     byPlace.merge(answer.body().at("/source/local").asBoolean(), 1, Integer::sum);
@@ -267,7 +267,7 @@ class AnyInstanceIntegrationTests {
                         ask(context, "counts?scope=local&stale=true&limit=1000").body();
                 assertThat(all.at("/source/partitions").size()).isEqualTo(PARTITIONS);
                 assertThat(all.at("/source/role").asString()).isEqualTo(StateSource.STANDBY);
-                assertThat(values(all, "counts")).containsExactlyInAnyOrderElementsOf(expectedCounts());
+                assertThat(values(all)).containsExactlyInAnyOrderElementsOf(expectedCounts());
             });
         }
     }
@@ -325,17 +325,17 @@ class AnyInstanceIntegrationTests {
                 }
                 String query = store + keyParameter(number) + (i % 2 == 0 ? "" : "&stale=false");
                 try {
-                    judge(query, expected(store, number), ask(port, query), store);
+                    judge(query, expected(store, number), ask(port, query));
                 } catch (Exception e) {
                     wrong.add(query + ": " + e);
                 }
             }
         }
 
-        private void judge(String query, List<String> expected, Answer answer, String store) {
+        private void judge(String query, List<String> expected, Answer answer) {
             if (answer.status() == 503 && answer.body().path("retryAfterMillis").asLong() > 0) {
                 reasons.add(answer.body().get("reason").asString());
-            } else if (answer.status() == 200 && values(answer.body(), store).equals(expected)) {
+            } else if (answer.status() == 200 && values(answer.body()).equals(expected)) {
                 right.incrementAndGet();
                 if (answer.body().at("/source/role").asString().equals(StateSource.STANDBY)) {
                     byStandby.incrementAndGet();
