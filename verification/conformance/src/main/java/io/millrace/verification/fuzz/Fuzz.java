@@ -83,9 +83,12 @@ public final class Fuzz {
         try {
             result = trial.run(program);
         } catch (OutOfMemoryError e) {
-            // Some programs join what they have joined, again and again.
             out.println("seed " + seed + " outgrew the memory");
             outgrown++;
+            return;
+        } catch (IllegalStateException e) {
+            out.println("seed " + seed + ": " + e.getMessage());
+            failures++;
             return;
         }
         if (result.differences().isEmpty()) {
