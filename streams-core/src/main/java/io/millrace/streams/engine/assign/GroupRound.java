@@ -117,11 +117,10 @@ final class GroupRound {
                 withheld,
                 result.probe() ? "; more will move when their state is warmed up" : "");
         Map<HostInfo, HostPartitions> hosts = hosts(partitions, standbys, plan);
-        Map<String, Integer> counts = hosts.isEmpty() ? Map.of() : partitionCounts(plan);
         return new Outcomes(
                 partitions,
                 standbys,
-                new AssignmentNews(Outcome.ASSIGNED, "", hosts, counts, Collections.emptySortedSet(), result.probe()));
+                new AssignmentNews(Outcome.ASSIGNED, "", hosts, partitionCounts(plan), Collections.emptySortedSet(), result.probe()));
     }
 
     /** Whether a member asks for the end of the whole application. */

@@ -118,7 +118,8 @@ public final class InstanceDirectory {
         Objects.requireNonNull(key, "The key must not be null");
         Objects.requireNonNull(partitioner, "The partitioner must not be null");
         Hosting now = hosting;
-        if (now.shares().isEmpty()) {
+        boolean silent = now.shares().isEmpty();
+        if (silent && (now.partitionCounts().isEmpty() || globalStores.contains(store))) {
             return KeyQueryMetadata.NOT_AVAILABLE;
         }
         if (globalStores.contains(store)) {
@@ -129,7 +130,7 @@ public final class InstanceDirectory {
                 .filter(subtopology -> storesOf(subtopology).contains(store))
                 .findFirst();
         if (host.isEmpty()) {
-            return null;
+            return silent ? KeyQueryMetadata.NOT_AVAILABLE : null;
         }
         String widest = null;
         int partitions = 0;
@@ -143,6 +144,7 @@ public final class InstanceDirectory {
         if (widest == null) {
             return KeyQueryMetadata.NOT_AVAILABLE;
         }
+        // The partitioner is asked also if no instance can be reached: from it callers learn how many partitions there are.
         return metadata(now, host.get(), partitionOf(widest, key, partitions, partitioner));
     }
 

@@ -14,6 +14,7 @@ import io.millrace.streams.engine.topology.StoreBuilderStub;
 import io.millrace.streams.engine.topology.TopologyDraft;
 import io.millrace.streams.processor.StreamPartitioner;
 import io.millrace.streams.state.HostInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,21 @@ class InstanceDirectoryTests {
                 Map.of(HERE, new Share(Set.of(new TopicPartition("orders", 0)), Set.of())), Map.of("orders", 2));
 
         assertThat(directory.find("orders-store", "k", to(Set.of(1)))).isSameAs(KeyQueryMetadata.NOT_AVAILABLE);
+    }
+
+    @Test
+    void aPartitionerIsToldThePartitionsAlthoughNoInstanceCanBeReached() {
+        directory.publish(Map.of(), Map.of("orders", 2));
+        List<Integer> told = new ArrayList<>();
+        StreamPartitioner<String, Object> asked = (topic, key, value, partitions) -> {
+            told.add(partitions);
+            return Optional.of(Set.of(0));
+        };
+
+        assertThat(directory.find("orders-store", "k", asked)).isSameAs(KeyQueryMetadata.NOT_AVAILABLE);
+        assertThat(directory.find("cities-store", "k", asked)).isSameAs(KeyQueryMetadata.NOT_AVAILABLE);
+        assertThat(directory.find("unknown", "k", asked)).isSameAs(KeyQueryMetadata.NOT_AVAILABLE);
+        assertThat(told).containsExactly(2);
     }
 
     @Test

@@ -24,6 +24,15 @@ record Hosting(int partitions, @Nullable HostInfo active, List<HostInfo> standby
     private static final Hosting UNKNOWN = new Hosting(0, null, List.of());
     private static final int NO_PORT = -1;
 
+    /** Whether any instance has told where it is reached. */
+    static boolean isToldByAnybody(KafkaStreams client) {
+        try {
+            return !client.metadataForAllStreamsClients().isEmpty();
+        } catch (StreamsNotStartedException | IllegalStateException e) {
+            return false;
+        }
+    }
+
     /** Looks a partition up. */
     static Hosting of(KafkaStreams client, String store, int partition) {
         AtomicInteger count = new AtomicInteger();

@@ -4,6 +4,8 @@ import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.autoconfigure.query.KeyCodecs.StoreId;
 import io.millrace.streams.state.KeyValueIterator;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -14,13 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Utils;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which partition of a store a key is in. Nobody says how the records of a store's input were partitioned: a producer may
  * have its own partitioner, a store may be keyed by something else than its input. So the rule of Kafka's producers is believed
- * only after it was found true of keys that the store holds, and never again after one was found where it should not be. Where the
- * rule is not known to hold, all partitions have to be asked. Safe for use by any thread.
+ * only after it was found true of keys that the store holds, and never again after one was found where it should not be: also then
+ * it is only where to look first. Where the rule is not known to hold, all partitions have to be asked. Safe for use by any thread.
  */
 final class KeyPlacement {
 
@@ -77,10 +78,17 @@ final class KeyPlacement {
         return codecs.of(store, Set.of())
                 .map(codec -> {
                     Object key = codec.parse(Objects.requireNonNull(asked.key()), asked.keyType(), "key");
-                    return partition(store, Objects.requireNonNull(codec.serializer()), key, partitions);
+                    Serializer<Object> serializer = Objects.requireNonNull(codec.serializer());
+                    return partition(serializer.serialize(store.store(), key), partitions);
                 })
                 .map(OptionalInt::of)
                 .orElseGet(OptionalInt::empty);
+    }
+
+    /** The key of a query was found where the rule does not put it. */
+    void refute(StoreQuery query, int partitions) {
+        Sampled sampled = new Sampled(new StoreId(query.topology(), query.store()), partitions);
+        samples.put(sampled, new Sample(Verdict.OTHERWISE, System.nanoTime()));
     }
 
     private Verdict verdict(StoreId store, ManagedTopology topology, int partitions) {
@@ -109,28 +117,24 @@ final class KeyPlacement {
     /** How many different keys of the first ones of a partition belong there; -1 if one does not. */
     private static int keysInPlace(
             StoreId store, Serializer<Object> serializer, Map.Entry<Integer, LocalPartition> here, int partitions) {
-        int right = 0;
-        Object last = null;
+        // A window store has a key many times, and not in a row.
+        Set<ByteBuffer> right = new HashSet<>();
         try (KeyValueIterator<?, ?> all = KeyCodecs.all(here.getValue().store())) {
-            for (int i = 0; all != null && i < MOST_ENTRIES && right < ENOUGH_KEYS && all.hasNext(); i++) {
-                Object key = KeyCodecs.plain(all.next().key);
-                if (Objects.deepEquals(key, last)) {
-                    continue;
-                }
-                if (partition(store, serializer, key, partitions) != here.getKey()) {
+            for (int i = 0; all != null && i < MOST_ENTRIES && right.size() < ENOUGH_KEYS && all.hasNext(); i++) {
+                byte[] key = serializer.serialize(store.store(), KeyCodecs.plain(all.next().key));
+                if (partition(key, partitions) != here.getKey()) {
                     return -1;
                 }
-                last = key;
-                right++;
+                right.add(ByteBuffer.wrap(key));
             }
         } catch (InvalidStateStoreException e) {
             // The partition moves away while it is read; what was found was right all the same.
-            return right;
+            return right.size();
         }
-        return right;
+        return right.size();
     }
 
-    private static int partition(StoreId store, Serializer<Object> serializer, @Nullable Object key, int partitions) {
-        return Utils.toPositive(Utils.murmur2(serializer.serialize(store.store(), key))) % partitions;
+    private static int partition(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 }

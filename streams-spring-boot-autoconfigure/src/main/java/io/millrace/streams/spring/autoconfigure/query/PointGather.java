@@ -40,6 +40,11 @@ final class PointGather {
         return gathered.page(more);
     }
 
+    /** Whether what was read is a page, and not more. */
+    boolean fits(long maxBytes) {
+        return gathered.size() <= partitions.reading().limit() && gathered.bytes() <= maxBytes;
+    }
+
     /** Reads the partitions of an instance; gives the cursor of what did not fit into a page, null if everything did. */
     private @Nullable String readShare(@Nullable HostInfo host, Set<Integer> share) {
         try {

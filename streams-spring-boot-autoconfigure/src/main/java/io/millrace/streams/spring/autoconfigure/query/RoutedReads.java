@@ -48,33 +48,64 @@ final class RoutedReads {
         if (count > 0 && query.place().partitions().stream().anyMatch(partition -> partition >= count)) {
             throw Refusals.notFound("unknown-partition", "The store has no such partition.");
         }
-        String localOnly = localOnly(query, count);
+        String localOnly = localOnly(query, topology, count);
         if (query.isLocal() || localOnly != null) {
             return readHere(query, topology, reading, count, localOnly);
         }
-        SortedSet<Integer> wanted = new TreeSet<>(query.place().partitions());
-        if (wanted.isEmpty()) {
-            OptionalInt placed =
-                    query.keys().key() == null ? OptionalInt.empty() : placement.partitionOf(query, topology, count);
-            wanted.addAll(placed.isPresent() ? Set.of(placed.getAsInt()) : all(count));
-        }
         PartitionReads partitions = new PartitionReads(local, peers, topology, reading);
-        if (query.keys().key() != null && query.page().cursor() == null && wanted.size() > 1) {
-            StorePage page = new PointGather(partitions, query, wanted).read();
-            if (page.next() == null) {
+        SortedSet<Integer> wanted = new TreeSet<>(query.place().partitions());
+        if (!wanted.isEmpty()) {
+            return read(query, partitions, wanted);
+        }
+        OptionalInt placed = placed(query, topology, count);
+        if (placed.isPresent()) {
+            StorePage page = read(query, partitions, new TreeSet<>(Set.of(placed.getAsInt())));
+            if (!page.rows().isEmpty() || query.page().cursor() != null || count == 1) {
                 return page;
             }
-            // Windows of the key fill more than a page; pages go by partition.
+            // Absent is said by all of them: the rule was only found true of some keys.
+        }
+        StorePage page = read(query, partitions, all(count));
+        if (placed.isPresent() && !page.rows().isEmpty()) {
+            placement.refute(query, count);
+        }
+        return page;
+    }
+
+    /** Where to look for the key of a query first; empty if everywhere. */
+    private OptionalInt placed(StoreQuery query, ManagedTopology topology, int count) {
+        if (query.keys().key() == null) {
+            return OptionalInt.empty();
+        }
+        OptionalInt placed = placement.partitionOf(query, topology, count);
+        String cursor = query.page().cursor();
+        if (cursor == null || placed.isEmpty()) {
+            return placed;
+        }
+        // The page before may be of an instance that knows that the key is elsewhere.
+        return seal.open(cursor, query.fingerprint()).partition() == placed.getAsInt() ? placed : OptionalInt.empty();
+    }
+
+    private StorePage read(StoreQuery query, PartitionReads partitions, SortedSet<Integer> wanted) {
+        if (query.keys().key() != null && query.page().cursor() == null && wanted.size() > 1) {
+            PointGather gather = new PointGather(partitions, query, wanted);
+            StorePage page = gather.read();
+            if (page.next() == null && gather.fits(maxBytes)) {
+                return page;
+            }
+            // What there is of the key fills more than a page; pages go by partition.
         }
         return new PartitionScan(partitions, query, wanted, seal, maxBytes).read();
     }
 
-    private @Nullable String localOnly(StoreQuery query, int count) {
+    private @Nullable String localOnly(StoreQuery query, ManagedTopology topology, int count) {
         if (query.isLocal()) {
             return null;
         }
         String silence = peers.silence();
-        return silence != null || count > 0 ? silence : "the other instances have told no address";
+        return silence != null || (count > 0 && Hosting.isToldByAnybody(topology.client()))
+                ? silence
+                : "the other instances have told no address";
     }
 
     private StorePage readHere(
@@ -84,20 +115,26 @@ final class RoutedReads {
             int count,
             @Nullable String localOnly) {
         StorePage page = local.read(query, topology, reading);
+        boolean everywhere = query.place().partitions().isEmpty();
+        if (everywhere && count == 0 && query.keys().key() == null) {
+            // Nobody could tell what the answer leaves out.
+            throw Refusals.moving(topology.status());
+        }
         SortedSet<Integer> missing = new TreeSet<>(page.missing());
-        if (query.place().partitions().isEmpty()) {
+        if (everywhere) {
             missing.addAll(all(count));
         }
         StateSource source = page.source();
         missing.removeAll(Set.copyOf(source.partitions()));
-        if (page.rows().isEmpty() && query.keys().key() != null && !missing.isEmpty()) {
-            OptionalInt placed = placement.partitionOf(query, topology, count);
-            if (placed.isEmpty() || missing.contains(placed.getAsInt())) {
-                throw Refusals.notFound(
-                        Refusals.NOT_HERE,
-                        "The partitions on this instance do not hold the key; there are others"
-                                + (localOnly == null ? "." : ", which cannot be asked: " + localOnly + "."));
-            }
+        boolean complete = missing.isEmpty() && !(everywhere && count == 0);
+        if (page.rows().isEmpty()
+                && query.keys().key() != null
+                && query.page().cursor() == null
+                && !complete) {
+            throw Refusals.notFound(
+                    Refusals.NOT_HERE,
+                    "The partitions on this instance do not hold the key; there may be others"
+                            + (localOnly == null ? "." : ", which cannot be asked: " + localOnly + "."));
         }
         return new StorePage(
                 page.type(),
@@ -120,7 +157,7 @@ final class RoutedReads {
     Optional<StateLocation> locate(StoreQuery query, ManagedTopology topology, LocalReads.Reading reading) {
         KafkaStreams client = topology.client();
         int count = Hosting.of(client, query.store(), 0).partitions();
-        if (count == 0 || local.isGlobal(topology, query.store())) {
+        if (count == 0 || !Hosting.isToldByAnybody(client) || local.isGlobal(topology, query.store())) {
             return Optional.empty();
         }
         OptionalInt placed = placement.partitionOf(query, topology, count);

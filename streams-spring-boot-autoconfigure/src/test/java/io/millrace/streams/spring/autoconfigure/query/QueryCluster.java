@@ -11,6 +11,7 @@ import io.millrace.streams.KeyQueryMetadata;
 import io.millrace.streams.LagInfo;
 import io.millrace.streams.StoreQueryParameters;
 import io.millrace.streams.StreamsBuilder;
+import io.millrace.streams.StreamsMetadata;
 import io.millrace.streams.TaskMetadata;
 import io.millrace.streams.ThreadMetadata;
 import io.millrace.streams.Topology;
@@ -54,6 +55,8 @@ final class QueryCluster {
     QueryBounds bounds = new QueryBounds(1000, 8, 1 << 20, Duration.ofSeconds(5), new QueryBounds.Staleness(true, 10));
 
     String cursorSecret;
+    boolean silent;
+    boolean counted = true;
     KeyCodecs codecs = new KeyCodecs(new PlainTexts(), List.of());
 
     QueryCluster(int partitions) {
@@ -186,6 +189,8 @@ final class QueryCluster {
         when(client.store(any())).thenAnswer(call -> store(instance, call.getArgument(0)));
         when(client.queryMetadataForKey(anyString(), any(), any(StreamPartitioner.class)))
                 .thenAnswer(call -> metadata(call.getArgument(2)));
+        when(client.metadataForAllStreamsClients())
+                .thenAnswer(call -> silent ? List.of() : List.of(mock(StreamsMetadata.class)));
         when(client.metadataForLocalThreads()).thenAnswer(call -> Set.of(thread(instance)));
         when(client.allLocalStorePartitionLags()).thenAnswer(call -> {
             Map<Integer, LagInfo> lags = new TreeMap<>();
@@ -214,6 +219,9 @@ final class QueryCluster {
     }
 
     private KeyQueryMetadata metadata(StreamPartitioner<String, Object> partitioner) {
+        if (!counted) {
+            return KeyQueryMetadata.NOT_AVAILABLE;
+        }
         int partition = partitioner
                 .partitions("words", "", null, partitions)
                 .orElseThrow()

@@ -97,6 +97,90 @@ class RoutedQueriesTests {
     }
 
     @Test
+    void keyThatIsNotWhereTheRuleOfAllOthersPutsItIsFound() {
+        fill();
+        int elsewhere = (cluster.partitionOf("odd") + 1) % cluster.partitions;
+        cluster.putInto(elsewhere, "odd", 7);
+
+        for (Instance asked : cluster.instances) {
+            assertThat(asked.answer(QueryCluster.point("odd")).rows())
+                    .extracting(row -> row.entry().value())
+                    .containsExactly(7L);
+            // From now on all are asked at once.
+            assertThat(asked.queries().locate(QueryCluster.point("odd"))).isEmpty();
+        }
+    }
+
+    @Test
+    void absentKeyIsNotUnknownWhileSomeCannotBeAsked() {
+        fill();
+        String here = "nobody";
+        while (!one.active.containsKey(cluster.partitionOf(here))) {
+            here += "!";
+        }
+        other.down = true;
+
+        assertThat(refusal(one, QueryCluster.point(here)).reason()).isEqualTo("peer-unavailable");
+    }
+
+    @Test
+    void keyElsewhereIsNotUnknownIfNobodyTellsAnAddress() {
+        fill();
+        cluster.told.clear();
+        cluster.silent = true;
+
+        StateQueryException refusal = refusal(one, QueryCluster.point(keyOn(other)));
+
+        assertThat(refusal.status()).isEqualTo(404);
+        assertThat(refusal.reason()).isEqualTo("not-on-this-instance");
+        assertThat(refusal).hasMessageContaining("told no address");
+        assertThat(one.answer(QueryCluster.point(keyOn(one))).rows()).hasSize(1);
+        assertThat(one.answer(scan(null, null).part(1000, null)).missing()).containsExactly(1, 3);
+        assertThat(one.answer(scan(Scope.ANY, null).part(1000, null)).missing()).containsExactly(1, 3);
+    }
+
+    @Test
+    void absentKeyIsUnknownIfAllIsHereAlthoughNobodyTellsAnAddress() {
+        QueryCluster single = new QueryCluster(4);
+        Instance only = single.join();
+        single.assign();
+        single.put("a", 1);
+        single.told.clear();
+        single.silent = true;
+
+        assertThat(refusal(only, QueryCluster.point("nobody")).reason()).isEqualTo("unknown-key");
+        assertThat(only.answer(scan(null, null)).missing()).isEmpty();
+    }
+
+    @Test
+    void nothingIsSaidToBeAbsentUntilThePartitionsAreCounted() {
+        fill();
+        cluster.counted = false;
+
+        assertThat(refusal(one, QueryCluster.point("nobody")).reason()).isEqualTo("not-on-this-instance");
+        assertThat(refusal(one, scan(null, null)).status()).isEqualTo(503);
+        assertThat(one.answer(QueryCluster.point(keyOn(one))).rows()).hasSize(1);
+    }
+
+    @Test
+    void keyThatMorePartitionsHaveThanFitIntoAPageIsPaged() {
+        cluster.assign();
+        for (int partition = 0; partition < cluster.partitions; partition++) {
+            cluster.putInto(partition, "total", partition);
+        }
+        Set<Object> seen = new TreeSet<>();
+        String cursor = null;
+        do {
+            StorePage page = one.answer(QueryCluster.point("total").part(3, cursor));
+            assertThat(page.rows()).hasSizeBetween(1, 3);
+            page.rows().forEach(row -> seen.add(row.entry().value()));
+            cursor = page.next();
+        } while (cursor != null);
+
+        assertThat(seen).containsExactly(0L, 1L, 2L, 3L);
+    }
+
+    @Test
     void keyThatSeveralPartitionsHaveIsAnsweredByAll() {
         cluster.assign();
         for (int partition = 0; partition < cluster.partitions; partition++) {
