@@ -120,7 +120,13 @@ final class GroupRound {
         return new Outcomes(
                 partitions,
                 standbys,
-                new AssignmentNews(Outcome.ASSIGNED, "", hosts, partitionCounts(plan), Collections.emptySortedSet(), result.probe()));
+                new AssignmentNews(
+                        Outcome.ASSIGNED,
+                        "",
+                        hosts,
+                        partitionCounts(plan),
+                        Collections.emptySortedSet(),
+                        result.probe()));
     }
 
     /** Whether a member asks for the end of the whole application. */

@@ -144,7 +144,8 @@ public final class InstanceDirectory {
         if (widest == null) {
             return KeyQueryMetadata.NOT_AVAILABLE;
         }
-        // The partitioner is asked also if no instance can be reached: from it callers learn how many partitions there are.
+        // The partitioner is asked also if no instance can be reached: from it callers learn how many partitions there
+        // are.
         return metadata(now, host.get(), partitionOf(widest, key, partitions, partitioner));
     }
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -23,6 +25,10 @@ final class ChangelogLags {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Duration patience;
+
+    /** Asking blocks; each topology is asked by one thread at a time, which ends when there is no more to ask. */
+    private final Executor askers = Executors.newCachedThreadPool(ChangelogLags::thread);
+
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
 
     private record Asked(
@@ -37,6 +43,12 @@ final class ChangelogLags {
         this.patience = patience;
     }
 
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "streams-query-lags");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** The lags of the partitions of a store; nothing of those that are not known. */
     Map<Integer, Long> of(String topology, KafkaStreams client, String store) {
         Asked latest = asked.compute(
@@ -46,7 +58,7 @@ final class ChangelogLags {
                         : new Asked(
                                 client,
                                 System.nanoTime(),
-                                CompletableFuture.supplyAsync(client::allLocalStorePartitionLags)));
+                                CompletableFuture.supplyAsync(client::allLocalStorePartitionLags, askers)));
         try {
             Map<Integer, Long> lags = new HashMap<>();
             latest.lags()

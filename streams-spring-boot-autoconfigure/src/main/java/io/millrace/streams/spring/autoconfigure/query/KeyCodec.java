@@ -18,6 +18,9 @@ sealed interface KeyCodec {
     /** The key as the answer shows it. */
     Object shown(Object key);
 
+    /** Whether what an answer shows is the text that {@link #parse} reads. */
+    boolean isShownAsText();
+
     /** Serialises keys, perhaps as the records are keyed that the store is made from; null if that is not known at all. */
     @Nullable
     Serializer<Object> serializer();
@@ -66,6 +69,11 @@ sealed interface KeyCodec {
         }
 
         @Override
+        public boolean isShownAsText() {
+            return KeyType.of(keyClass).isPresent();
+        }
+
+        @Override
         public @Nullable Serializer<Object> serializer() {
             return KeyType.of(keyClass).map(KeyType::serializer).orElse(null);
         }
@@ -95,6 +103,11 @@ sealed interface KeyCodec {
         @Override
         public Object shown(Object key) {
             return converter.format(key);
+        }
+
+        @Override
+        public boolean isShownAsText() {
+            return true;
         }
 
         @Override

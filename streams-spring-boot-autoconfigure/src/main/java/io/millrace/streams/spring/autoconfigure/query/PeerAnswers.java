@@ -58,7 +58,7 @@ final class PeerAnswers {
         }
         String host = LocalReads.text(peer);
         if (status == OK) {
-            return page(answer, host);
+            return checked(page(answer, host), query);
         }
         StateQueryException refusal = refusal(status, answer);
         if (refusal.reason().equals(Refusals.UNKNOWN_KEY)) {
@@ -66,6 +66,18 @@ final class PeerAnswers {
             return nothing(query, host);
         }
         throw refusal;
+    }
+
+    /** What was not asked for could make partitions seem read that were not, and a page larger than it may be. */
+    private static StorePage checked(StorePage page, StoreQuery query) throws UnreadableException {
+        if (!query.place().partitions().containsAll(page.source().partitions())) {
+            throw new UnreadableException("An answer of partitions that were not asked for", null);
+        }
+        Integer limit = query.page().limit();
+        if (page.rows().size() > (limit == null ? QueryBounds.DEFAULT_LIMIT : limit)) {
+            throw new UnreadableException("More entries than were asked for", null);
+        }
+        return page;
     }
 
     private static StorePage nothing(StoreQuery query, String host) {
@@ -85,12 +97,23 @@ final class PeerAnswers {
         if (!known || !REASON.matcher(reason).matches()) {
             throw new UnreadableException("Status " + status + ", without a reason", null);
         }
-        String message = answer.path("message").asString("");
+        String message = message(reason, answer.path("message").asString(""));
         JsonNode retry = answer.path("retryAfterMillis");
-        Long retryAfterMillis =
-                retry.isIntegralNumber() ? Math.max(0, Math.min(retry.asLong(), LONGEST_RETRY_MS)) : null;
+        Long retryAfterMillis = retry.isIntegralNumber() && retry.canConvertToLong()
+                ? Math.max(0, Math.min(retry.asLong(), LONGEST_RETRY_MS))
+                : null;
         return new StateQueryException(
                 status, reason, message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)), retryAfterMillis);
+    }
+
+    /** What an instance says of itself is said of another here. */
+    private static String message(String reason, String message) {
+        return switch (reason) {
+            case Refusals.STOPPED -> "The topology is stopped on the instance that has the state.";
+            case Refusals.FAILED -> "The topology has failed on the instance that has the state.";
+            case Refusals.DRAINING -> "The topology is ending on the instance that has the state.";
+            default -> message;
+        };
     }
 
     private static StorePage page(JsonNode answer, String host) throws UnreadableException {

@@ -9,6 +9,10 @@ final class Refusals {
     static final String NOT_HERE = "not-on-this-instance";
     static final String UNKNOWN_KEY = "unknown-key";
 
+    static final String STOPPED = "stopped";
+    static final String FAILED = "failed";
+    static final String DRAINING = "draining";
+
     private static final String SILENCE = "peer-unavailable";
 
     private static final int BAD_REQUEST = 400;
@@ -48,7 +52,7 @@ final class Refusals {
     }
 
     static StateQueryException draining() {
-        return unavailable("draining", "The topology is ending on the instance that has the state.");
+        return unavailable(DRAINING, "The topology is ending on this instance.");
     }
 
     /** Of a store that cannot be read here now, which was thought to be here. */

@@ -118,7 +118,7 @@ final class RestPeers implements Peers {
     private URI uri(HostInfo peer, StoreQuery query) {
         int port = target.port() == null ? peer.port() : target.port();
         if (!HOST.matcher(peer.host()).matches() || port < 1 || port > LARGEST_PORT) {
-            throw Refusals.peerUnavailable("The instance that has the state has told an address that is none.");
+            throw noAddress();
         }
         Map<String, Object> values = new LinkedHashMap<>();
         StoreQuery.Keys keys = query.keys();
@@ -150,7 +150,20 @@ final class RestPeers implements Peers {
         values.keySet().forEach(name -> uri.queryParam(name, "{" + name + "}"));
         values.put("topology", query.topology());
         values.put("store", query.store());
-        return uri.encode().buildAndExpand(values).toUri();
+        try {
+            URI built = uri.encode().buildAndExpand(values).toUri();
+            if (built.getHost() != null) {
+                return built;
+            }
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            log.debug("No URI can be made of the address {}:{}", peer.host(), port, e);
+        }
+        throw noAddress();
+    }
+
+    /** The form of a host lets through what is none all the same, such as a name with an underscore. */
+    private static StateQueryException noAddress() {
+        return Refusals.peerUnavailable("The instance that has the state has told an address that is none.");
     }
 
     private static void put(Map<String, Object> values, String name, @Nullable Object value) {

@@ -127,10 +127,7 @@ final class RoutedReads {
         StateSource source = page.source();
         missing.removeAll(Set.copyOf(source.partitions()));
         boolean complete = missing.isEmpty() && !(everywhere && count == 0);
-        if (page.rows().isEmpty()
-                && query.keys().key() != null
-                && query.page().cursor() == null
-                && !complete) {
+        if (page.rows().isEmpty() && query.keys().key() != null && query.page().cursor() == null && !complete) {
             throw Refusals.notFound(
                     Refusals.NOT_HERE,
                     "The partitions on this instance do not hold the key; there may be others"

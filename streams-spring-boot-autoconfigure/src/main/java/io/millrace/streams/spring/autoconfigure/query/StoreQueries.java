@@ -141,11 +141,9 @@ public final class StoreQueries {
             case STOPPED ->
                 throw draining
                         ? Refusals.draining()
-                        : Refusals.unavailable(
-                                "stopped", "The topology is stopped on the instance that has the state.");
+                        : Refusals.unavailable(Refusals.STOPPED, "The topology is stopped on this instance.");
             case WAITING -> throw Refusals.unavailable("waiting", "The topology waits for its broker or topics.");
-            case FAILED ->
-                throw Refusals.unavailable("failed", "The topology has failed on the instance that has the state.");
+            case FAILED -> throw Refusals.unavailable(Refusals.FAILED, "The topology has failed on this instance.");
             case STARTED, DRAINING -> {}
         }
     }

@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StreamsQueryAutoConfiguration {
 
     private static final int SHORTEST_SECRET = 16;
+    private static final String PREFIX = StreamsProperties.PREFIX + ".query.";
 
     StreamsQueryAutoConfiguration() {}
 
@@ -78,7 +80,7 @@ public final class StreamsQueryAutoConfiguration {
         String secret = query.getCursorSecret();
         if (secret != null && secret.length() < SHORTEST_SECRET) {
             throw new InvalidStreamsPropertyException(
-                    StreamsProperties.PREFIX + ".query.cursor-secret",
+                    PREFIX + "cursor-secret",
                     "(hidden)",
                     "it is too short to be a secret",
                     "Use " + SHORTEST_SECRET + " characters or more, chosen at random.");
@@ -87,6 +89,25 @@ public final class StreamsQueryAutoConfiguration {
     }
 
     private static QueryBounds bounds(QueryProperties query) {
+        atLeast(1, "max-results", query.getMaxResults(), query.getMaxResults());
+        atLeast(1, "max-concurrent", query.getMaxConcurrent(), query.getMaxConcurrent());
+        atLeast(1, "max-body-size", query.getMaxBodySize().toBytes(), query.getMaxBodySize());
+        atLeast(1, "timeout", query.getTimeout().toMillis(), query.getTimeout());
+        atLeast(
+                0,
+                "stale.max-lag",
+                query.getStale().getMaxLag(),
+                query.getStale().getMaxLag());
+        DataSize largest = query.getRemote().getMaxResponseSize();
+        if (query.getRemote().isEnabled()
+                && largest.toBytes() / 2 < query.getMaxBodySize().toBytes()) {
+            throw new InvalidStreamsPropertyException(
+                    PREFIX + "remote.max-response-size",
+                    largest,
+                    "a page of another instance may not fit into it, which is up to " + PREFIX + "max-body-size ("
+                            + query.getMaxBodySize() + ") and what is around it",
+                    "Make it at least twice as large as " + PREFIX + "max-body-size.");
+        }
         return new QueryBounds(
                 query.getMaxResults(),
                 query.getMaxConcurrent(),
@@ -94,6 +115,13 @@ public final class StreamsQueryAutoConfiguration {
                 query.getTimeout(),
                 new QueryBounds.Staleness(
                         query.getStale().isAllowed(), query.getStale().getMaxLag()));
+    }
+
+    private static void atLeast(long least, String property, long number, Object value) {
+        if (number < least) {
+            throw new InvalidStreamsPropertyException(
+                    PREFIX + property, value, "it is too small", "Use " + least + " or more.");
+        }
     }
 
     @Bean

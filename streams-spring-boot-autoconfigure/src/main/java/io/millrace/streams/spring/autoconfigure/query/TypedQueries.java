@@ -127,9 +127,10 @@ public final class TypedQueries implements StateQueries {
             return store.keyType().cast(stored.key());
         }
         Object shown = row.entry().key();
-        // A key is shown as what its text is, unless it is shown as JSON.
-        return shown instanceof String || shown instanceof Number
-                ? store.keyType().cast(codec(store).parse(shown.toString(), null, "key"))
+        KeyCodec codec = codec(store);
+        // A key is shown as what its text is, unless it is shown as JSON, which may be text or a number too.
+        return codec.isShownAsText()
+                ? store.keyType().cast(codec.parse(shown.toString(), null, "key"))
                 : codecs.json().object(shown, store.keyType());
     }
 

@@ -18,6 +18,9 @@ record WindowBounds(Instant from, Instant to) {
 
     private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
+    /** Before everything: no window starts before the epoch. */
+    private static final Instant EARLIEST = Instant.ofEpochMilli(-1);
+
     static WindowBounds of(StoreQuery query) {
         Instant from = instant(query.times().from(), Instant.EPOCH, "from");
         Instant to = instant(query.times().to(), LATEST, "to");
@@ -33,6 +36,9 @@ record WindowBounds(Instant from, Instant to) {
         }
         try {
             Instant instant = Instant.parse(text);
+            if (instant.isBefore(EARLIEST)) {
+                return EARLIEST;
+            }
             return instant.isAfter(LATEST) ? LATEST : instant;
         } catch (DateTimeException e) {
             throw Refusals.badRequest(

@@ -115,10 +115,10 @@ class RestPeersTests {
     void takesValuesAsTheyWereWritten() {
         body =
                 "{\"type\":\"window\",\"entries\":[{\"key\":7,\"value\":{\"sum\":0.10},\"timestamp\":\"2001-01-01T00:00:00Z\","
-                        + "\"window\":{\"start\":\"2001-01-01T00:00:00Z\",\"end\":\"2001-01-02T00:00:00Z\"}},"
-                        + "{\"key\":\"k\",\"value\":12345678901234567890.5}],"
-                        + "\"source\":{\"host\":\"liar:1\",\"local\":true,\"role\":\"standby\",\"partitions\":[1],\"lag\":5},"
-                        + "\"page\":{\"limit\":7,\"next\":\"abc\"}}";
+                    + "\"window\":{\"start\":\"2001-01-01T00:00:00Z\",\"end\":\"2001-01-02T00:00:00Z\"}},"
+                    + "{\"key\":\"k\",\"value\":12345678901234567890.5}],"
+                    + "\"source\":{\"host\":\"liar:1\",\"local\":true,\"role\":\"standby\",\"partitions\":[1],\"lag\":5},"
+                    + "\"page\":{\"limit\":7,\"next\":\"abc\"}}";
 
         StorePage page = peers().ask(peer(), QUERY);
 
@@ -187,6 +187,34 @@ class RestPeersTests {
     }
 
     @Test
+    void answerOfMoreThanWasAskedForIsNone() {
+        for (String answer : List.of(
+                "{\"type\":\"key-value\",\"entries\":[],\"source\":{\"role\":\"active\",\"partitions\":[1,2],\"lag\":0}}",
+                "{\"type\":\"key-value\",\"entries\":[" + "{\"key\":1,\"value\":1},".repeat(7)
+                        + "{\"key\":1,\"value\":1}],\"source\":{\"role\":\"active\",\"partitions\":[1],\"lag\":0}}")) {
+            body = answer;
+
+            assertThat(refusal(peer()).reason()).as(answer).isEqualTo("peer-unavailable");
+        }
+    }
+
+    @Test
+    void waitThatIsNoNumberOfMillisecondsIsPassedOver() {
+        status = 503;
+        body = "{\"reason\":\"restoring\",\"message\":\"Wait\",\"retryAfterMillis\":99999999999999999999}";
+
+        assertThat(refusal(peer()).retryAfterMillis()).isNull();
+    }
+
+    @Test
+    void refusalSaysWhereTheTopologyIsStopped() {
+        status = 503;
+        body = "{\"reason\":\"stopped\",\"message\":\"The topology is stopped on this instance.\"}";
+
+        assertThat(refusal(peer())).hasMessage("The topology is stopped on the instance that has the state.");
+    }
+
+    @Test
     void redirectsAreNotFollowed() {
         status = 302;
         location = "http://127.0.0.1:" + server.getAddress().getPort() + "/elsewhere";
@@ -201,6 +229,11 @@ class RestPeersTests {
                 new HostInfo("127.0.0.1/x?y=", 80),
                 new HostInfo("user@127.0.0.1", 80),
                 new HostInfo("", 80),
+                new HostInfo("a_b", 80),
+                new HostInfo("a:b", 80),
+                new HostInfo(":::::", 80),
+                new HostInfo("-", 80),
+                new HostInfo("..", 80),
                 new HostInfo("127.0.0.1", 0),
                 new HostInfo("127.0.0.1", 70_000),
                 new HostInfo("a\r\nHost: b", 80))) {

@@ -9,6 +9,7 @@ import io.millrace.streams.spring.StreamTopology;
 import io.millrace.streams.spring.TopologyDefinition;
 import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
 import io.millrace.streams.spring.autoconfigure.diagnostics.InvalidStreamsPropertyException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -85,6 +86,23 @@ class StreamsQueryAutoConfigurationTests {
             assertThat(context.getStartupFailure()).hasRootCauseInstanceOf(InvalidStreamsPropertyException.class);
             assertThat(context.getStartupFailure()).message().doesNotContain("hush");
         });
+    }
+
+    @Test
+    void boundsThatLetNothingThroughFailTheStart() {
+        for (String property : List.of(
+                "max-results=0",
+                "max-concurrent=-1",
+                "max-body-size=0B",
+                "timeout=0s",
+                "stale.max-lag=-1",
+                "remote.max-response-size=1MB")) {
+            runner.withPropertyValues("streams.query." + property)
+                    .run(context -> assertThat(context.getStartupFailure())
+                            .rootCause()
+                            .isInstanceOf(InvalidStreamsPropertyException.class)
+                            .hasMessageContaining(property.substring(0, property.indexOf('='))));
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

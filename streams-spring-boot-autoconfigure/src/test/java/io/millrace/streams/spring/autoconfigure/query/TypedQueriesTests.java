@@ -2,18 +2,24 @@ package io.millrace.streams.spring.autoconfigure.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.millrace.streams.spring.StateEntry;
 import io.millrace.streams.spring.StatePage;
 import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.StateRef;
+import io.millrace.streams.spring.StateSource;
 import io.millrace.streams.spring.StoreKeyConverter;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class TypedQueriesTests {
 
@@ -119,6 +125,34 @@ class TypedQueriesTests {
         assertThatExceptionOfType(StateQueryException.class)
                 .isThrownBy(() -> cluster.instances.get(0).answer(QueryCluster.point("key-7")))
                 .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("undecodable-key"));
+    }
+
+    @Test
+    void keysThatJsonWritesAsTextAreReadFromElsewhere() {
+        KeyCodecs codecs = new KeyCodecs(new JacksonTrees(JsonMapper.builder().build()), List.of());
+        StateSource elsewhere = new StateSource("host-1:8080", false, StateSource.ACTIVE, List.of(0), 0, null);
+        StoreQueries answers = mock(StoreQueries.class);
+        StateRef<Weekday, Long> byDay =
+                StateRef.of(QueryCluster.TOPOLOGY, QueryCluster.STORE, Weekday.class, Long.class);
+        StateRef<LocalDate, Long> byDate =
+                StateRef.of(QueryCluster.TOPOLOGY, QueryCluster.STORE, LocalDate.class, Long.class);
+        TypedQueries queries = new TypedQueries(answers, codecs);
+
+        for (String key : List.of("FRIDAY", "2001-02-03")) {
+            StorePage.Row row = new StorePage.Row(new StorePage.Entry(key, 7, null, null, null), null, elsewhere);
+            StorePage page = new StorePage("key-value", List.of(row), elsewhere, List.of(), 1, null);
+            when(answers.answer(argThat(asked -> asked != null
+                            && ("\"" + key + "\"").equals(asked.keys().key()))))
+                    .thenReturn(page);
+        }
+
+        assertThat(queries.get(byDay, Weekday.FRIDAY).orElseThrow().key()).isEqualTo(Weekday.FRIDAY);
+        assertThat(queries.get(byDate, LocalDate.of(2001, 2, 3)).orElseThrow().key())
+                .isEqualTo(LocalDate.of(2001, 2, 3));
+    }
+
+    private enum Weekday {
+        FRIDAY
     }
 
     /** Keys are in lower case, and spoken of in upper case. */
