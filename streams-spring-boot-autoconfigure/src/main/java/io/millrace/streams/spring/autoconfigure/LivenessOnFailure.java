@@ -3,6 +3,7 @@ package io.millrace.streams.spring.autoconfigure;
 import io.millrace.streams.KafkaStreams.State;
 import io.millrace.streams.spring.StreamsFailedEvent;
 import io.millrace.streams.spring.StreamsStateChangedEvent;
+import io.millrace.streams.spring.autoconfigure.diagnostics.BrokerUnreachableException;
 import java.util.HashSet;
 import java.util.Set;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -27,6 +28,10 @@ final class LivenessOnFailure {
 
     @EventListener
     synchronized void failed(StreamsFailedEvent event) {
+        if (event.failure() instanceof BrokerUnreachableException) {
+            // A restart of the application does not bring a broker back.
+            return;
+        }
         if (properties.inherited(event.topology(), level -> level.getHealth().getLivenessOnFailure(), false)) {
             failed.add(event.topology());
             AvailabilityChangeEvent.publish(events, event, LivenessState.BROKEN);

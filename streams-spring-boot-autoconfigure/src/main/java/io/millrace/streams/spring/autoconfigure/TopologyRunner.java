@@ -40,6 +40,9 @@ final class TopologyRunner implements ManagedTopology {
     private final Object lock = new Object();
     private final RestartBudget budget;
     private @Nullable KafkaStreams client;
+    /** What ran before the client and has not ended yet, as far as is known. */
+    private @Nullable KafkaStreams stillEnding;
+
     private @Nullable HostInfo address;
     private Map<String, Object> config;
     private int generation;
@@ -52,6 +55,8 @@ final class TopologyRunner implements ManagedTopology {
     private @Nullable Throwable failure;
     private @Nullable Instant nextRestart;
     private int restarts;
+    /** Whether the client has ended before its start came to an end, which the start then answers for. */
+    private boolean endedInStart;
 
     TopologyRunner(TopologyPlan plan, ClientMaker clients, ApplicationEventPublisher events) {
         this.plan = plan;
@@ -96,9 +101,12 @@ final class TopologyRunner implements ManagedTopology {
     public KafkaStreams client() {
         synchronized (lock) {
             if (client == null) {
-                address = clients.server().of(plan.config());
-                config = clients.config(plan);
-                client = clients.make(plan, new ClientObserver(++generation));
+                HostInfo reachedAt = clients.server().of(plan.config());
+                Map<String, Object> made = clients.config(plan);
+                client = clients.make(plan, new ClientObserver(generation + 1));
+                generation++;
+                address = reachedAt;
+                config = made;
             }
             return client;
         }
@@ -126,7 +134,7 @@ final class TopologyRunner implements ManagedTopology {
             if (phase == Phase.WAITING || phase == Phase.STARTED || phase == Phase.DRAINING) {
                 return started;
             }
-            if (starter != null) {
+            if (starter != null && starter != Thread.currentThread()) {
                 // It waits for the time of a restart, which this start makes needless.
                 starter.interrupt();
             }
@@ -137,18 +145,30 @@ final class TopologyRunner implements ManagedTopology {
 
     /** Begins a start on a thread of its own; the caller holds the lock. */
     private CompletableFuture<Void> launch(boolean cleanup, boolean again) {
-        KafkaStreams last = client != null && (client.state() != State.CREATED || !isReachedAsNow()) ? client : null;
-        if (last != null) {
+        KafkaStreams last = client;
+        boolean replaced = last != null && (last.state() != State.CREATED || !isReachedAsNow());
+        if (replaced) {
             client = null;
         }
-        KafkaStreams next = client();
+        KafkaStreams next;
+        try {
+            next = client();
+        } catch (RuntimeException e) {
+            // What ran has to be ended still.
+            client = last;
+            throw e;
+        }
+        if (replaced && stillEnding == null) {
+            stillEnding = last;
+        }
         CompletableFuture<Void> done = new CompletableFuture<>();
         started = done;
         wasRunning = false;
+        endedInStart = false;
         failure = null;
         nextRestart = null;
         move(Phase.WAITING);
-        Start start = new Start(next, last, cleanup, again, done);
+        Start start = new Start(next, stillEnding, cleanup, again, done);
         starter = inBackground("streams-start-", () -> run(start));
         return done;
     }
@@ -194,7 +214,7 @@ final class TopologyRunner implements ManagedTopology {
         try {
             if (start.last() != null) {
                 // Two clients cannot have the same state.
-                start.last().close(closeTimeout());
+                endBefore(start.last());
             }
             if (plan.run().topics().waitFor() == WaitFor.SOURCES) {
                 new TopicWait(plan, this::waitFor).await();
@@ -212,7 +232,7 @@ final class TopologyRunner implements ManagedTopology {
             }
             start.client().start();
             log.info("Started stream topology {} as {}", plan.name(), plan.applicationId());
-            start.done().complete(null);
+            publish(hasStarted(start));
         } catch (InterruptedException e) {
             start.done().cancel(false);
         } catch (RuntimeException e) {
@@ -220,10 +240,38 @@ final class TopologyRunner implements ManagedTopology {
         }
     }
 
+    private void endBefore(KafkaStreams last) {
+        if (!last.close(closeTimeout())) {
+            throw new StreamsStartException(
+                    "Stream topology '" + plan.name() + "' cannot be started: its old client is still ending, after "
+                            + closeTimeout() + ".",
+                    "Start it again when a record that is still being processed is done, or raise"
+                            + " streams.close-timeout.",
+                    null);
+        }
+        synchronized (lock) {
+            if (stillEnding == last) {
+                stillEnding = null;
+            }
+        }
+    }
+
+    private @Nullable StreamsFailedEvent hasStarted(Start start) {
+        synchronized (lock) {
+            start.done().complete(null);
+            return client == start.client() && endedInStart ? failed(null, false) : null;
+        }
+    }
+
     private void failedToStart(Start start, RuntimeException e) {
         synchronized (lock) {
             if (client != start.client() || phase == Phase.STOPPED) {
                 start.done().cancel(false);
+                return;
+            }
+            if (phase == Phase.FAILED) {
+                // The handler was asked about the same failure, and what it said has been done.
+                start.done().completeExceptionally(e);
                 return;
             }
         }
@@ -375,7 +423,8 @@ final class TopologyRunner implements ManagedTopology {
     private final class ClientObserver implements ClientMaker.Observer {
 
         private final int ofGeneration;
-        private volatile boolean mayRestart;
+        /** What was answered to failures that it has not got over, the gravest of them; guarded by the lock. */
+        private @Nullable StreamThreadExceptionResponse answer;
 
         private ClientObserver(int ofGeneration) {
             this.ofGeneration = ofGeneration;
@@ -392,12 +441,30 @@ final class TopologyRunner implements ManagedTopology {
                 if (newState == State.RUNNING) {
                     wasRunning = true;
                     budget.running(System.nanoTime());
+                    if (answer == StreamThreadExceptionResponse.REPLACE_THREAD) {
+                        // It got over the failure, which is not why it may end some day.
+                        answer = null;
+                        failure = null;
+                    }
                 }
                 lock.notifyAll();
-                givenUp = newState == State.ERROR ? failed(null, mayRestart) : null;
+                givenUp = newState == State.ERROR ? ended() : null;
             }
             publish(new StreamsStateChangedEvent(plan.name(), newState, oldState));
             publish(givenUp);
+        }
+
+        /** The client has ended in error. A start that throws brings it there too, and tells more about it. */
+        private @Nullable StreamsFailedEvent ended() {
+            if (phase == Phase.FAILED) {
+                return null;
+            }
+            if (answer == null && !started.isDone()) {
+                endedInStart = true;
+                return null;
+            }
+            // An application that is to end on all instances must not come back on one of them.
+            return failed(null, answer != null && answer != StreamThreadExceptionResponse.SHUTDOWN_APPLICATION);
         }
 
         @Override
@@ -419,8 +486,11 @@ final class TopologyRunner implements ManagedTopology {
 
         @Override
         public void decided(StreamThreadExceptionResponse response) {
-            // An application that is to end on all instances must not come back on one of them.
-            mayRestart = response != StreamThreadExceptionResponse.SHUTDOWN_APPLICATION;
+            synchronized (lock) {
+                if (answer == null || response.compareTo(answer) > 0) {
+                    answer = response;
+                }
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ import io.millrace.streams.processor.TimestampExtractor;
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.StateRestoreEvent;
 import io.millrace.streams.spring.StreamTopology;
+import io.millrace.streams.spring.StreamsClientCustomizer;
 import io.millrace.streams.spring.StreamsFailedEvent;
 import io.millrace.streams.spring.StreamsRegistry;
 import io.millrace.streams.spring.StreamsStateChangedEvent;
@@ -24,7 +25,11 @@ import io.millrace.streams.spring.TopologyStatus;
 import io.millrace.streams.spring.autoconfigure.diagnostics.SourceTopicsMissingException;
 import io.millrace.streams.state.QueryableStoreTypes;
 import io.millrace.streams.state.RocksDBConfigSetter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.TopicPartition;
@@ -404,6 +410,27 @@ class StreamsIntegrationTests {
     }
 
     @Test
+    void restartThatCannotStartIsRepeated() {
+        runner().withUserConfiguration(LockedOnce.class)
+                .withPropertyValues(
+                        "streams.application-id=locked",
+                        "locked.directory=" + directory.resolve("state").resolve("locked-locked"),
+                        "streams.health.liveness-on-failure=true",
+                        "streams.errors.restart.backoff=10ms")
+                .run(context -> {
+                    ManagedTopology locked =
+                            context.getBean(StreamsRegistry.class).get("locked");
+
+                    await().atMost(Duration.ofSeconds(60))
+                            .until(() -> locked.status().restarts() == 2
+                                    && locked.status().state() == KafkaStreams.State.RUNNING);
+                    LockedOnce events = context.getBean(LockedOnce.class);
+                    assertThat(events.givenUp).isEmpty();
+                    assertThat(locked.status().failure()).isNull();
+                });
+    }
+
+    @Test
     void wrongSerdeEndsTheTopologyWithARemedy() {
         runner().withUserConfiguration(WrongSerde.class).run(context -> {
             ManagedTopology topology = context.getBean(StreamsRegistry.class).get("wrong");
@@ -436,6 +463,54 @@ class StreamsIntegrationTests {
                             throw new IllegalStateException("not this word");
                         }
                     });
+        }
+    }
+
+    /** Its first client fails, and its second finds the state directory locked by somebody else. */
+    @Configuration(proxyBeanMethods = false)
+    static class LockedOnce {
+
+        final List<StreamsFailedEvent> givenUp = new CopyOnWriteArrayList<>();
+
+        @EventListener
+        void givenUp(StreamsFailedEvent event) {
+            givenUp.add(event);
+        }
+
+        @Bean
+        @StreamTopology("locked")
+        TopologyDefinition locked() {
+            AtomicInteger left = new AtomicInteger(1);
+            Consumed<String, String> words = Consumed.with(Serdes.String(), Serdes.String());
+            return builder -> builder.stream("words", words.withOffsetResetPolicy(AutoOffsetReset.earliest()))
+                    .peek((key, word) -> {
+                        if (left.getAndDecrement() > 0) {
+                            throw new IllegalStateException("not this word");
+                        }
+                    })
+                    .groupByKey()
+                    .count(Materialized.as("locked"));
+        }
+
+        @Bean
+        StreamsClientCustomizer locksForTheSecond(Environment environment) {
+            Path lock = Path.of(environment.getRequiredProperty("locked.directory"), ".lock");
+            AtomicInteger clients = new AtomicInteger();
+            AtomicReference<FileChannel> held = new AtomicReference<>();
+            return (topology, client) -> {
+                try {
+                    switch (clients.incrementAndGet()) {
+                        case 2 -> {
+                            held.set(FileChannel.open(lock, StandardOpenOption.WRITE));
+                            held.get().lock();
+                        }
+                        case 3 -> held.get().close();
+                        default -> {}
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            };
         }
     }
 
