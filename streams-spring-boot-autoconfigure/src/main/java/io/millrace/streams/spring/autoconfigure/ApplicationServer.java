@@ -3,9 +3,15 @@ package io.millrace.streams.spring.autoconfigure;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.spring.autoconfigure.diagnostics.InvalidStreamsPropertyException;
 import io.millrace.streams.state.HostInfo;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +33,7 @@ public final class ApplicationServer {
 
     private final Environment environment;
     private final String setting;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /**
      * @param environment tells the ports of the web servers
@@ -54,8 +61,8 @@ public final class ApplicationServer {
         return isAutomatic() ? automatic() : setting.equals(NONE) ? null : parse(setting);
     }
 
-    /** The address as a configuration has it. */
-    static String text(HostInfo address) {
+    /** An address as a configuration has it: {@code host:port}, with brackets around an address of IPv6. */
+    public static String text(HostInfo address) {
         String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
         return host + ":" + address.port();
     }
@@ -99,14 +106,74 @@ public final class ApplicationServer {
         try {
             String bound = environment.getProperty(boundTo);
             InetAddress address = StringUtils.hasText(bound) ? InetAddress.getByName(bound) : null;
-            return bare((address == null || address.isAnyLocalAddress() ? InetAddress.getLocalHost() : address)
-                    .getHostAddress());
+            return bare((address == null || address.isAnyLocalAddress() ? ofHost() : address).getHostAddress());
         } catch (UnknownHostException e) {
             log.warn(
                     "The address of this host is not known, so no other instance will find its state; set {}",
                     PROPERTY,
                     e);
             return null;
+        }
+    }
+
+    private InetAddress ofHost() throws UnknownHostException {
+        InetAddress named = InetAddress.getLocalHost();
+        InetAddress chosen = named.isLoopbackAddress() ? reachable(named, ofInterfaces()) : named;
+        if (chosen.isLoopbackAddress() && warned.compareAndSet(false, true)) {
+            log.warn(
+                    "This host is known as {} only, so no instance on another machine will find its state; set {}",
+                    chosen.getHostAddress(),
+                    PROPERTY);
+        }
+        return chosen;
+    }
+
+    /**
+     * What of a host others reach. Its name may stand for an address that each machine has, as on Debian: then the first address
+     * of its interfaces that is for others, one of IPv4 if there is any.
+     *
+     * @param named what the name of the host stands for
+     * @param ofInterfaces the addresses of its interfaces
+     */
+    static InetAddress reachable(InetAddress named, List<InetAddress> ofInterfaces) {
+        if (!named.isLoopbackAddress()) {
+            return named;
+        }
+        InetAddress chosen = named;
+        for (InetAddress candidate : ofInterfaces) {
+            if (candidate.isLoopbackAddress() || candidate.isLinkLocalAddress()) {
+                continue;
+            }
+            if (candidate instanceof Inet4Address) {
+                return candidate;
+            }
+            if (chosen.isLoopbackAddress()) {
+                chosen = candidate;
+            }
+        }
+        return chosen;
+    }
+
+    /** The addresses of interfaces that are up. Those of the machine itself have lower numbers than those of its containers. */
+    private static List<InetAddress> ofInterfaces() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .filter(ApplicationServer::isUp)
+                    .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .toList();
+        } catch (SocketException e) {
+            log.debug("The network interfaces are not known", e);
+            return List.of();
+        }
+    }
+
+    private static boolean isUp(NetworkInterface network) {
+        try {
+            return network.isUp();
+        } catch (SocketException e) {
+            log.debug("Whether {} is up is not known", network, e);
+            return false;
         }
     }
 

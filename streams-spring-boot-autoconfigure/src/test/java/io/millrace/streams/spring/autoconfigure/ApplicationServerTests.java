@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.millrace.streams.spring.autoconfigure.diagnostics.InvalidStreamsPropertyException;
 import io.millrace.streams.state.HostInfo;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.env.MockEnvironment;
 
 class ApplicationServerTests {
@@ -59,6 +65,25 @@ class ApplicationServerTests {
 
         assertThat(address.host()).isNotEqualTo("0.0.0.0").isNotBlank();
         assertThat(address.port()).isEqualTo(8080);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.168.1.7, 10.0.0.4, 192.168.1.7",
+        "127.0.1.1, '127.0.0.1 fe80::1 fd00::4 10.0.0.4 10.0.0.5', 10.0.0.4",
+        "127.0.1.1, '::1 fe80::1 fd00::4 fd00::5', fd00::4",
+        "127.0.1.1, '127.0.0.1 169.254.0.3 fe80::1', 127.0.1.1",
+        "127.0.1.1, '', 127.0.1.1"
+    })
+    void isNotAnAddressThatEachMachineHas(String named, String ofInterfaces, String reached)
+            throws UnknownHostException {
+        List<InetAddress> others = new ArrayList<>();
+        for (String address : ofInterfaces.isEmpty() ? new String[0] : ofInterfaces.split(" ")) {
+            others.add(InetAddress.getByName(address));
+        }
+
+        assertThat(ApplicationServer.reachable(InetAddress.getByName(named), others))
+                .isEqualTo(InetAddress.getByName(reached));
     }
 
     @Test

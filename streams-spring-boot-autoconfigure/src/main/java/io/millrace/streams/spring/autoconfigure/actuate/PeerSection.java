@@ -3,6 +3,7 @@ package io.millrace.streams.spring.autoconfigure.actuate;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.StreamsMetadata;
 import io.millrace.streams.spring.ManagedTopology;
+import io.millrace.streams.spring.autoconfigure.ApplicationServer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +25,7 @@ final class PeerSection {
         }
         String here = Objects.toString(topology.config().get(StreamsConfig.APPLICATION_SERVER_CONFIG), "");
         for (StreamsMetadata peer : topology.client().metadataForAllStreamsClients()) {
-            String address = peer.host() + ":" + peer.port();
+            String address = ApplicationServer.text(peer.hostInfo());
             Map<String, Object> details = new LinkedHashMap<>();
             details.put("local", address.equals(here));
             details.put("stores", new TreeSet<>(peer.stateStoreNames()));

@@ -6,6 +6,7 @@ import io.millrace.streams.processor.StateStore;
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.StateSource;
+import io.millrace.streams.spring.autoconfigure.ApplicationServer;
 import io.millrace.streams.spring.autoconfigure.query.CursorSeal.Position;
 import io.millrace.streams.spring.autoconfigure.query.KeyCodecs.StoreId;
 import io.millrace.streams.spring.autoconfigure.query.PageReader.PageBounds;
@@ -65,7 +66,7 @@ final class LocalReads {
 
         @Nullable
         String host() {
-            return self == null ? null : text(self);
+            return self == null ? null : ApplicationServer.text(self);
         }
 
         /** A query may be one for a part of what is asked for. */
@@ -73,10 +74,6 @@ final class LocalReads {
             Integer asked = query.page().limit();
             return asked == null ? limit : Math.min(asked, limit);
         }
-    }
-
-    static String text(HostInfo host) {
-        return (host.host().contains(":") ? "[" + host.host() + "]" : host.host()) + ":" + host.port();
     }
 
     /**

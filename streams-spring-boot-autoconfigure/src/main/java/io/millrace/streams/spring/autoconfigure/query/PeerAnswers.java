@@ -2,6 +2,7 @@ package io.millrace.streams.spring.autoconfigure.query;
 
 import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.StateSource;
+import io.millrace.streams.spring.autoconfigure.ApplicationServer;
 import io.millrace.streams.spring.autoconfigure.query.StorePage.Entry;
 import io.millrace.streams.spring.autoconfigure.query.StorePage.Row;
 import io.millrace.streams.spring.autoconfigure.query.StorePage.WindowSpan;
@@ -56,7 +57,7 @@ final class PeerAnswers {
         } catch (JacksonException e) {
             throw new UnreadableException("Status " + status + ", and not JSON", e);
         }
-        String host = LocalReads.text(peer);
+        String host = ApplicationServer.text(peer);
         if (status == OK) {
             return checked(page(answer, host), query);
         }

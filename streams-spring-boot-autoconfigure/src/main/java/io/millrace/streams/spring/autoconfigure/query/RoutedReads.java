@@ -5,6 +5,7 @@ import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.StateLocation;
 import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.StateSource;
+import io.millrace.streams.spring.autoconfigure.ApplicationServer;
 import io.millrace.streams.state.HostInfo;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -165,8 +166,8 @@ final class RoutedReads {
         HostInfo active = hosting.active();
         return Optional.of(new StateLocation(
                 placed.getAsInt(),
-                active == null ? null : LocalReads.text(active),
-                hosting.standbys().stream().map(LocalReads::text).collect(Collectors.toSet()),
+                active == null ? null : ApplicationServer.text(active),
+                hosting.standbys().stream().map(ApplicationServer::text).collect(Collectors.toSet()),
                 active != null && active.equals(reading.self())));
     }
 }
