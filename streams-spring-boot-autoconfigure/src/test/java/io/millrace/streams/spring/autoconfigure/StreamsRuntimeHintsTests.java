@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.engine.assign.ClassicGroupAdapter;
+import io.millrace.streams.spring.autoconfigure.metrics.MicrometerReporter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,10 +50,13 @@ class StreamsRuntimeHintsTests {
                         .accepts(hints);
             }
         }
-        assertThat(RuntimeHintsPredicates.reflection()
-                        .onType(ClassicGroupAdapter.class)
-                        .withMemberCategory(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS))
-                .accepts(hints);
+        for (Class<?> type : new Class<?>[] {ClassicGroupAdapter.class, MicrometerReporter.class}) {
+            assertThat(RuntimeHintsPredicates.reflection()
+                            .onType(type)
+                            .withMemberCategory(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS))
+                    .as(type.getName())
+                    .accepts(hints);
+        }
     }
 
     @Test

@@ -15,6 +15,10 @@ final class EndpointHints implements RuntimeHintsRegistrar {
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         new BindingReflectionHintsRegistrar()
                 .registerReflectionHints(
-                        hints.reflection(), StreamsEndpoint.Overview.class, TopologySummary.class, Problem.class);
+                        hints.reflection(),
+                        StreamsEndpoint.Overview.class,
+                        TopologySummary.class,
+                        StreamsQueryEndpoint.Answer.class,
+                        Problem.class);
     }
 }

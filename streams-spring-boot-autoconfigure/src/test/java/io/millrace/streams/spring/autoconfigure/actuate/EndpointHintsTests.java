@@ -2,6 +2,8 @@ package io.millrace.streams.spring.autoconfigure.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.streams.spring.StateSource;
+import io.millrace.streams.spring.autoconfigure.query.StorePage;
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
@@ -15,7 +17,14 @@ class EndpointHintsTests {
         new EndpointHints().registerHints(hints, null);
 
         for (Class<?> answer : new Class<?>[] {
-            StreamsEndpoint.Overview.class, TopologySummary.class, TopologySummary.Threads.class, Problem.class
+            StreamsEndpoint.Overview.class,
+            TopologySummary.class,
+            TopologySummary.Threads.class,
+            Problem.class,
+            StreamsQueryEndpoint.Answer.class,
+            StreamsQueryEndpoint.Paging.class,
+            StorePage.Entry.class,
+            StateSource.class
         }) {
             assertThat(RuntimeHintsPredicates.reflection().onType(answer)).accepts(hints);
         }
