@@ -25,13 +25,11 @@ import org.apache.kafka.common.MetricName;
  * @param aliveThreads how many it has
  * @param activeTasks how many tasks they have
  * @param standbyTasks how many standby tasks they have
- * @param restoring how much the active tasks have to restore still
  */
-public record LocalWork(
-        int configuredThreads, int aliveThreads, int activeTasks, int standbyTasks, Restoring restoring) {
+public record LocalWork(int configuredThreads, int aliveThreads, int activeTasks, int standbyTasks) {
 
     /**
-     * How much is to be restored still.
+     * How much the active tasks have to restore still.
      *
      * @param tasks by how many active tasks
      * @param remainingRecords how many records, or fewer
@@ -39,7 +37,9 @@ public record LocalWork(
      */
     public record Restoring(int tasks, long remainingRecords, long restoredRecords) {
 
-        private static Restoring of(ManagedTopology topology, Set<TaskId> active) {
+        /** Finds it among all metrics of a topology, of which there may be thousands. */
+        public static Restoring of(ManagedTopology topology) {
+            Set<TaskId> active = activeTaskIds(threads(topology));
             Set<TaskId> tasks = new HashSet<>();
             long remaining = 0;
             long restored = 0;
@@ -57,14 +57,23 @@ public record LocalWork(
     /** Counts the work of a topology. */
     public static LocalWork of(ManagedTopology topology) {
         List<ThreadMetadata> threads = threads(topology);
-        Set<TaskId> active = new HashSet<>();
         int standbys = 0;
         for (ThreadMetadata thread : threads) {
-            thread.activeTasks().forEach(task -> active.add(task.taskId()));
             standbys += thread.standbyTasks().size();
         }
         return new LocalWork(
-                configuredThreads(topology), threads.size(), active.size(), standbys, Restoring.of(topology, active));
+                configuredThreads(topology),
+                threads.size(),
+                activeTaskIds(threads).size(),
+                standbys);
+    }
+
+    private static Set<TaskId> activeTaskIds(List<ThreadMetadata> threads) {
+        Set<TaskId> active = new HashSet<>();
+        for (ThreadMetadata thread : threads) {
+            thread.activeTasks().forEach(task -> active.add(task.taskId()));
+        }
+        return active;
     }
 
     private static int configuredThreads(ManagedTopology topology) {

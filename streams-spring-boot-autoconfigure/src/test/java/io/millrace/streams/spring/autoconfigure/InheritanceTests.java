@@ -110,11 +110,14 @@ class InheritanceTests {
                                 health("max-restore-lag", "7", "8", HealthSettings::maxRestoreLag, 7L, 8L),
                                 // Whoever does not want what all have says so.
                                 health("include-stopped", "true", "false", HealthSettings::includeStopped, true, false),
-                                health(
-                                        "liveness-on-failure",
+                                new Row(
+                                        "health.liveness-on-failure",
                                         "true",
                                         "false",
-                                        HealthSettings::livenessOnFailure,
+                                        all -> all.inherited(
+                                                TOPOLOGY,
+                                                level -> level.getHealth().getLivenessOnFailure(),
+                                                false),
                                         true,
                                         false),
                                 new Row(

@@ -50,7 +50,7 @@ record TopologySummary(
                 new Tasks(
                         work.activeTasks(),
                         work.standbyTasks(),
-                        work.restoring().tasks()),
+                        LocalWork.Restoring.of(topology).tasks()),
                 LocalWork.storesOf(topology.topology()),
                 server == null ? null : server.toString(),
                 failure == null ? null : KnownFailures.reason(failure),

@@ -62,9 +62,11 @@ record HealthRules(HealthSettings settings) {
         return status.phase() == Phase.STARTED && status.state().isRunningOrRebalancing();
     }
 
-    /** Between its first state and its first thread, a client has none. */
+    /** Between its first state and its first thread a client has none, and one of global stores alone never has any. */
     private static boolean dead(TopologyCondition now) {
-        return now.work().aliveThreads() == 0 && now.status().state() == State.RUNNING;
+        return now.needsThreads()
+                && now.work().aliveThreads() == 0
+                && now.status().state() == State.RUNNING;
     }
 
     private static boolean cutOff(TopologyCondition now) {
@@ -78,7 +80,7 @@ record HealthRules(HealthSettings settings) {
         }
         LocalWork work = now.work();
         health.withDetail("threads", work.aliveThreads() + "/" + work.configuredThreads());
-        LocalWork.Restoring restoring = work.restoring();
+        LocalWork.Restoring restoring = now.restoring();
         if (restoring.tasks() > 0) {
             health.withDetail("restoringTasks", restoring.tasks());
             health.withDetail(
@@ -120,8 +122,7 @@ record HealthRules(HealthSettings settings) {
     private boolean ready(TopologyCondition now) {
         TopologyStatus status = now.status();
         return settings.readiness() == Readiness.STRICT
-                ? status.state() == State.RUNNING
-                        && now.work().restoring().remainingRecords() <= settings.maxRestoreLag()
+                ? status.state() == State.RUNNING && now.restoring().remainingRecords() <= settings.maxRestoreLag()
                 // Once it was, a rebalance does not take it back: that would take instances out of service in turn.
                 : status.wasRunning() && status.state().isRunningOrRebalancing();
     }

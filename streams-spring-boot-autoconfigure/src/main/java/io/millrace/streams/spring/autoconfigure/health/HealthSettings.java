@@ -9,17 +9,14 @@ import io.millrace.streams.spring.autoconfigure.StreamsProperties;
  * @param readiness when it is ready
  * @param maxRestoreLag how many records may still have to be restored
  * @param includeStopped whether it is down while it is stopped
- * @param livenessOnFailure whether its end is the end of the application's liveness
  */
-public record HealthSettings(
-        Readiness readiness, long maxRestoreLag, boolean includeStopped, boolean livenessOnFailure) {
+public record HealthSettings(Readiness readiness, long maxRestoreLag, boolean includeStopped) {
 
     /** Reads the settings of a topology. */
     public static HealthSettings of(StreamsProperties all, String topology) {
         return new HealthSettings(
                 all.inherited(topology, level -> level.getHealth().getReadiness(), Readiness.INITIAL_RESTORE),
                 all.inherited(topology, level -> level.getHealth().getMaxRestoreLag(), 0L),
-                all.inherited(topology, level -> level.getHealth().getIncludeStopped(), false),
-                all.inherited(topology, level -> level.getHealth().getLivenessOnFailure(), false));
+                all.inherited(topology, level -> level.getHealth().getIncludeStopped(), false));
     }
 }

@@ -10,16 +10,26 @@ import java.time.Duration;
  *
  * @param status where the topology is
  * @param work what of it is at work on this instance
+ * @param restoring how much it has to restore still
  * @param brokerSilence for how long its brokers have been silent
  * @param setAsideState how many directories of its state were set aside
+ * @param needsThreads whether it has more than global stores, for which no stream thread is needed
  */
-record TopologyCondition(TopologyStatus status, LocalWork work, Duration brokerSilence, long setAsideState) {
+record TopologyCondition(
+        TopologyStatus status,
+        LocalWork work,
+        LocalWork.Restoring restoring,
+        Duration brokerSilence,
+        long setAsideState,
+        boolean needsThreads) {
 
     static TopologyCondition of(ManagedTopology topology) {
         return new TopologyCondition(
                 topology.status(),
                 LocalWork.of(topology),
+                LocalWork.Restoring.of(topology),
                 LocalWork.brokerSilence(topology),
-                LocalWork.setAsideState(topology));
+                LocalWork.setAsideState(topology),
+                !topology.topology().describe().subtopologies().isEmpty());
     }
 }

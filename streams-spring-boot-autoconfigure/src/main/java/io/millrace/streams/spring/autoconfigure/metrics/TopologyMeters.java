@@ -57,14 +57,14 @@ final class TopologyMeters implements MeterBinder {
         Gauge.builder(
                         "streams.tasks",
                         topology,
-                        watched -> LocalWork.of(watched).restoring().tasks())
+                        watched -> LocalWork.Restoring.of(watched).tasks())
                 .tags(TOPOLOGY, topology.name(), "status", "restoring")
                 .description("Tasks of the topology on this instance")
                 .register(registry);
         Gauge.builder(
                         "streams.restore.remaining",
                         topology,
-                        watched -> LocalWork.of(watched).restoring().remainingRecords())
+                        watched -> LocalWork.Restoring.of(watched).remainingRecords())
                 .tags(TOPOLOGY, topology.name())
                 .description("Records that stores of the topology on this instance have to restore still, or fewer")
                 .register(registry);

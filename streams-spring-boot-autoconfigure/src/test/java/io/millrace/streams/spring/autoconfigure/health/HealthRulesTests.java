@@ -80,6 +80,10 @@ class HealthRulesTests {
                     phase, state, wasRunning, paused, List.of(2, alive), remaining, nextRestart, silenceMs);
         }
 
+        Condition ofGlobalStoresOnly() {
+            return new Condition(phase, state, wasRunning, paused, List.of(0, 0), remaining, nextRestart, silenceMs);
+        }
+
         Condition restoring(long records) {
             return new Condition(phase, state, wasRunning, paused, threads, records, nextRestart, silenceMs);
         }
@@ -98,14 +102,11 @@ class HealthRulesTests {
             return new TopologyCondition(
                     new TopologyStatus(
                             phase, state, Instant.EPOCH, paused, wasRunning, waitingFor, null, nextRestart, restarts),
-                    new LocalWork(
-                            threads.get(0),
-                            threads.get(1),
-                            4,
-                            0,
-                            new LocalWork.Restoring(remaining > 0 ? 1 : 0, remaining, 40)),
+                    new LocalWork(threads.get(0), threads.get(1), 4, 0),
+                    new LocalWork.Restoring(remaining > 0 ? 1 : 0, remaining, 40),
                     Duration.ofMillis(silenceMs),
-                    0);
+                    0,
+                    threads.get(0) > 0);
         }
     }
 
@@ -143,6 +144,7 @@ class HealthRulesTests {
                 new Row("paused", running.whilePaused(), UP, UP, UP, Map.of("paused", true)),
                 new Row("a thread died", running.alive(1), UP, UP, UP, Map.of("threads", "1/2")),
                 new Row("all threads died", running.alive(0), DOWN, DOWN, DOWN, Map.of("threads", "0/2")),
+                row("global stores only", running.ofGlobalStoresOnly(), UP, UP, UP),
                 row(
                         "ending in error",
                         Condition.of(Phase.STARTED, State.PENDING_ERROR).ready(),
@@ -169,7 +171,7 @@ class HealthRulesTests {
     }
 
     private static HealthRules rules(Readiness readiness) {
-        return new HealthRules(new HealthSettings(readiness, 7, false, false));
+        return new HealthRules(new HealthSettings(readiness, 7, false));
     }
 
     @ParameterizedTest
@@ -195,7 +197,7 @@ class HealthRulesTests {
 
     @Test
     void stoppedTopologiesAreDownIfThatIsAskedFor() {
-        HealthRules strict = new HealthRules(new HealthSettings(Readiness.INITIAL_RESTORE, 0, true, false));
+        HealthRules strict = new HealthRules(new HealthSettings(Readiness.INITIAL_RESTORE, 0, true));
 
         assertThat(strict.health(Condition.of(Phase.STOPPED, State.CREATED).condition())
                         .getStatus())
