@@ -17,8 +17,8 @@ import org.apache.kafka.common.serialization.Serde;
  *         @TestTopic("copies") TestOutputTopic<String, Order> copies) { ... }
  * }</pre>
  *
- * <p>Keys and values are written and read as the parameter's types say: types for which {@link org.apache.kafka.common.serialization.Serdes}
- * has a serde by that, others as JSON with the mapper of the application. Name serdes if the topology uses others.
+ * <p>Keys and values are written and read as the parameter's types say, as {@link io.millrace.streams.spring.StreamSerdes} finds
+ * serdes: a bean of the slice, one of {@link org.apache.kafka.common.serialization.Serdes}, else JSON with the mapper of the application. Name serdes if the topology uses others.
  */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,46 +1,28 @@
 package io.millrace.streams.spring.test;
 
-import io.millrace.streams.spring.JsonSerdes;
+import io.millrace.streams.spring.StreamSerdes;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
-import java.util.Set;
-import java.util.UUID;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.springframework.beans.BeanInstantiationException;
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.ObjectProvider;
-import tools.jackson.core.type.TypeReference;
+import org.springframework.core.ParameterizedTypeReference;
 
 /** Finds the serdes of a parameter that is a topic. */
 final class TopicSerdes {
 
-    private static final Set<Class<?>> BUILT_IN = Set.of(
-            String.class,
-            Short.class,
-            Integer.class,
-            Long.class,
-            Float.class,
-            Double.class,
-            Boolean.class,
-            UUID.class,
-            ByteBuffer.class,
-            Bytes.class,
-            byte[].class,
-            Void.class);
-
     private final TestTopic topic;
     private final Type parameter;
-    private final ObjectProvider<JsonSerdes> json;
+    private final ObjectProvider<StreamSerdes> serdes;
 
     /** @param parameter the type with its arguments, such as {@code TestInputTopic<String, Order>} */
-    TopicSerdes(TestTopic topic, Type parameter, ObjectProvider<JsonSerdes> json) {
+    TopicSerdes(TestTopic topic, Type parameter, ObjectProvider<StreamSerdes> serdes) {
         this.topic = topic;
         this.parameter = parameter;
-        this.json = json;
+        this.serdes = serdes;
     }
 
     Serde<?> key() {
@@ -67,20 +49,22 @@ final class TopicSerdes {
                     + "' must say the types of its keys and values, as in TestInputTopic<String, Order>");
         }
         Type type = types.getActualTypeArguments()[argument];
-        if (type instanceof Class<?> simple && BUILT_IN.contains(simple)) {
-            return Serdes.serdeFrom(simple);
+        StreamSerdes found = serdes.getIfAvailable();
+        if (found == null) {
+            throw noSerde(type, attribute, ", there is no bean that finds serdes by type", null);
         }
-        JsonSerdes serdes = json.getIfAvailable();
-        if (serdes == null) {
-            throw new ParameterResolutionException("There is no serde for the " + type.getTypeName() + " of topic '"
-                    + topic.value() + "': name one with @TestTopic(" + attribute
-                    + " = ...), or put Jackson on the class path to read and write JSON");
+        try {
+            return found.of(ParameterizedTypeReference.forType(type));
+        } catch (IllegalArgumentException e) {
+            throw noSerde(type, attribute, ". " + e.getMessage(), e);
         }
-        return serdes.of(new TypeReference<Object>() {
-            @Override
-            public Type getType() {
-                return type;
-            }
-        });
+    }
+
+    private ParameterResolutionException noSerde(
+            Type type, String attribute, String reason, @Nullable Exception cause) {
+        return new ParameterResolutionException(
+                "There is no serde for the " + type.getTypeName() + " of topic '" + topic.value()
+                        + "': name one with @TestTopic(" + attribute + " = ...)" + reason,
+                cause);
     }
 }

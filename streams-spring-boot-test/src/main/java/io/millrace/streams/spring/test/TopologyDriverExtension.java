@@ -4,8 +4,8 @@ import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.TestInputTopic;
 import io.millrace.streams.TestOutputTopic;
 import io.millrace.streams.TopologyTestDriver;
-import io.millrace.streams.spring.JsonSerdes;
 import io.millrace.streams.spring.ManagedTopology;
+import io.millrace.streams.spring.StreamSerdes;
 import io.millrace.streams.spring.StreamsRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +51,7 @@ final class TopologyDriverExtension implements ParameterResolver {
         TopicSerdes serdes = new TopicSerdes(
                 topic,
                 parameter.getParameterizedType(),
-                SpringExtension.getApplicationContext(test).getBeanProvider(JsonSerdes.class));
+                SpringExtension.getApplicationContext(test).getBeanProvider(StreamSerdes.class));
         if (parameter.getType() == TestInputTopic.class) {
             return driver.createInputTopic(
                     topic.value(), serdes.key().serializer(), serdes.value().serializer());

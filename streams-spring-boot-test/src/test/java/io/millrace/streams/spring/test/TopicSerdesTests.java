@@ -4,57 +4,79 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.streams.TestInputTopic;
-import io.millrace.streams.spring.JsonSerdes;
+import io.millrace.streams.spring.StreamSerdes;
+import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
 import java.lang.reflect.Parameter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 class TopicSerdesTests {
 
-    private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
+    private final ApplicationContextRunner slice = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class, StreamsAutoConfiguration.class));
+    private final StaticListableBeanFactory none = new StaticListableBeanFactory();
 
     @Test
     void typesOfTheirOwnAreJson() {
-        beans.addBean("jsonSerdes", new JsonSerdes(new JsonMapper()));
+        slice.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
+                .run(context -> {
+                    assertThat(bytes(serdes("lists", context).value(), List.of(1, 2)))
+                            .asString()
+                            .isEqualTo("[1,2]");
+                    assertThat(bytes(serdes("lists", context).key(), 7)).containsExactly(0, 0, 0, 7);
+                });
+    }
 
-        assertThat(bytes(serdes("lists").value(), List.of(1, 2))).asString().isEqualTo("[1,2]");
-        assertThat(bytes(serdes("lists").key(), 7)).containsExactly(0, 0, 0, 7);
+    @Test
+    void serdesOfTheApplicationComeFirst() {
+        slice.withUserConfiguration(OwnSerde.class)
+                .run(context -> assertThat(bytes(serdes("lists", context).key(), 7))
+                        .asString()
+                        .isEqualTo("seven"));
     }
 
     @Test
     void withoutJacksonASerdeMustBeNamed() {
-        assertThatThrownBy(() -> serdes("lists").value())
+        slice.run(context -> assertThatThrownBy(() -> serdes("lists", context).value())
                 .isInstanceOf(ParameterResolutionException.class)
-                .hasMessageContainingAll("java.util.List<java.lang.Integer>", "'numbers'", "valueSerde", "Jackson");
+                .hasMessageContainingAll(
+                        "java.util.List<java.lang.Integer>", "'numbers'", "valueSerde", "spring-boot-starter-jackson"));
     }
 
     @Test
     void typesMustBeSaid() {
-        assertThatThrownBy(() -> serdes("raw").key())
+        assertThatThrownBy(() -> serdes("raw", none).key())
                 .isInstanceOf(ParameterResolutionException.class)
                 .hasMessageContainingAll("'numbers'", "TestInputTopic<String, Order>");
     }
 
     @Test
     void aSerdeThatCannotBeMadeIsNamed() {
-        assertThatThrownBy(() -> serdes("wrongSerde").key())
+        assertThatThrownBy(() -> serdes("wrongSerde", none).key())
                 .isInstanceOf(ParameterResolutionException.class)
                 .hasMessageContainingAll(NeedsSomething.class.getName(), "keySerde", "constructor");
     }
 
-    private TopicSerdes serdes(String method) {
+    private static TopicSerdes serdes(String method, BeanFactory beans) {
         for (var candidate : Parameters.class.getDeclaredMethods()) {
             if (candidate.getName().equals(method)) {
                 Parameter parameter = candidate.getParameters()[0];
                 TestTopic topic = Objects.requireNonNull(parameter.getAnnotation(TestTopic.class));
                 return new TopicSerdes(
-                        topic, parameter.getParameterizedType(), beans.getBeanProvider(JsonSerdes.class));
+                        topic, parameter.getParameterizedType(), beans.getBeanProvider(StreamSerdes.class));
             }
         }
         throw new IllegalArgumentException(method);
@@ -74,6 +96,17 @@ class TopicSerdesTests {
 
         void wrongSerde(
                 @TestTopic(value = "numbers", keySerde = NeedsSomething.class) TestInputTopic<Integer, Integer> topic);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnSerde {
+
+        @Bean
+        Serde<Integer> words() {
+            return Serdes.serdeFrom(
+                    (topic, number) -> (number == 7 ? "seven" : "another").getBytes(StandardCharsets.UTF_8),
+                    (topic, bytes) -> bytes.length);
+        }
     }
 
     static final class NeedsSomething extends Serdes.WrapperSerde<Integer> {
