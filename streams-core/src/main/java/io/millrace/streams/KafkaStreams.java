@@ -271,7 +271,9 @@ public class KafkaStreams implements AutoCloseable {
 
     /**
      * Commits, closes everything, leaves the group, and returns when all that is done. Records in hand are processed to their end, however
-     * long that takes. If brokers do not answer, the last commit is given up after {@code request.timeout.ms}, and so is the close of each Kafka client.
+     * long that takes. During a rebalance the last commit waits until the group takes it, for {@code heartbeat.interval.ms} and a second, at most
+     * for half of {@code transaction.timeout.ms}; after that what was not committed is processed again. If brokers do not answer, the last commit
+     * is given up after {@code request.timeout.ms}, and so is the close of each Kafka client.
      *
      * <p>A call on a thread of this instance, from a processor, a handler or a listener, returns at once, and the instance closes in the
      * background.
