@@ -29,31 +29,39 @@ final class GroupRecord {
 
     private GroupRecord() {}
 
-    /** The news without hosts, if the record would be too large with them. */
+    /** The news without hosts and partition counts, if the record would be too large with them. */
     static AssignmentNews fitting(
             AssignmentNews news,
             Map<String, Subscription> subscriptions,
             Map<String, List<TopicPartition>> assignments) {
+        int members = subscriptions.size();
         long others = bytes(subscriptions.values(), assignments.values());
-        long all = others + (long) AssignmentCodec.common(news).remaining() * subscriptions.size();
-        if (all <= MAX_BYTES || news.hosts().isEmpty()) {
-            if (all > MAX_BYTES) {
-                log.warn(
-                        "The group of {} members takes about {} bytes; if the brokers refuse this, raise"
-                                + " max.message.bytes of __consumer_offsets, or run fewer threads or instances",
-                        subscriptions.size(),
-                        all);
-            }
+        long all = others + told(news) * members;
+        if (all <= MAX_BYTES) {
             return news;
         }
-        log.warn(
-                "{} members of {} hosts are too many for telling each where everything is ({} bytes): queries will not"
-                        + " find the instance that has a key. Run fewer threads or instances, or route queries in another"
-                        + " way",
-                subscriptions.size(),
-                news.hosts().size(),
-                all);
-        return new AssignmentNews(news.outcome(), news.detail(), Map.of(), Map.of(), news.standbys(), news.probe());
+        AssignmentNews fewer =
+                new AssignmentNews(news.outcome(), news.detail(), Map.of(), Map.of(), news.standbys(), news.probe());
+        if (!news.hosts().isEmpty()) {
+            log.warn(
+                    "{} members of {} hosts are too many for telling each where everything is ({} bytes): queries will"
+                        + " not find the instance that has a key. Run fewer threads or instances, or route queries in"
+                        + " another way",
+                    members,
+                    news.hosts().size(),
+                    all);
+        } else if (others + told(fewer) * members > MAX_BYTES) {
+            log.warn(
+                    "The group of {} members takes about {} bytes; if the brokers refuse this, raise"
+                            + " max.message.bytes of __consumer_offsets, or run fewer threads or instances",
+                    members,
+                    all);
+        }
+        return fewer;
+    }
+
+    private static long told(AssignmentNews news) {
+        return AssignmentCodec.common(news).remaining();
     }
 
     /** About what the broker keeps, without what members are told beside their partitions. */
