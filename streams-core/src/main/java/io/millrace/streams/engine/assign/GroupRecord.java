@@ -45,8 +45,8 @@ final class GroupRecord {
         if (!news.hosts().isEmpty()) {
             log.warn(
                     "{} members of {} hosts are too many for telling each where everything is ({} bytes): queries will"
-                        + " not find the instance that has a key. Run fewer threads or instances, or route queries in"
-                        + " another way",
+                            + " not find the instance that has a key. Run fewer threads or instances, or route queries in"
+                            + " another way",
                     members,
                     news.hosts().size(),
                     all);

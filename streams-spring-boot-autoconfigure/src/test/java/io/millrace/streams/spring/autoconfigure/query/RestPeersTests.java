@@ -115,10 +115,10 @@ class RestPeersTests {
     void takesValuesAsTheyWereWritten() {
         body =
                 "{\"type\":\"window\",\"entries\":[{\"key\":7,\"value\":{\"sum\":0.10},\"timestamp\":\"2001-01-01T00:00:00Z\","
-                    + "\"window\":{\"start\":\"2001-01-01T00:00:00Z\",\"end\":\"2001-01-02T00:00:00Z\"}},"
-                    + "{\"key\":\"k\",\"value\":12345678901234567890.5}],"
-                    + "\"source\":{\"host\":\"liar:1\",\"local\":true,\"role\":\"standby\",\"partitions\":[1],\"lag\":5},"
-                    + "\"page\":{\"limit\":7,\"next\":\"abc\"}}";
+                        + "\"window\":{\"start\":\"2001-01-01T00:00:00Z\",\"end\":\"2001-01-02T00:00:00Z\"}},"
+                        + "{\"key\":\"k\",\"value\":12345678901234567890.5}],"
+                        + "\"source\":{\"host\":\"liar:1\",\"local\":true,\"role\":\"standby\",\"partitions\":[1],\"lag\":5},"
+                        + "\"page\":{\"limit\":7,\"next\":\"abc\"}}";
 
         StorePage page = peers().ask(peer(), QUERY);
 
