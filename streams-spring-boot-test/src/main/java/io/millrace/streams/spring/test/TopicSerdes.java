@@ -4,7 +4,6 @@ import io.millrace.streams.spring.StreamSerdes;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import org.apache.kafka.common.serialization.Serde;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.springframework.beans.BeanInstantiationException;
 import org.springframework.beans.BeanUtils;
@@ -51,20 +50,18 @@ final class TopicSerdes {
         Type type = types.getActualTypeArguments()[argument];
         StreamSerdes found = serdes.getIfAvailable();
         if (found == null) {
-            throw noSerde(type, attribute, ", there is no bean that finds serdes by type", null);
+            throw new ParameterResolutionException(
+                    noSerde(type, attribute) + ", there is no bean that finds serdes by type");
         }
         try {
             return found.of(ParameterizedTypeReference.forType(type));
         } catch (IllegalArgumentException e) {
-            throw noSerde(type, attribute, ". " + e.getMessage(), e);
+            throw new ParameterResolutionException(noSerde(type, attribute) + ". " + e.getMessage(), e);
         }
     }
 
-    private ParameterResolutionException noSerde(
-            Type type, String attribute, String reason, @Nullable Exception cause) {
-        return new ParameterResolutionException(
-                "There is no serde for the " + type.getTypeName() + " of topic '" + topic.value()
-                        + "': name one with @TestTopic(" + attribute + " = ...)" + reason,
-                cause);
+    private String noSerde(Type type, String attribute) {
+        return "There is no serde for the " + type.getTypeName() + " of topic '" + topic.value()
+                + "': name one with @TestTopic(" + attribute + " = ...)";
     }
 }
