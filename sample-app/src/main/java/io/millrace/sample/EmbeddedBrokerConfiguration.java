@@ -17,11 +17,15 @@ import org.springframework.context.annotation.Configuration;
 @Conditional(EmbeddedBrokerConfiguration.NoBrokerNamed.class)
 class EmbeddedBrokerConfiguration {
 
+    /** A segment is closed, and compacted, after a week of its records' time: seconds of the replay, results of a moment ago. */
+    private static final String NEVER = Long.toString(Long.MAX_VALUE);
+
     @Bean(destroyMethod = "close")
     EmbeddedBroker embeddedBroker(FlightBoardProperties properties) {
         EmbeddedBroker.Builder builder = EmbeddedBroker.builder()
                 .dataDirectory(properties.dataDir().resolve("broker"))
-                .port(properties.broker().port());
+                .port(properties.broker().port())
+                .property("log.roll.ms", NEVER);
         properties.broker().properties().forEach(builder::property);
         return builder.start();
     }

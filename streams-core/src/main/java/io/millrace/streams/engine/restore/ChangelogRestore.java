@@ -10,7 +10,7 @@ public final class ChangelogRestore {
 
     private final TopicPartition partition;
     private final String store;
-    private final long endOffset;
+    private long endOffset;
     private long startOffset;
     private long nextOffset;
     private long restoredRecords;
@@ -101,6 +101,11 @@ public final class ChangelogRestore {
         if (nextOffset == startOffset) {
             startedAtMs = nowMs;
         }
+    }
+
+    /** Restores it further than was meant at first. */
+    void goOnTo(long end) {
+        endOffset = end;
     }
 
     /** Restores it anew, from its beginning. */

@@ -4,6 +4,7 @@ import io.millrace.streams.engine.restore.RestoreMessage.Restore;
 import io.millrace.streams.engine.state.TaskState;
 import io.millrace.streams.engine.task.RestorableTask;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class TaskRestore {
     private final Map<TopicPartition, Long> ceilings;
     private final RestoreListeners listeners;
     private final Map<TopicPartition, ChangelogRestore> changelogs = new LinkedHashMap<>();
+    private final Map<TopicPartition, KeptEnd> keptEnds = new HashMap<>();
     private boolean started;
 
     TaskRestore(Restore message, RestoreListeners listeners) {
@@ -70,10 +72,13 @@ final class TaskRestore {
             long beginning = beginnings.getOrDefault(partition, 0L);
             long logEnd = ends.getOrDefault(partition, beginning);
             long end = Math.min(logEnd, ceilings.getOrDefault(partition, Long.MAX_VALUE));
+            long start = start(partition, beginning, logEnd);
             if (end < logEnd) {
                 task.state().restoredInPart(partition);
+                if (!task.isInput(partition)) {
+                    keptEnds.put(partition, new KeptEnd(start, end, logEnd));
+                }
             }
-            long start = start(partition, beginning, logEnd);
             ChangelogRestore restore =
                     new ChangelogRestore(partition, task.state().storeOf(partition), start, end, nowMs);
             changelogs.put(partition, restore);
@@ -120,6 +125,7 @@ final class TaskRestore {
         if (restore == null || restore.isComplete()) {
             return 0;
         }
+        checkKeptEnd(restore, records, position);
         List<ConsumerRecord<byte[], byte[]>> batch = ChangelogRestore.upTo(restore.endOffset(), records);
         long next = Math.min(position, restore.endOffset());
         if (next <= restore.nextOffset()) {
@@ -139,6 +145,31 @@ final class TaskRestore {
         return batch.size();
     }
 
+    /** Goes on to the end of the log where an entry before the kept end may be lost: rather a record twice than a result gone. */
+    private void checkKeptEnd(ChangelogRestore restore, List<ConsumerRecord<byte[], byte[]>> records, long position) {
+        TopicPartition partition = restore.partition();
+        KeptEnd kept = keptEnds.get(partition);
+        if (kept == null) {
+            return;
+        }
+        kept.read(records, position);
+        if (!kept.isReachedInDoubt()) {
+            return;
+        }
+        restore.goOnTo(kept.logEnd());
+        if (kept.isPassedBy(records)) { // Otherwise there are but the ends of transactions.
+            keptEnds.remove(partition);
+            log.warn(
+                    "Changelog {} of task {} was compacted, perhaps beyond offset {}, up to which it was committed:"
+                            + " restoring it to its end at {}. Records that were processed and not committed before the"
+                            + " last stop may count twice",
+                    partition,
+                    task.id(),
+                    kept.end(),
+                    kept.logEnd());
+        }
+    }
+
     /** Restores a changelog whose log lost the next offset from its beginning, with an emptied store. */
     void startOver(TopicPartition partition, long beginning) {
         ChangelogRestore restore = changelogs.get(partition);
@@ -150,6 +181,10 @@ final class TaskRestore {
                     restore.nextOffset());
             task.state().reset(partition);
             restore.startOver(beginning);
+            KeptEnd kept = keptEnds.get(partition);
+            if (kept != null) {
+                kept.startOver(beginning);
+            }
         }
     }
 

@@ -105,6 +105,11 @@ public final class ActiveTask implements RestorableTask {
     }
 
     @Override
+    public boolean isInput(TopicPartition changelog) {
+        return stores.isInput(changelog);
+    }
+
+    @Override
     public List<ConsumerRecord<byte[], byte[]>> restorable(
             TopicPartition changelog, List<ConsumerRecord<byte[], byte[]>> records) {
         return stores.restorable(changelog, records);

@@ -14,9 +14,6 @@ public interface FollowerTask extends RestorableTask {
     /** Whether the task also reads topics that are known by a pattern only. */
     boolean readsPatterns();
 
-    /** Whether a changelog is an input, too. */
-    boolean isInput(TopicPartition changelog);
-
     /**
      * How far the changelogs belong to what the group has committed; those that are absent do to their ends. Zero while nothing is
      * committed.

@@ -21,6 +21,9 @@ public interface RestorableTask {
     List<ConsumerRecord<byte[], byte[]>> restorable(
             TopicPartition changelog, List<ConsumerRecord<byte[], byte[]>> records);
 
+    /** Whether a changelog is an input, too. */
+    boolean isInput(TopicPartition changelog);
+
     /** The state to bring up to its changelogs. */
     TaskState state();
 

@@ -8,6 +8,7 @@ import io.millrace.streams.errors.StreamsException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,6 +63,16 @@ public final class FakeChangelogs implements ChangelogReader {
     /** Appends something that takes an offset and is no record, like the end of a transaction. */
     public void appendMarker(TopicPartition partition) {
         log(partition).end++;
+    }
+
+    /** Takes out of the log what later records below an offset have superseded. */
+    void compactBelow(TopicPartition partition, long offset) {
+        List<ConsumerRecord<byte[], byte[]>> records = log(partition).records;
+        records.removeIf(record -> record.offset() < offset
+                && records.stream()
+                        .anyMatch(later -> later.offset() > record.offset()
+                                && later.offset() < offset
+                                && Arrays.equals(later.key(), record.key())));
     }
 
     public void deleteBefore(TopicPartition partition, long offset) {

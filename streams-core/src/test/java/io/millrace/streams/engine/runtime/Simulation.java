@@ -297,7 +297,7 @@ final class Simulation implements SimulatedWorker.Interference {
                 chance.below(3_000));
     }
 
-    /** The end of the log, which is not closed yet, is not compacted. At least once, what was not committed must lie there (ADR 12). */
+    /** The end of the log, which is not closed yet, is not compacted. At least once, results may count twice if it is (ADR 51). */
     private void compact() {
         if (!scenario.exactlyOnce()) {
             return;
