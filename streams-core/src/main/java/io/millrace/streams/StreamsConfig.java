@@ -379,6 +379,12 @@ public class StreamsConfig extends AbstractConfig {
     public static final String PROCESSING_GUARANTEE_CONFIG = "processing.guarantee";
 
     /**
+     * {@code processing.interceptor.class}: the class that is called around the processing of each source record and the sending of
+     * each record, a {@link io.millrace.streams.processor.ProcessingInterceptor}. If not set, none is. Kafka Streams has no such key.
+     */
+    public static final String PROCESSING_INTERCEPTOR_CLASS_CONFIG = "processing.interceptor.class";
+
+    /**
      * {@code query.isolation.level}: what queries of stores from other threads see: {@link #READ_UNCOMMITTED} for every write,
      * {@link #READ_COMMITTED} for what the last commit wrote. If not set, read_committed under exactly_once_v2 and
      * read_uncommitted under at_least_once. Kafka Streams has no such key.

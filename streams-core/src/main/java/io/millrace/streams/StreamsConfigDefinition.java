@@ -78,8 +78,8 @@ final class StreamsConfigDefinition {
                         NO_DEFAULT_VALUE,
                         ConfigDef.Importance.HIGH,
                         "The id of the application: the group id of its consumers, the prefix of its client ids and"
-                                + " internal topics, and the name of its state directory. Clients with the same id share"
-                                + " the work.")
+                            + " internal topics, and the name of its state directory. Clients with the same id share"
+                            + " the work.")
                 .define(
                         BOOTSTRAP_SERVERS_CONFIG,
                         ConfigDef.Type.LIST,
@@ -217,6 +217,13 @@ final class StreamsConfigDefinition {
                         "The guarantee: at_least_once, or exactly_once_v2, which writes in transactions and needs "
                                 + "brokers with transaction version 2.")
                 .define(
+                        PROCESSING_INTERCEPTOR_CLASS_CONFIG,
+                        ConfigDef.Type.CLASS,
+                        null,
+                        ConfigDef.Importance.LOW,
+                        "The class that is called around the processing of each source record and the sending of each "
+                                + "record, a ProcessingInterceptor. If not set, none is.")
+                .define(
                         REPLICATION_FACTOR_CONFIG,
                         ConfigDef.Type.INT,
                         -1,
@@ -344,7 +351,7 @@ final class StreamsConfigDefinition {
                         "",
                         ConfigDef.Importance.LOW,
                         "Where this client answers queries, as host:port. It is told to all clients of the application"
-                                + " so that they can find the owner of a key; nothing listens there unless you make it.")
+                            + " so that they can find the owner of a key; nothing listens there unless you make it.")
                 .define(
                         BUFFERED_RECORDS_PER_PARTITION_CONFIG,
                         ConfigDef.Type.INT,

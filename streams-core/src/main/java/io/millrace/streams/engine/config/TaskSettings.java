@@ -4,11 +4,13 @@ import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.errors.DeserializationExceptionHandler;
 import io.millrace.streams.errors.ProcessingExceptionHandler;
 import io.millrace.streams.errors.ProductionExceptionHandler;
+import io.millrace.streams.processor.ProcessingInterceptor;
 import io.millrace.streams.processor.TimestampExtractor;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a task needs to know of the configuration.
@@ -18,6 +20,7 @@ import org.apache.kafka.common.serialization.Serde;
  * @param timestamps the default timestamp extractor
  * @param errors the handlers of what goes wrong
  * @param queues how input is queued
+ * @param interceptor what is called around each record, null if nothing is
  * @param configs everything that was configured, for processors that ask
  */
 public record TaskSettings(
@@ -26,6 +29,7 @@ public record TaskSettings(
         TimestampExtractor timestamps,
         ErrorPolicy errors,
         QueueSettings queues,
+        @Nullable ProcessingInterceptor interceptor,
         Map<String, Object> configs) {
 
     /** The default serdes; configured only when first asked for, so that an application which names all its serdes needs none. */
@@ -79,6 +83,13 @@ public record TaskSettings(
                 : level.equals(StreamsConfig.READ_COMMITTED);
     }
 
+    private static @Nullable ProcessingInterceptor interceptor(StreamsConfig config) {
+        return config.getClass(StreamsConfig.PROCESSING_INTERCEPTOR_CLASS_CONFIG) == null
+                ? null
+                : config.getConfiguredInstance(
+                        StreamsConfig.PROCESSING_INTERCEPTOR_CLASS_CONFIG, ProcessingInterceptor.class);
+    }
+
     static TaskSettings of(StreamsConfig config) {
         Map<String, Object> configs = new HashMap<>(config.originals());
         configs.putAll(config.values());
@@ -105,6 +116,7 @@ public record TaskSettings(
                         config.getInt(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG),
                         MAX_QUEUED_BYTES_PER_PARTITION,
                         config.getLong(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG)),
+                interceptor(config),
                 configs);
     }
 }

@@ -239,7 +239,7 @@ public final class ActiveTask implements RestorableTask {
         meters.late(context.streamTime().nowMs() - next.timestampMs());
         context.enter(next.origin());
         dirty = true;
-        queue.source().process(next.record());
+        queue.source().entry().process(next.record());
         long streamTimeMs = context.streamTime().nowMs();
         if (context.streamTimePunctuations().isDue(streamTimeMs)) {
             long sinceNanos = meters.start();

@@ -78,7 +78,7 @@ final class ErrorDesk {
     /** Sends the records that a handler answered with. */
     void send(List<ProducerRecord<byte[], byte[]>> deadLetters, RecordOrigin origin) {
         for (ProducerRecord<byte[], byte[]> deadLetter : deadLetters) {
-            task.services().sink().send(deadLetter, new SendOrigin(task.taskId(), node, origin));
+            task.sink().send(deadLetter, new SendOrigin(task.taskId(), node, origin));
         }
     }
 

@@ -46,7 +46,7 @@ final class SinkNode implements Node {
         this.name = name;
         this.task = task;
         this.output = output;
-        this.sink = task.services().sink();
+        this.sink = task.sink();
         this.ages = task.nodeMeters().ages(name);
     }
 

@@ -6,6 +6,7 @@ import io.millrace.streams.errors.DeserializationExceptionHandler.Result;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.processor.FailOnInvalidTimestamp;
 import io.millrace.streams.processor.LogAndSkipOnInvalidTimestamp;
+import io.millrace.streams.processor.ProcessingInterceptor;
 import io.millrace.streams.processor.TimestampExtractor;
 import io.millrace.streams.processor.UsePartitionTimeOnInvalidTimestamp;
 import io.millrace.streams.processor.api.Record;
@@ -45,6 +46,7 @@ final class SourceNode implements Node {
     private final Node[] children;
     private final boolean recordTimeSuffices;
     private final @Nullable Spread ages;
+    private final Node entry;
 
     SourceNode(String name, TaskContext task, Input input, Purpose purpose, Node[] children) {
         this.name = name;
@@ -54,6 +56,13 @@ final class SourceNode implements Node {
         this.children = children;
         this.ages = purpose == Purpose.PROCESS ? task.nodeMeters().ages(name) : null;
         this.recordTimeSuffices = RECORD_TIME.contains(input.timestamps().getClass());
+        ProcessingInterceptor interceptor = task.settings().interceptor();
+        this.entry = interceptor == null ? this : new InterceptedSource(this, task, interceptor);
+    }
+
+    /** Where a record read from a topic enters: this, or what surrounds it. */
+    Node entry() {
+        return entry;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.task;
 import io.millrace.streams.StreamsMetrics;
 import io.millrace.streams.engine.config.TaskSettings;
 import io.millrace.streams.engine.log.RecordOrigin;
+import io.millrace.streams.engine.log.RecordSink;
 import io.millrace.streams.engine.metrics.DroppedRecords;
 import io.millrace.streams.engine.metrics.Meter;
 import io.millrace.streams.engine.metrics.MetricScope;
@@ -39,6 +40,7 @@ final class TaskContext implements StoreHost, OriginScope, DroppedRecords, Store
 
     private final TaskId taskId;
     private final TaskServices services;
+    private final RecordSink sink;
     private final File directory;
     private final Meter dropped;
     private final NodeMeters nodeMeters;
@@ -55,6 +57,7 @@ final class TaskContext implements StoreHost, OriginScope, DroppedRecords, Store
     TaskContext(TaskId taskId, TaskServices services, File directory, Meter dropped, NodeMeters nodeMeters) {
         this.taskId = taskId;
         this.services = services;
+        this.sink = InterceptedSink.of(services.sink(), services.settings().interceptor());
         this.directory = directory;
         this.dropped = dropped;
         this.nodeMeters = nodeMeters;
@@ -106,6 +109,11 @@ final class TaskContext implements StoreHost, OriginScope, DroppedRecords, Store
 
     TaskServices services() {
         return services;
+    }
+
+    /** Where nodes send records, to topics other than changelogs. */
+    RecordSink sink() {
+        return sink;
     }
 
     TaskSettings settings() {
