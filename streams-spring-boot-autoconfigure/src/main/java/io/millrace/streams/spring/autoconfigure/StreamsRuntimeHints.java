@@ -63,9 +63,10 @@ final class StreamsRuntimeHints implements RuntimeHintsRegistrar {
             Serdes.ByteBufferSerde.class,
             Serdes.VoidSerde.class);
 
-    /** The same, but it needs Micrometer, which may not be there. */
-    private static final String METRICS_REPORTER =
-            "io.millrace.streams.spring.autoconfigure.metrics.MicrometerReporter";
+    /** The same, but they need Micrometer, which may not be there. */
+    private static final List<String> MADE_WITH_MICROMETER = List.of(
+            "io.millrace.streams.spring.autoconfigure.metrics.MicrometerReporter",
+            "io.millrace.streams.spring.autoconfigure.observation.ObservingInterceptor");
 
     /** Those of org.rocksdb whose names the native library of version 10.1.3 holds. */
     private static final List<String> LOOKED_UP = List.of(
@@ -122,7 +123,8 @@ final class StreamsRuntimeHints implements RuntimeHintsRegistrar {
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         MADE_BY_NAME.forEach(type -> hints.reflection().registerType(type, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS));
-        hints.reflection().registerType(TypeReference.of(METRICS_REPORTER), MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
+        MADE_WITH_MICROMETER.forEach(name ->
+                hints.reflection().registerType(TypeReference.of(name), MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS));
         LOOKED_UP.forEach(name -> hints.jni()
                 .registerType(
                         TypeReference.of("org.rocksdb." + name),

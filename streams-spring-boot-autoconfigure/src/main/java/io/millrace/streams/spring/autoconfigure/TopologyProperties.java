@@ -86,6 +86,10 @@ public class TopologyProperties {
     @NestedConfigurationProperty
     private final MetricsProperties metrics = new MetricsProperties();
 
+    /** Traces and timers of single records. */
+    @NestedConfigurationProperty
+    private final ObservationProperties observation = new ObservationProperties();
+
     /** Further settings of the engine and of the Kafka clients, by their Kafka names. */
     private Map<String, String> properties = new LinkedHashMap<>();
 
@@ -243,6 +247,10 @@ public class TopologyProperties {
 
     public MetricsProperties getMetrics() {
         return metrics;
+    }
+
+    public ObservationProperties getObservation() {
+        return observation;
     }
 
     public Map<String, String> getProperties() {

@@ -131,6 +131,16 @@ class InheritanceTests {
                                         false,
                                         true),
                                 new Row(
+                                        "observation.enabled",
+                                        "true",
+                                        "false",
+                                        all -> all.inherited(
+                                                TOPOLOGY,
+                                                level -> level.getObservation().getEnabled(),
+                                                false),
+                                        true,
+                                        false),
+                                new Row(
                                         "metrics.groups",
                                         "client,thread",
                                         "task",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.engine.assign.ClassicGroupAdapter;
 import io.millrace.streams.spring.autoconfigure.metrics.MicrometerReporter;
+import io.millrace.streams.spring.autoconfigure.observation.ObservingInterceptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,8 @@ class StreamsRuntimeHintsTests {
                         .accepts(hints);
             }
         }
-        for (Class<?> type : new Class<?>[] {ClassicGroupAdapter.class, MicrometerReporter.class}) {
+        for (Class<?> type :
+                new Class<?>[] {ClassicGroupAdapter.class, MicrometerReporter.class, ObservingInterceptor.class}) {
             assertThat(RuntimeHintsPredicates.reflection()
                             .onType(type)
                             .withMemberCategory(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS))
