@@ -32,7 +32,27 @@ public interface StateQueries {
     <K, V> Optional<StateEntry<K, V>> get(StateRef<K, V> store, K key);
 
     /**
-     * Reads the windows of a key that start within a time, or its sessions that overlap it. As many as a page takes by default.
+     * Reads the windows of a key that start within a time, or its sessions that overlap it, page by page:
+     *
+     * <pre>{@code
+     * StateRef.Windows windows = StateRef.Windows.between(from, to);
+     * StatePage<String, Long> page = queries.fetch(VISITS, "mill", windows);
+     * while (page.next() != null) {
+     *     page = queries.fetch(VISITS, "mill", windows.after(page.next()));
+     * }
+     * }</pre>
+     *
+     * @param store a window or session store
+     * @param key the key
+     * @param windows which windows, and which part of the answer
+     * @param <K> type of the keys
+     * @param <V> type of the values
+     * @return a page of windows, the earliest first; none if there are none
+     */
+    <K, V> StatePage<K, V> fetch(StateRef<K, V> store, K key, StateRef.Windows windows);
+
+    /**
+     * Reads the first hundred windows of a key that start within a time, or of its sessions that overlap it.
      *
      * @param store a window or session store
      * @param key the key
@@ -40,9 +60,11 @@ public interface StateQueries {
      * @param to the latest start of windows, included; null for the latest
      * @param <K> type of the keys
      * @param <V> type of the values
-     * @return the windows, the earliest first; none if there are none
+     * @return a page of windows, the earliest first; none if there are none. The next is that of {@link StateRef.Windows#after}
      */
-    <K, V> StatePage<K, V> fetch(StateRef<K, V> store, K key, @Nullable Instant from, @Nullable Instant to);
+    default <K, V> StatePage<K, V> fetch(StateRef<K, V> store, K key, @Nullable Instant from, @Nullable Instant to) {
+        return fetch(store, key, StateRef.Windows.between(from, to));
+    }
 
     /**
      * Reads a range of keys of a key-value store: over all instances unless the store is {@link StateRef#local()}.

@@ -1,5 +1,6 @@
 package io.millrace.streams.spring;
 
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,33 @@ public record StateRef<K, V>(
         /** The same keys, from where a page ended. */
         public Range<K> after(String next) {
             return new Range<>(from, to, limit, next);
+        }
+    }
+
+    /**
+     * Which windows of a key, and which part of the answer.
+     *
+     * @param from the earliest start of windows, or when sessions may still go on; null for the earliest kept
+     * @param to the latest start, included; null for the latest
+     * @param limit how many windows at most, 1 or more; at most {@code streams.query.max-results} are given
+     * @param cursor where an earlier page ended, null for the first page
+     */
+    public record Windows(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            int limit,
+            @Nullable String cursor) {
+
+        private static final int PAGE = 100;
+
+        /** Windows that start, or sessions that go on, between two times, both included: the first hundred. */
+        public static Windows between(@Nullable Instant from, @Nullable Instant to) {
+            return new Windows(from, to, PAGE, null);
+        }
+
+        /** The same windows, from where a page ended. */
+        public Windows after(String next) {
+            return new Windows(from, to, limit, next);
         }
     }
 }

@@ -16,7 +16,10 @@ public class QueryProperties {
     /** Most queries that are answered at the same time; more are refused. */
     private int maxConcurrent = 32;
 
-    /** Most that a page can hold, by the size of the values as JSON; the page ends early. */
+    /**
+     * Most that a page can hold, by the size of the values as JSON; the page ends early. Above 2MB, remote.max-response-size grows
+     * with it, and if that is set it has to be twice as large at least.
+     */
     private DataSize maxBodySize = DataSize.ofMegabytes(1);
 
     /** Secret that all instances share, so that each of them can go on with the pages of another. By default cursors are good only at the instance that gave them, until it restarts. */
@@ -114,8 +117,11 @@ public class QueryProperties {
         /** How long to wait for the answer of another instance. */
         private Duration readTimeout = Duration.ofSeconds(3);
 
-        /** Largest answer that is taken from another instance. */
-        private DataSize maxResponseSize = DataSize.ofMegabytes(4);
+        /**
+         * Largest answer that is taken from another instance. By default 4MB, or twice max-body-size if that is more; it must
+         * not be less than that.
+         */
+        private @Nullable DataSize maxResponseSize;
 
         /** Scheme to ask other instances with. */
         private Scheme scheme = Scheme.HTTP;
@@ -153,11 +159,11 @@ public class QueryProperties {
             this.readTimeout = readTimeout;
         }
 
-        public DataSize getMaxResponseSize() {
+        public @Nullable DataSize getMaxResponseSize() {
             return maxResponseSize;
         }
 
-        public void setMaxResponseSize(DataSize maxResponseSize) {
+        public void setMaxResponseSize(@Nullable DataSize maxResponseSize) {
             this.maxResponseSize = maxResponseSize;
         }
 

@@ -85,6 +85,10 @@ final class TopicWait {
         Set<String> missing;
         try {
             missing = missing(admin);
+            if (plan.run().topics().autoCreate() && !created && !missing.isEmpty()) {
+                create(admin, missing);
+                missing = missing(admin);
+            }
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (!(cause instanceof RetriableException)) {
@@ -99,9 +103,6 @@ final class TopicWait {
         }
         if (missing.isEmpty()) {
             return null;
-        }
-        if (plan.run().topics().autoCreate() && !created) {
-            create(admin, missing);
         }
         waitingFor.accept("topics " + String.join(", ", missing));
         return new SourceTopicsMissingException(plan.name(), missing, plan.servers(), waited);

@@ -39,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StreamsQueryAutoConfiguration {
 
     private static final int SHORTEST_SECRET = 16;
+    private static final DataSize LARGEST_ANSWER = DataSize.ofMegabytes(4);
     private static final String PREFIX = StreamsProperties.PREFIX + ".query.";
 
     StreamsQueryAutoConfiguration() {}
@@ -100,6 +101,7 @@ public final class StreamsQueryAutoConfiguration {
                 query.getStale().getMaxLag());
         DataSize largest = query.getRemote().getMaxResponseSize();
         if (query.getRemote().isEnabled()
+                && largest != null
                 && largest.toBytes() / 2 < query.getMaxBodySize().toBytes()) {
             throw new InvalidStreamsPropertyException(
                     PREFIX + "remote.max-response-size",
@@ -158,9 +160,17 @@ public final class StreamsQueryAutoConfiguration {
                     remote.getScheme().name().toLowerCase(Locale.ROOT),
                     remote.getPort(),
                     new PeerPath(environment, remote.getBasePath()));
-            int maxBytes = (int)
-                    Math.min(Integer.MAX_VALUE - 1L, remote.getMaxResponseSize().toBytes());
-            return new RestPeers(client.build(), target, new PeerAnswers(), maxBytes);
+            return new RestPeers(client.build(), target, new PeerAnswers(), largestAnswer(streams.getQuery()));
+        }
+
+        /** What is set, or room for a full page and what is around it. */
+        private static int largestAnswer(QueryProperties query) {
+            DataSize set = query.getRemote().getMaxResponseSize();
+            long bytes = set != null
+                    ? set.toBytes()
+                    : Math.max(
+                            LARGEST_ANSWER.toBytes(), 2 * query.getMaxBodySize().toBytes());
+            return (int) Math.min(Integer.MAX_VALUE - 1L, bytes);
         }
     }
 

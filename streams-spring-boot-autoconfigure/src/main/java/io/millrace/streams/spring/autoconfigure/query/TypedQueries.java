@@ -47,10 +47,14 @@ public final class TypedQueries implements StateQueries {
     }
 
     @Override
-    public <K, V> StatePage<K, V> fetch(StateRef<K, V> store, K key, @Nullable Instant from, @Nullable Instant to) {
-        StoreQuery.Times times =
-                new StoreQuery.Times(from == null ? null : from.toString(), to == null ? null : to.toString());
-        return page(store, queries.find(query(store, point(store, key), times)));
+    public <K, V> StatePage<K, V> fetch(StateRef<K, V> store, K key, StateRef.Windows windows) {
+        StoreQuery.Times times = new StoreQuery.Times(text(windows.from()), text(windows.to()));
+        StoreQuery query = query(store, point(store, key), times).part(windows.limit(), windows.cursor());
+        return page(store, queries.find(query));
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.millrace.streams.kstream.SessionWindows;
 import io.millrace.streams.kstream.TimeWindows;
 import io.millrace.streams.spring.JsonSerdes;
 import io.millrace.streams.spring.StateEntry;
+import io.millrace.streams.spring.StatePage;
 import io.millrace.streams.spring.StateQueries;
 import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.StateRef;
@@ -238,6 +239,9 @@ class EndpointsIntegrationTests {
         assertThat(queries.fetch(bySecond, "mill", Instant.EPOCH, Instant.ofEpochSecond(1))
                         .entries())
                 .hasSize(1);
+        assertThat(startsOf(queries, bySecond, "mill", 1))
+                .isEqualTo(startsOf(queries, bySecond, "mill", 100))
+                .hasSize(2);
         assertThat(queries.range(counts, new StateRef.Range<>("mildew", "race", 10, null))
                         .entries())
                 .extracting(StateEntry::key)
@@ -248,6 +252,20 @@ class EndpointsIntegrationTests {
         assertThatExceptionOfType(StateQueryException.class)
                 .isThrownBy(() -> queries.get(counts, "a".repeat(8193)))
                 .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("key-too-long"));
+    }
+
+    /** Page by page. */
+    private static List<Instant> startsOf(
+            StateQueries queries, StateRef<String, Long> store, String key, int pageSize) {
+        List<Instant> starts = new ArrayList<>();
+        StateRef.Windows windows = new StateRef.Windows(Instant.EPOCH, null, pageSize, null);
+        while (windows != null) {
+            StatePage<String, Long> page = queries.fetch(store, key, windows);
+            assertThat(page.entries()).hasSizeLessThanOrEqualTo(pageSize);
+            page.entries().forEach(entry -> starts.add(entry.window().start()));
+            windows = page.next() == null ? null : windows.after(page.next());
+        }
+        return starts;
     }
 
     @Test

@@ -105,6 +105,15 @@ class StreamsQueryAutoConfigurationTests {
         }
     }
 
+    @Test
+    void answersOfOthersMayGrowWithThePages() {
+        runner.withPropertyValues("streams.query.max-body-size=8MB")
+                .run(context -> assertThat(context).hasNotFailed());
+        runner.withPropertyValues("streams.query.max-body-size=8MB", "streams.query.remote.max-response-size=15MB")
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("max-response-size"));
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Orders {
 
