@@ -7,6 +7,8 @@ import io.millrace.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadEx
 import io.millrace.streams.processor.StandbyUpdateListener;
 import io.millrace.streams.processor.StateRestoreListener;
 import io.millrace.streams.spring.StreamsClientCustomizer;
+import io.millrace.streams.spring.autoconfigure.bridge.FailureWatch;
+import io.millrace.streams.spring.autoconfigure.bridge.FailureWatch.Stage;
 import io.millrace.streams.spring.autoconfigure.bridge.RestoreEvents;
 import io.millrace.streams.spring.autoconfigure.bridge.StandbyListeners;
 import io.millrace.streams.state.HostInfo;
@@ -21,25 +23,27 @@ import org.springframework.util.ClassUtils;
  * Makes the clients that run topologies.
  *
  * @param customizers what is called for each client before it is started
- * @param listeners who is told of restores and standby stores
+ * @param listeners who is told of restores, standby stores and failures
  * @param events where events go
  * @param beans finds beans that properties name, and the application's classes
  * @param server where other instances reach this one
  */
 record ClientMaker(
         List<StreamsClientCustomizer> customizers,
-        StateListeners listeners,
+        Listeners listeners,
         ApplicationEventPublisher events,
         BeanLookup beans,
         ApplicationServer server) {
 
     /**
-     * Who is told of restores and standby stores.
+     * Who is told what.
      *
      * @param restores told of restores
      * @param standbys told of standby stores
+     * @param failures told of threads that failed
      */
-    record StateListeners(List<StateRestoreListener> restores, List<StandbyUpdateListener> standbys) {}
+    record Listeners(
+            List<StateRestoreListener> restores, List<StandbyUpdateListener> standbys, List<FailureWatch> failures) {}
 
     /** Who is told what happens to a client. */
     interface Observer extends KafkaStreams.StateListener {
@@ -73,11 +77,15 @@ record ClientMaker(
     }
 
     private KafkaStreams made(TopologyPlan plan, Observer observer) {
+        List<FailureWatch> watches = listeners.failures().stream()
+                .filter(watch -> watch.watches(plan.name()))
+                .toList();
         StreamsUncaughtExceptionHandler uncaught = UncaughtChoice.of(plan.run().uncaught(), beans);
         KafkaStreams client = new KafkaStreams(plan.topology(), new StreamsConfig(config(plan)));
         try {
             client.setStateListener(observer);
             client.setUncaughtExceptionHandler(failure -> {
+                watches.forEach(watch -> watch.failed(plan.name(), Stage.THREAD, failure));
                 observer.threadFailed(failure);
                 StreamThreadExceptionResponse response = uncaught.handle(failure);
                 observer.decided(response);

@@ -8,10 +8,12 @@ import io.millrace.streams.spring.StreamsBuilderCustomizer;
 import io.millrace.streams.spring.StreamsClientCustomizer;
 import io.millrace.streams.spring.StreamsConfigCustomizer;
 import io.millrace.streams.spring.TopologyCustomizer;
+import io.millrace.streams.spring.autoconfigure.bridge.FailureWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -67,15 +69,19 @@ public final class StreamsAutoConfiguration {
             ObjectProvider<KafkaConnectionDetails> connection,
             Environment environment,
             BeanFactory beans,
-            ObjectProvider<StreamsConfigCustomizer> customizers) {
+            ObjectProvider<StreamsConfigCustomizer> customizers,
+            ObjectProvider<FailureWatch> watches) {
+        BeanLookup lookup = new BeanLookup(beans);
+        StreamsConfigCustomizer last =
+                new FailureWatching(watches.orderedStream().toList(), lookup);
         return new TopologyConfigs(
                 properties,
                 new TopologyConfigs.Origin(
                         kafka.buildStreamsProperties(),
                         connection.getObject(),
                         environment.getProperty("spring.application.name")),
-                new BeanLookup(beans),
-                customizers.orderedStream().toList());
+                lookup,
+                Stream.concat(customizers.orderedStream(), Stream.of(last)).toList());
     }
 
     @Bean
@@ -102,12 +108,14 @@ public final class StreamsAutoConfiguration {
             ApplicationServer server,
             ObjectProvider<StreamsClientCustomizer> customizers,
             ObjectProvider<StateRestoreListener> restoreListeners,
-            ObjectProvider<StandbyUpdateListener> standbyListeners) {
+            ObjectProvider<StandbyUpdateListener> standbyListeners,
+            ObjectProvider<FailureWatch> watches) {
         ClientMaker clients = new ClientMaker(
                 customizers.orderedStream().toList(),
-                new ClientMaker.StateListeners(
+                new ClientMaker.Listeners(
                         restoreListeners.orderedStream().toList(),
-                        standbyListeners.orderedStream().toList()),
+                        standbyListeners.orderedStream().toList(),
+                        watches.orderedStream().toList()),
                 events,
                 new BeanLookup(beans),
                 server);

@@ -17,6 +17,9 @@ import io.millrace.streams.spring.autoconfigure.bridge.ProductionBean;
 import io.millrace.streams.spring.autoconfigure.bridge.RocksSetterBean;
 import io.millrace.streams.spring.autoconfigure.bridge.SerdeBean;
 import io.millrace.streams.spring.autoconfigure.bridge.SkipUnwritable;
+import io.millrace.streams.spring.autoconfigure.bridge.WatchedDeserialization;
+import io.millrace.streams.spring.autoconfigure.bridge.WatchedProcessing;
+import io.millrace.streams.spring.autoconfigure.bridge.WatchedProduction;
 import io.millrace.streams.state.BuiltInDslStoreSuppliers;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
@@ -50,6 +53,9 @@ final class StreamsRuntimeHints implements RuntimeHintsRegistrar {
             ExtractorBean.class,
             RocksSetterBean.class,
             SkipUnwritable.class,
+            WatchedDeserialization.class,
+            WatchedProcessing.class,
+            WatchedProduction.class,
             Serdes.StringSerde.class,
             Serdes.LongSerde.class,
             Serdes.IntegerSerde.class,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.streams.AutoOffsetReset;
 import io.millrace.streams.KafkaStreams;
 import io.millrace.streams.StoreQueryParameters;
@@ -23,6 +25,7 @@ import io.millrace.streams.spring.StreamsStateChangedEvent;
 import io.millrace.streams.spring.TopologyDefinition;
 import io.millrace.streams.spring.TopologyStatus;
 import io.millrace.streams.spring.autoconfigure.diagnostics.SourceTopicsMissingException;
+import io.millrace.streams.spring.autoconfigure.metrics.StreamsMetricsAutoConfiguration;
 import io.millrace.streams.state.QueryableStoreTypes;
 import io.millrace.streams.state.RocksDBConfigSetter;
 import java.io.IOException;
@@ -70,6 +73,7 @@ class StreamsIntegrationTests {
     static void startBroker() {
         broker = new TestBroker(directory.resolve("broker"));
         broker.write("words", 2, "mill", "race", "mill");
+        broker.write("words-copy", 2);
     }
 
     @AfterAll
@@ -170,6 +174,8 @@ class StreamsIntegrationTests {
     @Test
     void topologyIsGivenUpWhenItsRestartsAreUsedUp() {
         runner().withUserConfiguration(Fails.class)
+                .withConfiguration(AutoConfigurations.of(StreamsMetricsAutoConfiguration.class))
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withPropertyValues(
                         "streams.application-id=ever",
                         "fails.times=1000000",
@@ -185,6 +191,12 @@ class StreamsIntegrationTests {
                     assertThat(status.restarts()).isEqualTo(1);
                     assertThat(status.nextRestart()).isNull();
                     assertThat(failing.givenUp.get(0).failure()).hasStackTraceContaining("not this word");
+                    assertThat(context.getBean(MeterRegistry.class)
+                                    .get("streams.errors")
+                                    .tags("topology", "fails", "stage", "thread")
+                                    .counter()
+                                    .count())
+                            .isEqualTo(2);
                 });
     }
 

@@ -29,6 +29,10 @@ final class MetricsConfigCustomizer implements StreamsConfigCustomizer, Ordered 
         this.properties = properties;
     }
 
+    static boolean isMeasured(String topology, StreamsProperties properties) {
+        return properties.inherited(topology, level -> level.getMetrics().getEnabled(), true);
+    }
+
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE;
@@ -36,7 +40,7 @@ final class MetricsConfigCustomizer implements StreamsConfigCustomizer, Ordered 
 
     @Override
     public void customize(String topology, Map<String, Object> config) {
-        if (!properties.inherited(topology, level -> level.getMetrics().getEnabled(), true)) {
+        if (!isMeasured(topology, properties)) {
             return;
         }
         List<Object> reporters = new ArrayList<>();

@@ -35,4 +35,19 @@ public final class StreamsMetricsAutoConfiguration {
     TopologyMeters streamsTopologyMeters(ObjectProvider<StreamsRegistry> topologies) {
         return new TopologyMeters(topologies);
     }
+
+    @Bean
+    FailureMeters streamsFailureMeters(StreamsProperties properties, ObjectProvider<MeterRegistry> registry) {
+        return new FailureMeters(properties, registry);
+    }
+
+    @Bean
+    RestoreMeters streamsRestoreMeters(ObjectProvider<MeterRegistry> registry) {
+        return new RestoreMeters(registry);
+    }
+
+    @Bean
+    QueryMeters streamsQueryMeters(ObjectProvider<MeterRegistry> registry) {
+        return new QueryMeters(registry);
+    }
 }

@@ -8,12 +8,14 @@ import io.millrace.streams.KafkaStreams.State;
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.StreamsRegistry;
 import io.millrace.streams.spring.autoconfigure.LocalWork;
+import io.millrace.streams.spring.autoconfigure.bridge.FailureWatch.Stage;
+import io.millrace.streams.spring.autoconfigure.query.QueryMeter;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** Our own few meters of each topology. */
 final class TopologyMeters implements MeterBinder {
 
-    private static final String TOPOLOGY = "topology";
+    static final String TOPOLOGY = "topology";
 
     private final ObjectProvider<StreamsRegistry> topologies;
 
@@ -75,5 +77,13 @@ final class TopologyMeters implements MeterBinder {
                 .tags(TOPOLOGY, topology.name())
                 .description("Restarts of the topology after failures")
                 .register(registry);
+        // Those that are there from the start, at zero, show their first increase.
+        for (Stage stage : Stage.values()) {
+            FailureMeters.counter(topology.name(), stage, registry);
+        }
+        RestoreMeters.timer(topology.name(), registry);
+        for (QueryMeter.Kind kind : QueryMeter.Kind.values()) {
+            QueryMeters.timer(kind, topology.name(), QueryMeters.SUCCESS, registry);
+        }
     }
 }

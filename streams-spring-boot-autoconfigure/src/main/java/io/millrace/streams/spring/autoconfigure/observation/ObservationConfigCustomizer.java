@@ -38,6 +38,10 @@ final class ObservationConfigCustomizer implements StreamsConfigCustomizer, Orde
         this.conventions = conventions;
     }
 
+    static boolean isObserved(String topology, StreamsProperties properties) {
+        return properties.inherited(topology, level -> level.getObservation().getEnabled(), false);
+    }
+
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE;
@@ -45,7 +49,7 @@ final class ObservationConfigCustomizer implements StreamsConfigCustomizer, Orde
 
     @Override
     public void customize(String topology, Map<String, Object> config) {
-        if (!properties.inherited(topology, level -> level.getObservation().getEnabled(), false)) {
+        if (!isObserved(topology, properties)) {
             return;
         }
         ObservationRegistry found = registry.getIfAvailable();

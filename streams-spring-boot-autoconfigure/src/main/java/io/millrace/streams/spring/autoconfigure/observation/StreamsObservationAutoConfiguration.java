@@ -31,4 +31,10 @@ public final class StreamsObservationAutoConfiguration {
             ObjectProvider<RecordSendingConvention> sending) {
         return new ObservationConfigCustomizer(properties, registry, new Conventions(processing, sending));
     }
+
+    @Bean
+    FailuresObserved streamsFailuresObserved(
+            StreamsProperties properties, ObjectProvider<ObservationRegistry> registry) {
+        return new FailuresObserved(properties, registry);
+    }
 }

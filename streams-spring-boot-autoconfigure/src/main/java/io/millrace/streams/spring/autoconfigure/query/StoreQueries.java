@@ -22,6 +22,7 @@ public final class StoreQueries {
     private final Function<ManagedTopology, @Nullable HostInfo> addresses;
     private final QueryBounds bounds;
     private final QuerySyntax syntax;
+    private final QueryMeter meter;
     private final StoreNames names = new StoreNames();
     private final RoutedReads reads;
 
@@ -45,24 +46,27 @@ public final class StoreQueries {
      * @param bounds how much a query may take
      * @param codecs reads and shows keys and values
      * @param others the other instances
+     * @param meter measures
      */
     StoreQueries(
             StreamsRegistry topologies,
             Function<ManagedTopology, @Nullable HostInfo> addresses,
             QueryBounds bounds,
             KeyCodecs codecs,
-            Others others) {
+            Others others,
+            QueryMeter meter) {
         this.topologies = topologies;
         this.addresses = addresses;
         this.bounds = bounds;
         this.syntax = new QuerySyntax(bounds);
+        this.meter = meter;
         LocalStores stores = new LocalStores(
                 names, new ChangelogLags(bounds.timeout()), bounds.stale().maxLag());
         CursorSeal seal = new CursorSeal(others.cursorSecret());
         this.reads = new RoutedReads(
                 new LocalReads(stores, codecs, bounds.maxBodyBytes(), seal),
                 new KeyPlacement(stores, codecs),
-                others.peers(),
+                new MeasuredPeers(others.peers(), meter),
                 seal,
                 bounds.maxBodyBytes());
         this.routedPermits = new Semaphore(bounds.maxConcurrent());
@@ -80,7 +84,11 @@ public final class StoreQueries {
      * @throws StateQueryException if it cannot be answered, or not now
      */
     public StorePage answer(StoreQuery query) {
-        StorePage page = find(query);
+        ManagedTopology topology = topology(query);
+        return meter.measure(QueryMeter.Kind.ANSWER, topology.name(), () -> known(query, read(query, topology)));
+    }
+
+    private static StorePage known(StoreQuery query, StorePage page) {
         if (page.rows().isEmpty() && query.keys().key() != null && query.page().cursor() == null) {
             String localOnly = page.source().localOnly();
             throw Refusals.notFound(
@@ -95,7 +103,12 @@ public final class StoreQueries {
 
     /** Answers a query; with nothing if there is nothing. */
     StorePage find(StoreQuery query) {
-        ManagedTopology topology = check(query);
+        ManagedTopology topology = topology(query);
+        return meter.measure(QueryMeter.Kind.ANSWER, topology.name(), () -> read(query, topology));
+    }
+
+    private StorePage read(StoreQuery query, ManagedTopology topology) {
+        check(query, topology);
         Semaphore permits = query.isLocal() ? localPermits : routedPermits;
         if (!permits.tryAcquire()) {
             throw Refusals.tooMany();
@@ -111,20 +124,23 @@ public final class StoreQueries {
 
     /** Where the one key of a query is; empty if that is not known. */
     Optional<StateLocation> locate(StoreQuery query) {
-        ManagedTopology topology = check(query);
+        ManagedTopology topology = topology(query);
+        check(query, topology);
         return reads.locate(query, topology, reading(query, topology));
     }
 
-    private ManagedTopology check(StoreQuery query) {
-        ManagedTopology topology = topologies
+    private ManagedTopology topology(StoreQuery query) {
+        return topologies
                 .find(query.topology())
                 .orElseThrow(() -> Refusals.notFound("unknown-topology", "There is no such topology."));
+    }
+
+    private void check(StoreQuery query, ManagedTopology topology) {
         if (!names.has(topology, query.store())) {
             throw Refusals.notFound("unknown-store", "The topology has no such store.");
         }
         syntax.check(query);
         checkRunning(topology.status());
-        return topology;
     }
 
     private LocalReads.Reading reading(StoreQuery query, ManagedTopology topology) {

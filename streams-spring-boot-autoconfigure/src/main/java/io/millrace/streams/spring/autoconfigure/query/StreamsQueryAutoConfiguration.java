@@ -59,7 +59,8 @@ public final class StreamsQueryAutoConfiguration {
             ApplicationServer server,
             StreamsProperties streams,
             KeyCodecs codecs,
-            ObjectProvider<Peers> peers) {
+            ObjectProvider<Peers> peers,
+            ObjectProvider<QueryMeter> meter) {
         QueryProperties query = streams.getQuery();
         Peers others = query.getRemote().isEnabled()
                 ? peers.getIfAvailable(() -> new Peers.None("there is no RestClient or no Jackson on the class path"))
@@ -69,7 +70,8 @@ public final class StreamsQueryAutoConfiguration {
                 topology -> server.of(topology.config()),
                 bounds(query),
                 codecs,
-                new StoreQueries.Others(others, secret(query)));
+                new StoreQueries.Others(others, secret(query)),
+                meter.getIfAvailable(() -> QueryMeter.NONE));
     }
 
     @Bean

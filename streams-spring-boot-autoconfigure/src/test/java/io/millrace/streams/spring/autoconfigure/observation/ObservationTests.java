@@ -126,6 +126,21 @@ class ObservationTests {
     }
 
     @Test
+    void aFailureThatAHandlerSkipsIsTheErrorOfTheObservationToo() {
+        runner.withPropertyValues("streams.observation.enabled=true", "streams.errors.processing=continue")
+                .run(context -> {
+                    pipe(topology(context, "orders"), "bad");
+
+                    observations
+                            .assertThat()
+                            .hasSingleObservationThat()
+                            .hasNameEqualTo("streams.process")
+                            .hasError(Topologies.BAD)
+                            .hasBeenStopped();
+                });
+    }
+
+    @Test
     void oneTopologyCanBeObservedAndAnotherNot() {
         runner.withPropertyValues("streams.topologies.returns.observation.enabled=true")
                 .run(context -> {

@@ -54,6 +54,7 @@ final class QueryCluster {
     final Map<Integer, Set<HostInfo>> toldStandbys = new TreeMap<>();
     QueryBounds bounds = new QueryBounds(1000, 8, 1 << 20, Duration.ofSeconds(5), new QueryBounds.Staleness(true, 10));
 
+    QueryMeter meter = QueryMeter.NONE;
     String cursorSecret;
     boolean silent;
     boolean counted = true;
@@ -138,7 +139,8 @@ final class QueryCluster {
                         topology -> host,
                         bounds,
                         codecs,
-                        new StoreQueries.Others(new DirectPeers(), cursorSecret));
+                        new StoreQueries.Others(new DirectPeers(), cursorSecret),
+                        meter);
             }
             return queries;
         }
