@@ -1,11 +1,11 @@
 package io.millrace.streams.broker;
 
+import io.millrace.streams.broker.BrokerSettings.Ports;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.server.ServerSocketFactory;
@@ -20,17 +20,19 @@ import org.apache.kafka.server.ServerSocketFactory;
 final class BoundSockets implements ServerSocketFactory, AutoCloseable {
 
     private final Map<String, ServerSocketChannel> notTaken = new HashMap<>();
-    private final int brokerPort;
-    private final int controllerPort;
+    private final Ports ports;
 
-    private BoundSockets(int broker, List<ProxiedListener> proxied) {
-        this.brokerPort = add(BrokerSettings.BROKER_LISTENER, broker);
-        this.controllerPort = add(BrokerSettings.CONTROLLER_LISTENER, 0);
-        proxied.forEach(listener -> add(listener.name(), listener.port()));
+    private BoundSockets(int broker, int tls, BrokerSettings settings) {
+        this.ports = new Ports(
+                add(BrokerSettings.BROKER_LISTENER, broker),
+                add(BrokerSettings.CONTROLLER_LISTENER, 0),
+                settings.tls() ? add(BrokerSettings.TLS_LISTENER, tls) : 0);
+        settings.proxied().forEach(listener -> add(listener.name(), listener.port()));
     }
 
-    static BoundSockets bind(int brokerPort, List<ProxiedListener> proxied) {
-        return new BoundSockets(brokerPort, proxied);
+    /** Binds the ports that are given, and free ones where 0 is. */
+    static BoundSockets bind(int broker, int tls, BrokerSettings settings) {
+        return new BoundSockets(broker, tls, settings);
     }
 
     private int add(String name, int port) {
@@ -44,12 +46,8 @@ final class BoundSockets implements ServerSocketFactory, AutoCloseable {
         }
     }
 
-    int brokerPort() {
-        return brokerPort;
-    }
-
-    int controllerPort() {
-        return controllerPort;
+    Ports ports() {
+        return ports;
     }
 
     @Override

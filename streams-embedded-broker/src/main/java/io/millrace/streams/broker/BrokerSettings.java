@@ -17,13 +17,15 @@ import java.util.stream.Collectors;
  * @param directory holds everything the broker keeps
  * @param overrides broker properties that win over the defaults for a small single node
  * @param proxied further listeners for clients
+ * @param tls whether there is a listener with TLS as well
  */
-record BrokerSettings(Path directory, Map<String, String> overrides, List<ProxiedListener> proxied) {
+record BrokerSettings(Path directory, Map<String, String> overrides, List<ProxiedListener> proxied, boolean tls) {
 
     static final String HOST = "127.0.0.1";
     static final int NODE_ID = 1;
     static final String BROKER_LISTENER = "BROKER";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
+    static final String TLS_LISTENER = "TLS";
 
     private static final String ONE_YEAR_IN_MINUTES = "525600";
     private static final String FOUR_MEBIBYTES = "4194304";
@@ -48,26 +50,36 @@ record BrokerSettings(Path directory, Map<String, String> overrides, List<Proxie
         return directory.resolve("log");
     }
 
-    Properties properties(int brokerPort, int controllerPort) {
+    /**
+     * Where the node listens.
+     *
+     * @param broker the port of the broker
+     * @param controller the port of the controller
+     * @param tls the port of the broker for TLS, 0 if there is none
+     */
+    record Ports(int broker, int controller, int tls) {}
+
+    Properties properties(Ports ports) {
         Map<String, String> all = new LinkedHashMap<>();
         all.putAll(singleNode());
         all.putAll(smallFootprint());
         all.putAll(overrides);
-        all.putAll(fixed(brokerPort, controllerPort));
+        all.putAll(fixed(ports));
         Properties properties = new Properties();
         properties.putAll(all);
         return properties;
     }
 
-    private Map<String, String> fixed(int brokerPort, int controllerPort) {
-        String brokerAddress = BROKER_LISTENER + "://" + HOST + ":" + brokerPort;
+    private Map<String, String> fixed(Ports ports) {
+        String brokerAddress =
+                BROKER_LISTENER + "://" + HOST + ":" + ports.broker() + ofTls("://" + HOST + ":" + ports.tls());
         return Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", Integer.toString(NODE_ID)),
                 Map.entry("log.dirs", logDirectory().toString()),
                 Map.entry(
                         "listeners",
-                        brokerAddress + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort
+                        brokerAddress + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + ports.controller()
                                 + ofProxied(listener -> listener.name() + "://" + HOST + ":" + listener.port())),
                 Map.entry(
                         "advertised.listeners",
@@ -76,11 +88,15 @@ record BrokerSettings(Path directory, Map<String, String> overrides, List<Proxie
                                         listener -> listener.name() + "://" + HOST + ":" + listener.advertisedPort())),
                 Map.entry(
                         "listener.security.protocol.map",
-                        BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"
+                        BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT" + ofTls(":SSL")
                                 + ofProxied(listener -> listener.name() + ":PLAINTEXT")),
                 Map.entry("inter.broker.listener.name", BROKER_LISTENER),
                 Map.entry("controller.listener.names", CONTROLLER_LISTENER),
-                Map.entry("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort));
+                Map.entry("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + ports.controller()));
+    }
+
+    private String ofTls(String text) {
+        return tls ? "," + TLS_LISTENER + text : "";
     }
 
     private String ofProxied(Function<ProxiedListener, String> text) {

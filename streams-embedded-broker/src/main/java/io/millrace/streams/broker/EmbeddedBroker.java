@@ -42,6 +42,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final BrokerSettings settings;
     private final boolean temporary;
     private int port;
+    private int tlsPort;
     private @Nullable KafkaNode node;
     private @Nullable DirectoryLock directoryLock;
 
@@ -67,6 +68,20 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public synchronized String bootstrapServers() {
         return BrokerSettings.HOST + ":" + port;
+    }
+
+    /**
+     * Returns the address for clients with {@code security.protocol=SSL}; it stays the same over {@link #stop()} and {@link #start()}.
+     *
+     * @return host and port
+     * @throws IllegalStateException when the broker was built without {@link Builder#tls()}
+     */
+    public synchronized String tlsBootstrapServers() {
+        if (!settings.tls()) {
+            throw new IllegalStateException(
+                    "The embedded broker has no listener with TLS; add one with EmbeddedBroker.builder().tls().");
+        }
+        return BrokerSettings.HOST + ":" + tlsPort;
     }
 
     /**
@@ -109,8 +124,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         DirectoryLock lock = DirectoryLock.acquire(settings.directory());
         try {
             new BrokerStorage(settings).format();
-            try (BoundSockets sockets = BoundSockets.bind(port, settings.proxied())) {
-                port = sockets.brokerPort();
+            try (BoundSockets sockets = BoundSockets.bind(port, tlsPort, settings)) {
+                port = sockets.ports().broker();
+                tlsPort = sockets.ports().tls();
                 node = startNode(sockets);
             }
             directoryLock = lock;
@@ -243,6 +259,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         private int port;
         private final Map<String, String> properties = new HashMap<>();
         private final List<ProxiedListener> proxied = new ArrayList<>();
+        private boolean tls;
 
         private Builder() {}
 
@@ -300,6 +317,17 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
 
         /**
+         * Adds a listener with TLS on any free port, {@link EmbeddedBroker#tlsBootstrapServers()}. Its certificate, and whether
+         * clients need one, are properties of the broker: {@code ssl.keystore.location}, {@code ssl.client.auth} and so on.
+         *
+         * @return this builder
+         */
+        public Builder tls() {
+            this.tls = true;
+            return this;
+        }
+
+        /**
          * Starts the broker; returns when it serves clients.
          *
          * @return the running broker
@@ -310,7 +338,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             boolean temporary = dataDirectory == null;
             Path directory = dataDirectory == null ? BrokerStorage.newTemporaryDirectory() : dataDirectory;
             EmbeddedBroker broker =
-                    new EmbeddedBroker(new BrokerSettings(directory, properties, proxied), temporary, port);
+                    new EmbeddedBroker(new BrokerSettings(directory, properties, proxied, tls), temporary, port);
             try {
                 broker.start();
                 return broker;

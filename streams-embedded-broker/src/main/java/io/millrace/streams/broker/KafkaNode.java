@@ -37,12 +37,12 @@ final class KafkaNode {
     private final BrokerServer broker;
 
     KafkaNode(BrokerSettings settings, BoundSockets sockets) {
-        Properties properties = settings.properties(sockets.brokerPort(), sockets.controllerPort());
+        Properties properties = settings.properties(sockets.ports());
         KafkaConfig config = KafkaConfig.fromProps(properties, false);
         Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> storage =
                 KafkaRaftServer.initializeLogDirs(config, log, "embedded broker: ");
-        Map<Integer, InetSocketAddress> voters =
-                Map.of(BrokerSettings.NODE_ID, BrokerSettings.address(sockets.controllerPort()));
+        Map<Integer, InetSocketAddress> voters = Map.of(
+                BrokerSettings.NODE_ID, BrokerSettings.address(sockets.ports().controller()));
         SharedServer shared = new SharedServer(
                 config,
                 storage._1(),

@@ -122,6 +122,9 @@ class EmbeddedBrokerIntegrationTests {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("'letters'")
                     .hasMessageContaining("already exists");
+            assertThatThrownBy(broker::tlsBootstrapServers)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("EmbeddedBroker.builder().tls()");
         }
     }
 }
