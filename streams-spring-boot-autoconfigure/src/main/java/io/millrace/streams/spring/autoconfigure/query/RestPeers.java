@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ final class RestPeers implements Peers {
     private static final Logger log = LoggerFactory.getLogger(RestPeers.class);
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
     private static final int LARGEST_PORT = 65_535;
+    private static final String TLS_REMEDY =
+            ". Either it does not take the certificate shown to it, or its own is not trusted here: see"
+                    + " streams.query.remote.ssl-bundle, and server.ssl of that instance";
     private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final RestClient client;
@@ -88,14 +92,24 @@ final class RestPeers implements Peers {
         long last = warnedNanos.get();
         if (now - last > QUIET_NANOS && warnedNanos.compareAndSet(last, now)) {
             log.warn(
-                    "The instance at {}:{} does not answer queries, which is told once a minute at most: {}",
+                    "The instance at {}:{} does not answer queries, which is told once a minute at most: {}{}",
                     peer.host(),
                     peer.port(),
-                    why.getMessage());
+                    why.getMessage(),
+                    isTls(why) ? TLS_REMEDY : "");
         } else {
             log.debug("The instance at {}:{} does not answer queries", peer.host(), peer.port(), why);
         }
         return Refusals.peerUnavailable("The instance that has the state does not answer.");
+    }
+
+    private static boolean isTls(Throwable why) {
+        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private byte[] read(InputStream body) throws IOException {
