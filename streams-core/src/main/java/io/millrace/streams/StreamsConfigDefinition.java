@@ -78,8 +78,8 @@ final class StreamsConfigDefinition {
                         NO_DEFAULT_VALUE,
                         ConfigDef.Importance.HIGH,
                         "The id of the application: the group id of its consumers, the prefix of its client ids and"
-                            + " internal topics, and the name of its state directory. Clients with the same id share"
-                            + " the work.")
+                                + " internal topics, and the name of its state directory. Clients with the same id share"
+                                + " the work.")
                 .define(
                         BOOTSTRAP_SERVERS_CONFIG,
                         ConfigDef.Type.LIST,
@@ -351,7 +351,7 @@ final class StreamsConfigDefinition {
                         "",
                         ConfigDef.Importance.LOW,
                         "Where this client answers queries, as host:port. It is told to all clients of the application"
-                            + " so that they can find the owner of a key; nothing listens there unless you make it.")
+                                + " so that they can find the owner of a key; nothing listens there unless you make it.")
                 .define(
                         BUFFERED_RECORDS_PER_PARTITION_CONFIG,
                         ConfigDef.Type.INT,
