@@ -9,7 +9,6 @@ import io.millrace.streams.spring.autoconfigure.QueryProperties;
 import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
 import io.millrace.streams.spring.autoconfigure.StreamsProperties;
 import io.millrace.streams.spring.autoconfigure.diagnostics.InvalidStreamsPropertyException;
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +25,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.Environment;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -139,23 +137,26 @@ public final class StreamsQueryAutoConfiguration {
     static final class PeersConfiguration {
 
         @Bean
+        PeerHttp streamsPeerHttp(StreamsProperties streams, ObjectProvider<SslBundles> bundles) {
+            QueryProperties.Remote remote = streams.getQuery().getRemote();
+            return new PeerHttp(
+                    remote.getConnectTimeout(),
+                    remote.getReadTimeout(),
+                    remote.getSslBundle() == null
+                            ? null
+                            : bundles.getObject()
+                                    .getBundle(remote.getSslBundle())
+                                    .createSslContext());
+        }
+
+        @Bean
         @ConditionalOnMissingBean
         Peers streamsPeers(
                 StreamsProperties streams,
                 Environment environment,
-                ObjectProvider<SslBundles> bundles,
+                PeerHttp requests,
                 ObjectProvider<PeerRestClientCustomizer> customizers) {
             QueryProperties.Remote remote = streams.getQuery().getRemote();
-            HttpClient.Builder http = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(remote.getConnectTimeout())
-                    .followRedirects(HttpClient.Redirect.NEVER);
-            if (remote.getSslBundle() != null) {
-                http.sslContext(
-                        bundles.getObject().getBundle(remote.getSslBundle()).createSslContext());
-            }
-            JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http.build());
-            requests.setReadTimeout(remote.getReadTimeout());
             RestClient.Builder client = RestClient.builder().requestFactory(requests);
             customizers.orderedStream().forEach(customizer -> customizer.customize(client));
             RestPeers.Target target = new RestPeers.Target(
