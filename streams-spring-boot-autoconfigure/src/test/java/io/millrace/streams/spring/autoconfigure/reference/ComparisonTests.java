@@ -25,7 +25,7 @@ class ComparisonTests {
         for (Reference reference : PAGE.references()) {
             String target = definitions.get(reference.name());
             boolean ours = target != null && !target.startsWith("http");
-            if (target == null || ours && !exists(reference, target)) {
+            if (target == null || (ours && !exists(reference, target))) {
                 missing.add(reference.name() + " " + reference.text());
             }
         }

@@ -21,15 +21,16 @@ class DevelopmentBrokerIntegrationTests {
     @TempDir
     static Path directory;
 
-    /** As in the main class of an application. */
-    static void main(String[] arguments) {
+    /** What the main class of an application does. */
+    private static void startApplication(String[] arguments) {
         SpringApplication.run(SampleApplication.class, arguments);
     }
 
     @Test
     void applicationRunsOnAnEmptyBrokerAndLeavesNothingBehind() throws Exception {
         Path data;
-        try (ConfigurableApplicationContext context = SpringApplication.from(DevelopmentBrokerIntegrationTests::main)
+        try (ConfigurableApplicationContext context = SpringApplication.from(
+                        DevelopmentBrokerIntegrationTests::startApplication)
                 .with(DevelopmentBroker.class)
                 .run("--spring.application.name=shop", "--streams.state-dir=" + directory)
                 .getApplicationContext()) {
