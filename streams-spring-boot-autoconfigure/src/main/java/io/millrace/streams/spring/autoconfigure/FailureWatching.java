@@ -63,8 +63,9 @@ record FailureWatching(List<FailureWatch> watches, BeanLookup beans) implements 
     }
 
     private @Nullable Class<?> handler(Map<String, Object> config, String key) {
-        Object set =
-                config.getOrDefault(key, StreamsConfig.configDef().configKeys().get(key).defaultValue);
+        Object set = config.containsKey(key)
+                ? config.get(key)
+                : StreamsConfig.configDef().defaultValues().get(key);
         if (set instanceof Class<?> type) {
             return type;
         }
