@@ -48,9 +48,7 @@ public final class TestCertificates {
                 store.toString(),
                 "-storepass",
                 PASSWORD);
-        Process keytool = new ProcessBuilder(new ArrayList<>(command))
-                .redirectErrorStream(true)
-                .start();
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             throw new IOException("keytool made no certificate: " + said);

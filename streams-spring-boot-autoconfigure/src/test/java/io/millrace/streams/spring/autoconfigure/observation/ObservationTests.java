@@ -7,6 +7,7 @@ import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.TopologyTestDriver;
 import io.millrace.streams.errors.StreamsException;
@@ -62,6 +63,10 @@ class ObservationTests {
 
     private final ApplicationContextRunner runner = unobserved.withBean(ObservationRegistry.class, () -> observations);
 
+    private TestObservationRegistryAssert observed() {
+        return TestObservationRegistryAssert.assertThat(observations);
+    }
+
     @Test
     void nothingIsObservedUnlessAskedFor() {
         runner.run(context -> {
@@ -70,7 +75,7 @@ class ObservationTests {
 
             pipe(topology(context, "orders"), "a b");
 
-            observations.assertThat().doesNotHaveAnyObservation();
+            observed().doesNotHaveAnyObservation();
         });
     }
 
@@ -79,8 +84,7 @@ class ObservationTests {
         runner.withPropertyValues("streams.observation.enabled=true").run(context -> {
             pipe(topology(context, "orders"), "a b");
 
-            observations
-                    .assertThat()
+            observed()
                     .hasNumberOfObservationsEqualTo(3)
                     .hasObservationWithNameEqualTo("streams.process")
                     .that()
@@ -94,17 +98,16 @@ class ObservationTests {
                     .doesNotHaveError()
                     .hasBeenStarted()
                     .hasBeenStopped();
-            observations
-                    .assertThat()
+            observed()
                     .hasNumberOfObservationsWithNameEqualTo("streams.send", 2)
-                    .forAllObservationsWithNameEqualTo(
-                            "streams.send",
-                            sent -> sent.hasContextualNameEqualTo("out send")
-                                    .hasOnlyKeys("topology", "subtopology", "topic")
-                                    .hasLowCardinalityKeyValue("topology", "orders")
-                                    .hasLowCardinalityKeyValue("topic", "out")
-                                    .hasParentObservationContextMatching(
-                                            parent -> parent instanceof RecordProcessingContext));
+                    .hasObservationWithNameEqualTo("streams.send")
+                    .that()
+                    .hasContextualNameEqualTo("out send")
+                    .hasOnlyKeys("topology", "subtopology", "topic")
+                    .hasLowCardinalityKeyValue("topology", "orders")
+                    .hasLowCardinalityKeyValue("topic", "out")
+                    .hasParentObservationContextMatching(parent -> parent instanceof RecordProcessingContext)
+                    .hasBeenStopped();
             assertThat(observations.getCurrentObservation()).isNull();
         });
     }
@@ -115,11 +118,10 @@ class ObservationTests {
             assertThatExceptionOfType(StreamsException.class)
                     .isThrownBy(() -> pipe(topology(context, "orders"), "bad"));
 
-            observations
-                    .assertThat()
+            observed()
                     .hasSingleObservationThat()
                     .hasNameEqualTo("streams.process")
-                    .hasError(Topologies.BAD)
+                    .hasError(context.getBean(Topologies.class).bad)
                     .hasBeenStopped();
             assertThat(observations.getCurrentObservation()).isNull();
         });
@@ -131,11 +133,10 @@ class ObservationTests {
                 .run(context -> {
                     pipe(topology(context, "orders"), "bad");
 
-                    observations
-                            .assertThat()
+                    observed()
                             .hasSingleObservationThat()
                             .hasNameEqualTo("streams.process")
-                            .hasError(Topologies.BAD)
+                            .hasError(context.getBean(Topologies.class).bad)
                             .hasBeenStopped();
                 });
     }
@@ -147,8 +148,7 @@ class ObservationTests {
                     pipe(topology(context, "orders"), "a");
                     pipe(topology(context, "returns"), "a");
 
-                    observations
-                            .assertThat()
+                    observed()
                             .hasNumberOfObservationsWithNameEqualTo("streams.process", 1)
                             .hasObservationWithNameEqualTo("streams.process")
                             .that()
@@ -163,13 +163,11 @@ class ObservationTests {
                 .run(context -> {
                     pipe(topology(context, "orders"), "a");
 
-                    observations
-                            .assertThat()
+                    observed()
                             .hasObservationWithNameEqualTo("shop.process")
                             .that()
                             .hasLowCardinalityKeyValue("topology", "orders");
-                    observations
-                            .assertThat()
+                    observed()
                             .hasObservationWithNameEqualTo("streams.send")
                             .that()
                             .hasHighCardinalityKeyValue("size", "1");
@@ -181,8 +179,7 @@ class ObservationTests {
         runner.withPropertyValues("streams.observation.enabled=true").run(context -> {
             pipe(topology(context, "returns"), "a");
 
-            observations
-                    .assertThat()
+            observed()
                     .hasObservationWithNameEqualTo("streams.send")
                     .that()
                     .hasParentObservationContextMatching(parent -> "inspect".equals(parent.getName()));
@@ -195,7 +192,7 @@ class ObservationTests {
         runner.withPropertyValues("streams.observation.enabled=true").run(context -> {
             pipe(topology(context, "orders"), "a");
 
-            observations.assertThat().doesNotHaveAnyObservation();
+            observed().doesNotHaveAnyObservation();
         });
     }
 
@@ -217,7 +214,7 @@ class ObservationTests {
                     pipe(topology(context, "orders"), "a");
 
                     assertThat(output).contains("orders is not observed").contains("OwnInterceptor");
-                    observations.assertThat().doesNotHaveAnyObservation();
+                    observed().doesNotHaveAnyObservation();
                 });
     }
 
@@ -304,7 +301,7 @@ class ObservationTests {
     @Configuration(proxyBeanMethods = false)
     static class Topologies {
 
-        static final RuntimeException BAD = new IllegalArgumentException("bad");
+        final RuntimeException bad = new IllegalArgumentException("bad");
 
         @Bean
         @StreamTopology("orders")
@@ -312,7 +309,7 @@ class ObservationTests {
             return builder -> builder.stream("in", Consumed.with(Serdes.String(), Serdes.String()))
                     .flatMapValues(value -> {
                         if (value.equals("bad")) {
-                            throw BAD;
+                            throw bad;
                         }
                         return List.of(value.split(" "));
                     })
