@@ -72,6 +72,8 @@ final class RocksBackend implements StateBackend {
     /** Guards the native objects against being read after they are closed. */
     private final StampedLock closing = new StampedLock();
 
+    private final RowReader rows;
+    private final SpareIterators iterators;
     private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
     private volatile @Nullable RocksDBException damage;
     private boolean closed;
@@ -105,6 +107,8 @@ final class RocksBackend implements StateBackend {
         this.database = opened();
         this.metrics = new ColumnMetrics(
                 settings.metrics, settings.task, Thread.currentThread().getName());
+        this.rows = new RowReader(resources.read());
+        this.iterators = new SpareIterators(resources.handles(), resources.read());
         this.flushedAtNanos = clock.nanoTime();
         resources.opened(this);
     }
@@ -284,6 +288,7 @@ final class RocksBackend implements StateBackend {
 
     @Override
     public void flushAged() {
+        iterators.changed();
         statistics.sampleAged();
         requireSound();
         if (!closed && positions.isFlushing() && isFlushed()) {
@@ -311,6 +316,7 @@ final class RocksBackend implements StateBackend {
     private void flush(FlushOptions how) throws RocksDBException {
         flushedAtNanos = clock.nanoTime();
         unflushed = false;
+        iterators.changed();
         database.flush(how, columns.all());
     }
 
@@ -344,6 +350,7 @@ final class RocksBackend implements StateBackend {
             resources.handles().abandoned(cursors.size());
             cursors.forEach(RocksCursor::release);
             cursors.clear();
+            iterators.changed();
             columns.close(database);
             statistics.close();
         } finally {
@@ -358,6 +365,7 @@ final class RocksBackend implements StateBackend {
             positions.beforeWrite(newMarks);
             RocksMarks.add(batch, columns.marks(), newMarks);
             database.write(resources.write(), batch);
+            iterators.changed();
             marks.written(newMarks);
             unflushed = true;
         } catch (RocksDBException e) {
@@ -410,6 +418,14 @@ final class RocksBackend implements StateBackend {
 
     RocksResources resources() {
         return resources;
+    }
+
+    RowReader rows() {
+        return rows;
+    }
+
+    SpareIterators iterators() {
+        return iterators;
     }
 
     void opened(RocksCursor cursor) {

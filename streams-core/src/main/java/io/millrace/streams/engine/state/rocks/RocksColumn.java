@@ -14,8 +14,7 @@ record RocksColumn(RocksBackend backend, String store, ColumnFamilyHandle handle
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        return backend.<byte @Nullable []>reading(
-                store, database -> database.get(handle, backend.resources().read(), key));
+        return backend.<byte @Nullable []>reading(store, database -> backend.rows().get(database, handle, key));
     }
 
     @Override
@@ -32,12 +31,7 @@ record RocksColumn(RocksBackend backend, String store, ColumnFamilyHandle handle
 
     /** Called while the database cannot be closed, so that a cursor it does not know of never exists. */
     private RocksCursor open(RocksDB database, Direction direction) {
-        RocksCursor cursor = new RocksCursor(
-                backend,
-                backend.resources()
-                        .handles()
-                        .opened(database.newIterator(handle, backend.resources().read())),
-                direction);
+        RocksCursor cursor = new RocksCursor(backend, backend.iterators().open(database, handle, store), direction);
         backend.opened(cursor);
         return cursor;
     }

@@ -17,6 +17,7 @@ import org.rocksdb.RocksIterator;
 final class RocksCursor implements RangeWalk {
 
     private final RocksBackend backend;
+    private final SpareIterators.Opened opened;
     private final RocksIterator iterator;
     private final Direction direction;
     private KeyRange range = KeyRange.ALL;
@@ -24,9 +25,10 @@ final class RocksCursor implements RangeWalk {
     private boolean released;
     private boolean closed;
 
-    RocksCursor(RocksBackend backend, RocksIterator iterator, Direction direction) {
+    RocksCursor(RocksBackend backend, SpareIterators.Opened opened, Direction direction) {
         this.backend = backend;
-        this.iterator = iterator;
+        this.opened = opened;
+        this.iterator = opened.iterator();
         this.direction = direction;
     }
 
@@ -104,7 +106,7 @@ final class RocksCursor implements RangeWalk {
         if (!released) {
             released = true;
             key = null;
-            backend.resources().handles().close(iterator);
+            backend.iterators().giveBack(opened);
         }
     }
 

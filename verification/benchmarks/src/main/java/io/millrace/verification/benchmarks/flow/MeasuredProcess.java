@@ -43,6 +43,9 @@ final class MeasuredProcess implements AutoCloseable {
                 topics.other(),
                 topics.output(),
                 Long.toString(records)));
+        if (library == Library.MILLRACE && System.getProperty("flow.agent") != null) {
+            command.add(1, System.getProperty("flow.agent").replace("%p", program));
+        }
         config.forEach((name, value) -> command.add(name + "=" + value));
         try {
             MeasuredProcess started = new MeasuredProcess(new ProcessBuilder(command)
