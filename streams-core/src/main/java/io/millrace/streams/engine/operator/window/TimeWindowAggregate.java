@@ -25,6 +25,7 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
 
     private final Results results;
     private final Windows<W> windows;
+    private final WindowsOfTime<W> windowsOfTime;
     private final Initializer<A> initializer;
     private final Aggregator<? super K, ? super V, A> aggregator;
 
@@ -49,6 +50,7 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
             Aggregator<? super K, ? super V, A> aggregator) {
         this.results = results;
         this.windows = windows;
+        this.windowsOfTime = new WindowsOfTime<>(windows);
         this.initializer = initializer;
         this.aggregator = aggregator;
     }
@@ -73,7 +75,7 @@ public final class TimeWindowAggregate<K, V, A, W extends Window> implements Pro
         if (finals != null) {
             finals.sendBeforeLoss(closedUntilMs, record);
         }
-        for (Map.Entry<Long, W> entry : windows.windowsFor(record.timestamp()).entrySet()) {
+        for (Map.Entry<Long, W> entry : windowsOfTime.of(record.timestamp()).entrySet()) {
             if (entry.getValue().end() > closedUntilMs) {
                 aggregate(record, entry.getKey(), entry.getValue());
             } else {
