@@ -14,7 +14,8 @@ record RocksColumn(RocksBackend backend, String store, ColumnFamilyHandle handle
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        return backend.<byte @Nullable []>reading(store, database -> backend.rows().get(database, handle, key));
+        return backend.<byte @Nullable []>reading(
+                store, database -> backend.rows().get(database, handle, key));
     }
 
     @Override

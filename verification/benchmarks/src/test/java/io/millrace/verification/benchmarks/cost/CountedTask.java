@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -77,15 +76,20 @@ final class CountedTask implements AutoCloseable {
                         Definitions.of(builder.build(), config), settings.applicationId())
                 .subtopologies()
                 .get(0);
-        inputs = plan.sourceTopics().stream().map(topic -> new TopicPartition(topic, 0)).sorted(
-                        (one, other) -> one.topic().compareTo(other.topic()))
+        inputs = plan.sourceTopics().stream()
+                .map(topic -> new TopicPartition(topic, 0))
+                .sorted((one, other) -> one.topic().compareTo(other.topic()))
                 .toList();
         directory =
                 StateDirectory.open(settings.state().directory(), settings.applicationId(), clock, UUID::randomUUID);
         TaskServices services =
                 new TaskServices(settings.tasks(), sink, clock, partition -> 0L, metrics, "counted", Map.of());
         task = new ActiveTask(
-                ID, plan, new LinkedHashSet<>(inputs), services, directory.pathOf(ID).toFile());
+                ID,
+                plan,
+                new LinkedHashSet<>(inputs),
+                services,
+                directory.pathOf(ID).toFile());
         Emission emission = settings.tasks().holdsUpdatesBack() ? Emission.AS_ASKED : Emission.ON_EACH_WRITE;
         task.open(origins -> state(plan, emission, origins));
         task.start(Map.of());
