@@ -4,6 +4,7 @@ import io.millrace.streams.broker.BrokerProcess;
 import io.millrace.verification.benchmarks.ScratchDirectory;
 import io.millrace.verification.benchmarks.flow.program.Program;
 import io.millrace.verification.benchmarks.flow.program.Topics;
+import java.util.List;
 import java.util.Map;
 
 /** What it takes an application to process all that is in its topics, from its start to its close. */
@@ -11,9 +12,19 @@ final class Drain {
 
     private Drain() {}
 
-    /** @param records how many the inputs of streams hold */
+    /**
+     * Runs it.
+     *
+     * @param records how many the inputs of streams hold
+     * @param options more options of the JVM
+     */
     static ProcessFigures of(
-            Library library, Workload workload, int records, BrokerProcess broker, String application) {
+            Library library,
+            Workload workload,
+            int records,
+            BrokerProcess broker,
+            String application,
+            List<String> options) {
         Program program = workload.program();
         Input input = workload.input();
         Input other = Input.other(program);
@@ -24,7 +35,7 @@ final class Drain {
         try (ScratchDirectory directory = ScratchDirectory.create()) {
             Map<String, String> config =
                     Settings.of(library, broker.bootstrapServers(), directory, application, workload.settings());
-            try (MeasuredProcess process = MeasuredProcess.start(library, program.name(), topics, expected, config)) {
+            try (MeasuredProcess process = MeasuredProcess.start(library, program.name(), topics, expected, config, options)) {
                 return process.awaitEnd();
             }
         }

@@ -3,6 +3,7 @@ package io.millrace.verification.benchmarks.flow;
 import io.millrace.streams.broker.BrokerProcess;
 import io.millrace.verification.benchmarks.Page;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -31,7 +32,7 @@ public final class FlowReport {
     /**
      * Runs them.
      *
-     * @param arguments the page to write to; what to measure, {@code drain}, {@code growth} or {@code latency}; rounds; how many records the inputs hold; a regular
+     * @param arguments the page to write to; what to measure, {@code drain}, {@code growth}, {@code latency} or {@code profile}; rounds; how many records the inputs hold; a regular
      *     expression of the lines to measure
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -45,10 +46,11 @@ public final class FlowReport {
             String table = switch (what) {
                 case "drain" -> report.drains(Workload.all(), only);
                 case "growth" -> report.drains(Workload.growing(), only);
+                case "profile" -> report.profiles(only);
                 case "latency" -> report.latencies(only);
                 default ->
                     throw new IllegalArgumentException(
-                            "What is to be measured? Not " + what + ", but drain, growth or latency");
+                            "What is to be measured? Not " + what + ", but drain, growth, latency or profile");
             };
             System.out.println(table);
             page.write(what, table);
@@ -59,14 +61,18 @@ public final class FlowReport {
         StringBuilder table = new StringBuilder(Drains.HEAD);
         for (Workload workload : workloads) {
             if (workload.name().matches(".*" + only + ".*")) {
-                load(workload.input(), workload.partitions());
-                if (workload.program().joins()) {
-                    load(Input.other(workload.program()), workload.partitions());
-                }
+                loadInputs(workload);
                 table.append(compare(workload));
             }
         }
         return table.toString();
+    }
+
+    private void loadInputs(Workload workload) {
+        load(workload.input(), workload.partitions());
+        if (workload.program().joins()) {
+            load(Input.other(workload.program()), workload.partitions());
+        }
     }
 
     private void load(Input input, int partitions) {
@@ -79,12 +85,27 @@ public final class FlowReport {
         Drains drains = new Drains();
         for (int round = 0; round < rounds; round++) {
             for (Library library : inTurn(round)) {
-                ProcessFigures figures = Drain.of(library, workload, records, broker, application());
+                ProcessFigures figures = Drain.of(library, workload, records, broker, application(), List.of());
                 System.out.println(workload.name() + ": " + library + " " + figures);
                 drains.add(library, figures);
             }
         }
         return drains.row(workload);
+    }
+
+    /** One run of Millrace for each workload; the profiles stay beside the page for flame graphs. */
+    private String profiles(String only) throws IOException {
+        StringBuilder table = new StringBuilder(Profile.HEAD);
+        Path directory = Files.createDirectories(Path.of("target", "profiles"));
+        for (Workload workload : Workload.all()) {
+            if (workload.name().matches(".*" + only + ".*")) {
+                loadInputs(workload);
+                Path file = directory.resolve(workload.name().replaceAll("\\W+", "-") + ".collapsed");
+                Drain.of(Library.MILLRACE, workload, records, broker, application(), List.of(Profile.agent(file)));
+                table.append(Profile.read(file).row(workload, records));
+            }
+        }
+        return table.toString();
     }
 
     private String latencies(String only) throws InterruptedException {
@@ -109,9 +130,6 @@ public final class FlowReport {
 
     /** Which library goes first changes. */
     private static List<Library> inTurn(int round) {
-        if (System.getProperty("flow.agent") != null) {
-            return List.of(Library.MILLRACE);
-        }
         return round % 2 == 1
                 ? List.of(Library.MILLRACE, Library.KAFKA_STREAMS)
                 : List.of(Library.KAFKA_STREAMS, Library.MILLRACE);

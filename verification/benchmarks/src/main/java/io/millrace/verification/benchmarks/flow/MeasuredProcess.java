@@ -25,9 +25,15 @@ final class MeasuredProcess implements AutoCloseable {
      * Starts it and waits until the application runs.
      *
      * @param records how many it processes before it ends, 0 if it is to go on until it is asked
+     * @param options more options of the JVM
      */
     static MeasuredProcess start(
-            Library library, String program, Topics topics, long records, Map<String, String> config) {
+            Library library,
+            String program,
+            Topics topics,
+            long records,
+            Map<String, String> config,
+            List<String> options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms1g",
@@ -43,9 +49,7 @@ final class MeasuredProcess implements AutoCloseable {
                 topics.other(),
                 topics.output(),
                 Long.toString(records)));
-        if (library == Library.MILLRACE && System.getProperty("flow.agent") != null) {
-            command.add(1, System.getProperty("flow.agent").replace("%p", program));
-        }
+        command.addAll(1, options);
         config.forEach((name, value) -> command.add(name + "=" + value));
         try {
             MeasuredProcess started = new MeasuredProcess(new ProcessBuilder(command)

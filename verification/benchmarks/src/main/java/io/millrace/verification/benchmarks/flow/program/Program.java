@@ -64,7 +64,7 @@ public enum Program {
             ofWindows(
                     input(builder, topics)
                             .groupByKey()
-                            .windowedBy(SlidingWindows.ofTimeDifferenceWithNoGrace(WINDOW))
+                            .windowedBy(SlidingWindows.ofTimeDifferenceWithNoGrace(SLIDING))
                             .count(Materialized.as("counts"))
                             .toStream(),
                     topics);
@@ -156,6 +156,9 @@ public enum Program {
     private static final Serde<String> TEXT = Serdes.String();
     private static final int KEY_LENGTH = 16;
     private static final Duration WINDOW = Duration.ofSeconds(10);
+
+    /** A record changes each window of its key that it is in: as many as the key has records in this time. */
+    private static final Duration SLIDING = Duration.ofSeconds(1);
 
     private final int ofInput;
     private final int ofOther;
