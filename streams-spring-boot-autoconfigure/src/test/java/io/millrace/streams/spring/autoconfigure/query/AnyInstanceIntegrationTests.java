@@ -20,6 +20,7 @@ import io.millrace.streams.spring.TopologyDefinition;
 import io.millrace.streams.spring.autoconfigure.TestBroker;
 import io.millrace.streams.state.KeyValueStore;
 import io.millrace.streams.state.SessionStore;
+import io.millrace.streams.state.Stores;
 import io.millrace.streams.state.WindowStore;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,10 +35,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +44,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -62,7 +61,12 @@ class AnyInstanceIntegrationTests {
 
     private static final int PARTITIONS = 4;
     private static final int WORDS = 40;
-    private static final List<String> STORES = List.of("counts", "lengths", "by-second", "sessions");
+    private static final List<String> STORES = List.of("counts", "lengths", "by-second", "sessions", "latest");
+
+    /** How many instances are stopped and started again; {@code -Drestarts=20} makes it a battery. */
+    private static final int RESTARTS = Integer.getInteger("restarts", 2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnyInstanceIntegrationTests.class);
     private static final Set<String> PASSING = Set.of(
             "restoring", "rebalancing", "draining", "peer-unavailable", "stopped", "waiting", "too-stale", "timeout");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -178,6 +182,7 @@ class AnyInstanceIntegrationTests {
         return switch (store) {
             case "counts" -> List.of(String.valueOf(count(number)));
             case "lengths" -> List.of("{\"length\":" + word(number).length() + "}");
+            case "latest" -> List.of("\"" + word(number) + "\"");
             case "by-second" -> Collections.nCopies((int) count(number), "1");
             default -> List.of(String.valueOf(count(number)));
         };
@@ -204,7 +209,10 @@ class AnyInstanceIntegrationTests {
                     assertThat(answer.body().at("/source/role").asString()).isEqualTo(StateSource.ACTIVE);
                     byPlace.merge(answer.body().at("/source/local").asBoolean(), 1, Integer::sum);
                 }
-                assertThat(byPlace.keySet()).as(store).containsExactly(false, true);
+                // A versioned store cannot be looked through, so nobody knows where its keys are, and all are asked.
+                assertThat(byPlace.keySet())
+                        .as(store)
+                        .isEqualTo(store.equals("latest") ? Set.of(false) : Set.of(false, true));
             }
         }
         assertThat(ask(first, "counts?key=nobody").body().get("reason").asString())
@@ -272,78 +280,45 @@ class AnyInstanceIntegrationTests {
         }
     }
 
+    /** Each in turn is stopped and started again, while both are asked. */
     @Test
     @Order(5)
-    void restartingInstanceMakesNoAnswerWrong() throws Exception {
-        Watch watch = new Watch(portOf(second));
-        Thread watcher = new Thread(watch, "watch");
-        watcher.start();
+    void rollingRestartsMakeNoAnswerWrong() throws Exception {
+        try (PacedQueries queries = new PacedQueries(
+                STORES, WORDS, AnyInstanceIntegrationTests::judged, List.of(portOf(first), portOf(second)))) {
+            for (int restart = 0; restart < RESTARTS; restart++) {
+                boolean ofFirst = restart % 2 == 0;
+                int slot = ofFirst ? 0 : 1;
+                queries.ends(slot);
+                (ofFirst ? first : second).close();
+                queries.awaitMore(2 * PacedQueries.PER_SECOND);
+                ConfigurableApplicationContext started = start(ofFirst ? "first" : "second");
+                first = ofFirst ? started : first;
+                second = ofFirst ? second : started;
+                queries.isBack(slot, portOf(started));
+                awaitBoth();
+            }
+            queries.stop();
+            LOG.info("{} restarts: {}", RESTARTS, queries.summary());
 
-        first.close();
-        await().atMost(Duration.ofSeconds(60)).until(() -> watch.rounds.get() >= 2);
-        first = start("first");
-        Watch back = new Watch(portOf(first));
-        Thread backWatcher = new Thread(back, "watch-back");
-        backWatcher.start();
-        awaitBoth();
-        watch.stop.set(true);
-        back.stop.set(true);
-        watcher.join();
-        backWatcher.join();
-
-        for (Watch seen : List.of(watch, back)) {
-            assertThat(seen.wrong).isEmpty();
-            assertThat(seen.right.get()).isPositive();
-            assertThat(seen.reasons).isSubsetOf(PASSING);
+            assertThat(queries.wrong()).isEmpty();
+            assertThat(queries.reasons()).isSubsetOf(PASSING);
+            assertThat(queries.right()).isGreaterThan(queries.asked() / 2);
+            // An owner was away, and somebody who follows it stood in.
+            assertThat(queries.byStandby()).isPositive();
         }
-        // The owner was away, and somebody who follows it stood in.
-        assertThat(watch.byStandby.get()).isPositive();
     }
 
-    /** Asks one instance for everything, over and over. */
-    private static final class Watch implements Runnable {
-
-        private final int port;
-        private final AtomicBoolean stop = new AtomicBoolean();
-        private final AtomicInteger rounds = new AtomicInteger();
-        private final AtomicInteger right = new AtomicInteger();
-        private final AtomicInteger byStandby = new AtomicInteger();
-        private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
-        private final Set<String> reasons = ConcurrentHashMap.newKeySet();
-
-        Watch(int port) {
-            this.port = port;
+    private static PacedQueries.Judged judged(int port, String store, int number, boolean stale) throws Exception {
+        Answer answer = ask(port, store + keyParameter(number) + (stale ? "" : "&stale=false"));
+        JsonNode body = answer.body();
+        if (answer.status() == 503 && body.path("retryAfterMillis").asLong() > 0) {
+            return PacedQueries.Judged.refused(body.get("reason").asString());
         }
-
-        @Override
-        public void run() {
-            for (int i = 0; !stop.get(); i++) {
-                int number = i % WORDS;
-                String store = STORES.get(i / WORDS % STORES.size());
-                if (number == 0) {
-                    rounds.incrementAndGet();
-                }
-                String query = store + keyParameter(number) + (i % 2 == 0 ? "" : "&stale=false");
-                try {
-                    judge(query, expected(store, number), ask(port, query));
-                } catch (Exception e) {
-                    wrong.add(query + ": " + e);
-                }
-            }
-        }
-
-        private void judge(String query, List<String> expected, Answer answer) {
-            if (answer.status() == 503 && answer.body().path("retryAfterMillis").asLong() > 0) {
-                reasons.add(answer.body().get("reason").asString());
-            } else if (answer.status() == 200 && values(answer.body()).equals(expected)) {
-                right.incrementAndGet();
-                if (answer.body().at("/source/role").asString().equals(StateSource.STANDBY)) {
-                    byStandby.incrementAndGet();
-                }
-            } else {
-                wrong.add(query + ": " + answer);
-            }
-        }
+        boolean right = answer.status() == 200 && values(body).equals(expected(store, number));
+        return right
+                ? PacedQueries.Judged.right(body.at("/source/role").asString().equals(StateSource.STANDBY))
+                : PacedQueries.Judged.wrong(answer.toString());
     }
 
     record Length(int length) {}
@@ -373,6 +348,12 @@ class AnyInstanceIntegrationTests {
             words.windowedBy(SessionWindows.ofInactivityGapWithNoGrace(Duration.ofMinutes(10)))
                     .count(Materialized.<String, Long, SessionStore<Bytes, byte[]>>as("sessions")
                             .withRetention(Duration.ofHours(1)));
+            words.reduce(
+                    (earlier, word) -> word,
+                    Materialized.<String, String>as(
+                                    Stores.persistentVersionedKeyValueStore("latest", Duration.ofHours(1)))
+                            .withKeySerde(Serdes.String())
+                            .withValueSerde(Serdes.String()));
             words.aggregate(
                     () -> new Length(0),
                     (key, word, length) -> new Length(word.length()),
