@@ -17,8 +17,8 @@ public class QueryProperties {
     private int maxConcurrent = 32;
 
     /**
-     * Most that a page can hold, by the size of the values as JSON; the page ends early. Above 2MB, remote.max-response-size grows
-     * with it, and if that is set it has to be twice as large at least.
+     * Largest answer. A page ends before it gets larger; an entry that is larger alone is refused. Above 2MB, remote.max-response-size
+     * grows with it, and if that is set it has to be twice as large at least.
      */
     private DataSize maxBodySize = DataSize.ofMegabytes(1);
 

@@ -80,7 +80,7 @@ public final class StreamsEndpoint {
      * add-thread and remove-thread.
      */
     @WriteOperation
-    public Object control(@Selector String topology, String action) {
+    public Object control(@Selector String topology, @Nullable String action) {
         ManagedTopology found = find(topology);
         TopologyControl.perform(action, found);
         return TopologySummary.of(found);

@@ -42,7 +42,7 @@ public final class StreamsEndpointWebExtension {
 
     /** Does something to a topology on this instance, and shows it in short. */
     @WriteOperation
-    public WebEndpointResponse<Object> control(@Selector String topology, String action) {
+    public WebEndpointResponse<Object> control(@Selector String topology, @Nullable String action) {
         return answer(() -> endpoint.control(topology, action));
     }
 

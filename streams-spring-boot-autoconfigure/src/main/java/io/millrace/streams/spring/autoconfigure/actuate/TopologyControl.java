@@ -7,6 +7,7 @@ import io.millrace.streams.spring.TopologyStatus.Phase;
 import io.millrace.streams.spring.autoconfigure.LocalWork;
 import java.time.Duration;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** What can be done to a topology on this instance. What does not fit where the topology is now is refused with the reason. */
 enum TopologyControl {
@@ -104,8 +105,8 @@ enum TopologyControl {
 
     abstract void apply(ManagedTopology topology, TopologyStatus status);
 
-    /** Does something to a topology. */
-    static void perform(String action, ManagedTopology topology) {
+    /** Does something to a topology; null, as any word that is no action, is refused. */
+    static void perform(@Nullable String action, ManagedTopology topology) {
         for (TopologyControl control : values()) {
             if (control.action.equals(action)) {
                 TopologyStatus status = topology.status();

@@ -22,6 +22,9 @@ final class CursorSeal {
     private static final int SIGNATURE_BYTES = 32;
     private static final int LARGEST_CURSOR = 16 * 1024;
 
+    /** Of a key, or of a cursor that holds one of {@link QueryBounds#LONGEST_KEY}. */
+    private static final int LONGEST_KEY = 11 * 1024;
+
     private final SecretKeySpec secret;
 
     /**
@@ -47,8 +50,18 @@ final class CursorSeal {
      */
     record Position(int partition, long windowStartMs, String key) {}
 
+    /**
+     * Makes a cursor.
+     *
+     * @throws StateQueryException if it would be longer than one may be
+     */
     String seal(Position position, String fingerprint) {
         byte[] key = position.key().getBytes(StandardCharsets.UTF_8);
+        if (key.length > LONGEST_KEY) {
+            throw Refusals.badRequest(
+                    "cursor-too-long",
+                    "The page ends with a key that is too long for a cursor; ask with another limit, or by key.");
+        }
         byte[] body = ByteBuffer.allocate(Integer.BYTES + Long.BYTES + key.length)
                 .putInt(position.partition())
                 .putLong(position.windowStartMs())

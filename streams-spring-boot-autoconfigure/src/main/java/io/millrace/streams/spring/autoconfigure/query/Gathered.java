@@ -58,14 +58,9 @@ final class Gathered {
         return rows.size();
     }
 
-    /** About how many bytes the entries are. */
+    /** How many bytes the entries are. */
     long bytes() {
-        long bytes = 0;
-        for (Row row : rows) {
-            bytes += row.entry().key().toString().length()
-                    + row.entry().value().toString().length();
-        }
-        return bytes;
+        return EntrySize.of(rows);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.millrace.streams.spring.autoconfigure.query;
 
 import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.StateSource;
 import io.millrace.streams.spring.autoconfigure.query.CursorSeal.Position;
 import io.millrace.streams.spring.autoconfigure.query.StorePage.Entry;
@@ -35,7 +36,7 @@ final class PageReader {
      * How much a page may be.
      *
      * @param limit most entries
-     * @param maxBytes most bytes, about
+     * @param maxBytes most bytes
      * @param deadline when it must be ready
      */
     record PageBounds(int limit, long maxBytes, Deadline deadline) {}
@@ -47,11 +48,14 @@ final class PageReader {
         this.sources = sources;
     }
 
-    /** Takes an entry, or refuses because the page is full: then there are more. */
+    /**
+     * Takes an entry, or refuses because the page is full: then there are more.
+     *
+     * @throws StateQueryException if the entry is larger than a page
+     */
     boolean tryAdd(int partition, Object key, Object stored) {
         if (rows.size() >= bounds.limit()
-                || (!rows.isEmpty()
-                        && (bytes > bounds.maxBytes() || bounds.deadline().isOver()))) {
+                || (!rows.isEmpty() && bounds.deadline().isOver())) {
             more = true;
             return false;
         }
@@ -62,7 +66,15 @@ final class PageReader {
                 : null;
         Object value = value(stored);
         Entry entry = entry(plainKey, value, timestamp(stored), span);
-        bytes += entry.key().toString().length() + entry.value().toString().length();
+        long size = EntrySize.of(entry);
+        if (bytes + size > bounds.maxBytes()) {
+            if (rows.isEmpty()) {
+                throw Refusals.entryTooLarge();
+            }
+            more = true;
+            return false;
+        }
+        bytes += size;
         rows.add(new Row(entry, new Stored(plainKey, value), sources.apply(partition)));
         last = new Position(partition, span == null ? 0 : span.start().toEpochMilli(), keys.text(plainKey));
         return true;

@@ -34,13 +34,15 @@ final class PartitionScan {
         String inner = after == null || after.key().isEmpty() ? null : after.key();
         for (int partition : after == null ? wanted : wanted.tailSet(after.partition())) {
             int left = reading.limit() - gathered.size();
-            if (left <= 0
-                    || gathered.bytes() > maxBytes
-                    || (gathered.size() > 0 && reading.deadline().isOver())) {
+            if (left <= 0 || (gathered.size() > 0 && reading.deadline().isOver())) {
                 return gathered.page(next(partition, null));
             }
             try {
-                String more = gathered.add(partitions.read(query.part(left, inner), partition));
+                StorePage page = partitions.read(query.part(left, inner), partition);
+                if (gathered.size() > 0 && gathered.bytes() + EntrySize.of(page.rows()) > maxBytes) {
+                    return gathered.page(next(partition, inner));
+                }
+                String more = gathered.add(page);
                 if (more != null) {
                     return gathered.page(next(partition, more));
                 }

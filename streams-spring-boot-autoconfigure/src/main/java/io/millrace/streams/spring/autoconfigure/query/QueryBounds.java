@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param maxResults most entries of a page
  * @param maxConcurrent most queries at a time
- * @param maxBodyBytes most bytes of a page, about
+ * @param maxBodyBytes most bytes of an answer
  * @param timeout how long a query may take
  * @param stale whether copies may be read that follow the state
  */

@@ -30,6 +30,11 @@ final class Refusals {
         return badRequest("bad-parameters", message);
     }
 
+    static StateQueryException entryTooLarge() {
+        return badRequest(
+                "entry-too-large", "An entry is larger than a page may be, as streams.query.max-body-size says.");
+    }
+
     static StateQueryException notFound(String reason, String message) {
         return new StateQueryException(NOT_FOUND, reason, message, null);
     }

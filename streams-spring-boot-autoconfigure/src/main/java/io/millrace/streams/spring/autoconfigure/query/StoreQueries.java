@@ -63,12 +63,13 @@ public final class StoreQueries {
         LocalStores stores = new LocalStores(
                 names, new ChangelogLags(bounds.timeout()), bounds.stale().maxLag());
         CursorSeal seal = new CursorSeal(others.cursorSecret());
+        long pageBytes = EntrySize.share(bounds.maxBodyBytes());
         this.reads = new RoutedReads(
-                new LocalReads(stores, codecs, bounds.maxBodyBytes(), seal),
+                new LocalReads(stores, codecs, pageBytes, seal),
                 new KeyPlacement(stores, codecs),
                 new MeasuredPeers(others.peers(), meter),
                 seal,
-                bounds.maxBodyBytes());
+                pageBytes);
         this.routedPermits = new Semaphore(bounds.maxConcurrent());
         this.localPermits = new Semaphore(bounds.maxConcurrent());
     }
