@@ -1,11 +1,13 @@
 package io.millrace.sample;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -17,10 +19,12 @@ class BoardController {
 
     private final FlightFeeder feeder;
     private final KafkaTemplate<String, String> kafka;
+    private final PublishedKeys published;
 
-    BoardController(FlightFeeder feeder, KafkaTemplate<String, String> kafka) {
+    BoardController(FlightFeeder feeder, KafkaTemplate<String, String> kafka, PublishedKeys published) {
         this.feeder = feeder;
         this.kafka = kafka;
+        this.published = published;
     }
 
     @GetMapping("/replay")
@@ -37,6 +41,20 @@ class BoardController {
                 .toList();
         sends.forEach(CompletableFuture::join);
         return new Lines(sends.size());
+    }
+
+    /** Appends a report to the flights as it is, whether it can be read or not; answers when Kafka has it. */
+    @PostMapping(path = "/flights/{origin}", consumes = MediaType.TEXT_PLAIN_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Lines report(@PathVariable String origin, @RequestBody String report) {
+        kafka.send(Topics.FLIGHTS, origin, report).join();
+        return new Lines(1);
+    }
+
+    /** The reports that could not be read. */
+    @GetMapping("/dead-letters")
+    Set<String> deadLetters() {
+        return published.in(Topics.DEAD_LETTERS, letter -> letter.key() + ": " + letter.value());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -34,6 +36,9 @@ class FlightFeeder implements SmartLifecycle {
     private static final long RETRY_PAUSE_MS = 1_000;
     private static final long STOP_TIMEOUT_MS = 10_000;
 
+    /** What stands for the number of a report that is none; those of flights begin at 1. */
+    private static final int NO_FLIGHT = 0;
+
     /** Airports are older than every flight, so a join in the order of event time meets them first. */
     private static final Instant BEFORE_ALL_FLIGHTS = Instant.parse("2000-12-31T00:00:00Z");
 
@@ -43,6 +48,7 @@ class FlightFeeder implements SmartLifecycle {
     private final KafkaTemplate<String, String> kafka;
     private final JsonMapper json;
     private final double speedup;
+    private final boolean feeds;
     private volatile Replay replay = new Replay(0, 0, false);
     private @Nullable Run run;
 
@@ -59,6 +65,7 @@ class FlightFeeder implements SmartLifecycle {
         this.kafka = kafka;
         this.json = json;
         this.speedup = properties.speedup();
+        this.feeds = properties.feed();
     }
 
     /** How far the replay has come. */
@@ -68,6 +75,11 @@ class FlightFeeder implements SmartLifecycle {
 
     private synchronized void countConfirmed() {
         replay = replay.plusOne();
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return feeds;
     }
 
     @Override
@@ -150,9 +162,8 @@ class FlightFeeder implements SmartLifecycle {
         }
 
         private boolean publishFlights() throws InterruptedException {
-            Set<Integer> known = publishedKeys.in(
-                    Topics.FLIGHTS,
-                    published -> json.readValue(published.value(), Flight.class).number());
+            Set<Integer> known = publishedKeys.in(Topics.FLIGHTS, this::number);
+            known.remove(NO_FLIGHT);
             List<Flight> all = files.flights();
             List<Flight> missing = all.stream()
                     .filter(flight -> !known.contains(flight.number()))
@@ -171,6 +182,15 @@ class FlightFeeder implements SmartLifecycle {
             sends.awaitAll();
             log.info("All {} flights are published.", all.size());
             return true;
+        }
+
+        private int number(ConsumerRecord<String, String> published) {
+            try {
+                Flight flight = json.readValue(published.value(), Flight.class);
+                return flight == null ? NO_FLIGHT : flight.number();
+            } catch (JacksonException e) {
+                return NO_FLIGHT;
+            }
         }
 
         private long nanosBetween(Flight first, Flight next) {

@@ -21,6 +21,9 @@ class Topics {
     static final String DELAYS_BY_HOUR = "delays-by-hour";
     static final String WORD_COUNTS = "word-counts";
 
+    /** Reports that cannot be read; application.yml has them written there. */
+    static final String DEAD_LETTERS = "flights.dlq";
+
     /** Flights are joined with airports key by key, so both topics have as many partitions. */
     private static final int PARTITIONS = 4;
 
@@ -31,8 +34,8 @@ class Topics {
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
     @Bean
-    KafkaAdmin.NewTopics inputTopics() {
-        return topics(KEPT, FLIGHTS, TEXT_LINES);
+    KafkaAdmin.NewTopics keptTopics() {
+        return topics(KEPT, FLIGHTS, TEXT_LINES, DEAD_LETTERS);
     }
 
     @Bean

@@ -27,10 +27,16 @@ final class BoardClient {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.builder().build();
+    private final int port;
     private final String root;
 
     BoardClient(int port) {
+        this.port = port;
         this.root = "http://localhost:" + port;
+    }
+
+    int port() {
+        return port;
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {
@@ -62,6 +68,15 @@ final class BoardClient {
                 .POST(BodyPublishers.ofString(text)));
         if (answer.statusCode() != 202) {
             throw new IllegalStateException("/lines answered " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
+    void postReport(String origin, String report) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(root + "/flights/" + origin))
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString(report)));
+        if (answer.statusCode() != 202) {
+            throw new IllegalStateException("/flights answered " + answer.statusCode() + ": " + answer.body());
         }
     }
 

@@ -82,7 +82,7 @@ class DelaysTopologyTests {
 
     private TopologyRun delays(Duration grace) {
         FlightBoardProperties properties =
-                new FlightBoardProperties(directory, 1, grace, new FlightBoardProperties.Broker(0, Map.of()));
+                new FlightBoardProperties(directory, 1, true, grace, new FlightBoardProperties.Broker(0, Map.of()));
         TopologyRun run = new TopologyRun(new DelaysTopology(TopologyRun.JSON, properties), directory);
         run.publishAirports();
         return run;

@@ -45,6 +45,11 @@ record ReadmeCommand(String text, String shown) {
         return commands;
     }
 
+    /** Whether it is for the second of two instances. */
+    boolean asksTheSecond() {
+        return text.contains("localhost:8081");
+    }
+
     boolean reads() {
         return !words(text).contains("-d");
     }
@@ -60,8 +65,8 @@ record ReadmeCommand(String text, String shown) {
                 request.header(header[0], header[1]);
             } else if (word.equals("-d")) {
                 request.POST(BodyPublishers.ofString(words.next()));
-            } else if (word.startsWith("localhost:8080")) {
-                request.uri(URI.create("http://" + word.replace("localhost:8080", "localhost:" + port)));
+            } else if (word.startsWith("localhost:")) {
+                request.uri(URI.create("http://" + word.replaceFirst("localhost:\\d+", "localhost:" + port)));
             }
         }
         return request;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,7 +27,9 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** The whole board, on a real broker, asked over HTTP, against a plain recomputation from the files. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "flightboard.speedup=100000000")
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"flightboard.speedup=100000000", "management.endpoint.streams.access=unrestricted"})
 @DirtiesContext
 class SampleApplicationIntegrationTests {
 
@@ -92,6 +95,44 @@ class SampleApplicationIntegrationTests {
                                 .at("/entries/0/value")
                                 .asLong())
                         .isEqualTo(3));
+    }
+
+    @Test
+    void reportThatCannotBeReadBecomesADeadLetterAndTheOthersGoOn() {
+        board.postReport("ATL", "ATL to LAS, 20 minutes late");
+
+        await().atMost(BoardClient.DEADLINE)
+                .untilAsserted(() -> assertThat(
+                                board.json("/dead-letters").valueStream().map(JsonNode::asString))
+                        .containsExactly("ATL: ATL to LAS, 20 minutes late"));
+        assertThat(board.json("/actuator/streams/delays").get("state").asString())
+                .isEqualTo("RUNNING");
+        assertThat(board.airports()).isEqualTo(oracle.byAirport());
+    }
+
+    /** The short form of verification/chaos/hostile.sh. */
+    @Test
+    void hostileRequestsAreRefusedWithAReason() throws InterruptedException {
+        long seed = new Random().nextInt(1_000_000);
+        HostileCheck check = new HostileCheck();
+
+        new HostileClients(board.port(), check).send(400, 4, seed);
+
+        assertThat(check.findings()).as("seed %d: %s", seed, check.summary()).isEmpty();
+        assertThat(check.checked()).isEqualTo(400);
+        assertThat(check.count(200)).isPositive();
+        assertThat(check.count(400)).isGreaterThan(50);
+        assertThat(check.count(404)).isPositive();
+    }
+
+    @Test
+    void probesOfTheManifestAreAnswered() throws IOException {
+        List<Manifests.Probe> probes = Manifests.read().probes();
+
+        assertThat(probes).extracting(Manifests.Probe::name).contains("startup", "liveness", "readiness");
+        assertThat(probes)
+                .allSatisfy(probe ->
+                        assertThat(board.get(probe.path()).statusCode()).isEqualTo(200));
     }
 
     @Test
