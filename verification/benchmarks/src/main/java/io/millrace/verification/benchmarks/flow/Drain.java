@@ -35,7 +35,8 @@ final class Drain {
         try (ScratchDirectory directory = ScratchDirectory.create()) {
             Map<String, String> config =
                     Settings.of(library, broker.bootstrapServers(), directory, application, workload.settings());
-            try (MeasuredProcess process = MeasuredProcess.start(library, program.name(), topics, expected, config, options)) {
+            try (MeasuredProcess process =
+                    MeasuredProcess.start(library, program.name(), topics, expected, config, options)) {
                 return process.awaitEnd();
             }
         }

@@ -57,7 +57,8 @@ record Latency(int perSecond, Duration warmUp, Duration measured) {
         try (ScratchDirectory directory = ScratchDirectory.create()) {
             Map<String, String> config =
                     Settings.of(library, broker.bootstrapServers(), directory, application, settings);
-            try (MeasuredProcess process = MeasuredProcess.start(library, Program.LATEST.name(), topics, 0, config, List.of());
+            try (MeasuredProcess process =
+                            MeasuredProcess.start(library, Program.LATEST.name(), topics, 0, config, List.of());
                     Results results = new Results(broker.bootstrapServers(), topics.output())) {
                 long firstNanos = System.nanoTime();
                 results.measureFrom(firstNanos + warmUp.toNanos());
