@@ -129,7 +129,7 @@ final class FaultRun {
             long startNanos = System.nanoTime();
             long endNanos = startNanos + settings.duration().toNanos();
             while (System.nanoTime() < endNanos || isIncomplete(faults, endNanos)) {
-                String fault = faults.cause(settings.battery());
+                String fault = faults.cause(settings.battery(), System.nanoTime() >= endNanos);
                 out.printf(
                         "%5d s: %s; %d not answered yet%n",
                         TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos), fault, progress.outstanding());
@@ -138,11 +138,10 @@ final class FaultRun {
         }
     }
 
-    /** Chance decides what is done when: a full run of kills goes on, within reason, until all was done often enough. */
+    /** Chance decides what is done when, and how long it takes: a full run goes on, within reason, until all was done often enough. */
     private boolean isIncomplete(Faults faults, long endNanos) {
-        return settings.battery() == Battery.KILLS
-                && settings.isFull()
-                && faults.isMissing()
+        return settings.isFull()
+                && faults.isMissing(settings.battery())
                 && System.nanoTime() < endNanos + settings.duration().toNanos() / 2;
     }
 

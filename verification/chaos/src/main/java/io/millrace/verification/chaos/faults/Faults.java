@@ -69,9 +69,12 @@ final class Faults {
         return crashes.hits();
     }
 
-    /** Whether what a full run of kills needs is still missing. */
-    boolean isMissing() {
-        return crashes.isMissing() || done.getOrDefault(Fault.KILL_TWO, 0) < Outcome.KILLS_OF_TWO;
+    /** Whether what a full run needs is still missing. */
+    boolean isMissing(Battery battery) {
+        return done.values().stream().mapToInt(Integer::intValue).sum()
+                        < battery.pace().faults()
+                || (battery == Battery.KILLS
+                        && (crashes.isMissing() || done.getOrDefault(Fault.KILL_TWO, 0) < Outcome.KILLS_OF_TWO));
     }
 
     CutFigures cuts() {
@@ -88,12 +91,17 @@ final class Faults {
         return List.copyOf(refusals);
     }
 
-    /** Waits, causes one of the faults of a battery, and repairs it. Returns what it was. */
-    String cause(Battery battery) {
+    /**
+     * Waits, causes one of the faults of a battery, and repairs it.
+     *
+     * @param late whether the time is up, and only what is missing still is wanted
+     * @return what it was
+     */
+    String cause(Battery battery, boolean late) {
         long gapMs = battery.pace().gap().toMillis();
         sleep(random.nextLong(gapMs / 2, gapMs * 3 / 2));
         cluster.requireAlive();
-        Fault fault = once.isEmpty() ? battery.faults()[random.nextInt(battery.faults().length)] : once.pop();
+        Fault fault = next(battery, late);
         Instance one =
                 cluster.instances().get(random.nextInt(cluster.instances().size()));
         String detail = cause(fault, one);
@@ -102,6 +110,16 @@ final class Faults {
             awaitProgress();
         }
         return fault + detail;
+    }
+
+    private Fault next(Battery battery, boolean late) {
+        if (!once.isEmpty()) {
+            return once.pop();
+        }
+        if (late && battery == Battery.KILLS && crashes.isMissing()) {
+            return Fault.CRASH;
+        }
+        return battery.faults()[random.nextInt(battery.faults().length)];
     }
 
     /** Does it; all can go on again when this returns. */
