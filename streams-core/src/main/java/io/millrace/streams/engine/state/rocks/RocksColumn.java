@@ -13,6 +13,7 @@ record RocksColumn(RocksBackend backend, String store, ColumnFamilyHandle handle
     private static final String KEY_COUNT = "rocksdb.estimate-num-keys";
 
     @Override
+    @SuppressWarnings("NullAway") // What is read may be null here, and the checker does not see the type argument.
     public byte @Nullable [] get(byte[] key) {
         return backend.<byte @Nullable []>reading(
                 store, database -> backend.rows().get(database, handle, key));

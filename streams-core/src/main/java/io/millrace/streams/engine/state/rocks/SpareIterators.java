@@ -49,7 +49,7 @@ final class SpareIterators {
     }
 
     /** The database has changed, or what iterators keep in memory is to be freed. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // There is one owner.
+    @SuppressWarnings("NonAtomicVolatileUpdate") // There is one owner.
     void changed() {
         changes++;
         spares.values().forEach(this::drop);

@@ -55,7 +55,6 @@ final class CountedTask implements AutoCloseable {
     /** How far apart in time records are. */
     private static final long STEP_MS = 10;
 
-    private final Workload workload;
     private final Clock clock = new StandingClock();
     private final Sink sink = new Sink();
     private final EngineMetrics metrics = new EngineMetrics(new Metrics());
@@ -67,7 +66,6 @@ final class CountedTask implements AutoCloseable {
     private long timestampMs = 1_000_000;
 
     CountedTask(Workload workload, Path path) {
-        this.workload = workload;
         StreamsBuilder builder = new StreamsBuilder();
         workload.build(builder);
         StreamsConfig config = config(workload, path);
