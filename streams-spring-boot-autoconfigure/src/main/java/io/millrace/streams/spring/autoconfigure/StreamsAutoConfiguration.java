@@ -27,6 +27,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 
 /** Finds the topologies declared with {@code @StreamTopology}, builds them, and runs them with the application. */
 @AutoConfiguration(
@@ -50,7 +51,8 @@ public final class StreamsAutoConfiguration {
             StreamsProperties properties,
             DeclaredTopologies declared,
             TopologyConfigs configs,
-            TopologyAssembly assembly) {
+            TopologyAssembly assembly,
+            ResourceLoader application) {
         Map<String, Map<String, Object>> configByName = configs.of(declared.names());
         List<TopologyPlan> plans = new ArrayList<>();
         for (DeclaredTopology topology : declared.all()) {
@@ -59,6 +61,7 @@ public final class StreamsAutoConfiguration {
             plans.add(new TopologyPlan(topology.name(), built, config, RunSettings.of(properties, topology.name())));
         }
         StateDirectoryAdvice.give(plans);
+        NamesakeAdvice.give(Objects.requireNonNull(application.getClassLoader()));
         return new TopologyPlans(plans);
     }
 
