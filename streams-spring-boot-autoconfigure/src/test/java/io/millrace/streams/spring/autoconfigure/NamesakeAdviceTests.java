@@ -2,6 +2,8 @@ package io.millrace.streams.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -14,15 +16,15 @@ class NamesakeAdviceTests {
 
     @Test
     void kafkaStreamsBesideMillraceIsWarnedOf(CapturedOutput output) {
-        NamesakeAdvice.give(new ClassLoader(getClass().getClassLoader()) {
-            @Override
-            protected Class<?> findClass(String name) throws ClassNotFoundException {
-                if (name.equals("org.apache.kafka.streams.KafkaStreams")) {
-                    return NamesakeAdviceTests.class;
-                }
-                throw new ClassNotFoundException(name);
-            }
-        });
+        ClassLoader withNamesake = new ByteBuddy()
+                .subclass(Object.class)
+                .name("org.apache.kafka.streams.KafkaStreams")
+                .make()
+                .load(getClass().getClassLoader(), ClassLoadingStrategy.Default.WRAPPER)
+                .getLoaded()
+                .getClassLoader();
+
+        NamesakeAdvice.give(withNamesake);
 
         assertThat(output).contains(WARNING);
     }
