@@ -30,10 +30,23 @@ final class InterceptedSink implements RecordSink {
         try {
             sink.send(record, origin);
         } catch (RuntimeException | Error e) {
-            step.failed(e);
+            end(step, e);
             throw e;
-        } finally {
+        }
+        step.end();
+    }
+
+    /** Ends a step that failed; what the interceptor throws at that must not take the place of the failure. */
+    static void end(ProcessingInterceptor.Step step, Throwable failure) {
+        try {
+            step.failed(failure);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        try {
             step.end();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -27,10 +27,9 @@ final class InterceptedSource implements Node {
         try {
             source.process(record);
         } catch (RuntimeException | Error e) {
-            step.failed(e);
+            InterceptedSink.end(step, e);
             throw e;
-        } finally {
-            step.end();
         }
+        step.end();
     }
 }

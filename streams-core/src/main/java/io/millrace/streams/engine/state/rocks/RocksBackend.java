@@ -364,14 +364,23 @@ final class RocksBackend implements StateBackend {
         try {
             positions.beforeWrite(newMarks);
             RocksMarks.add(batch, columns.marks(), newMarks);
-            database.write(resources.write(), batch);
-            iterators.changed();
+            writeUnseen(batch);
             marks.written(newMarks);
             unflushed = true;
         } catch (RocksDBException e) {
             throw failed("write", e);
         }
         flushAged();
+    }
+
+    /** Nobody walks over what was before the write once somebody could see the write. */
+    private void writeUnseen(WriteBatch batch) throws RocksDBException {
+        iterators.changed();
+        try {
+            database.write(resources.write(), batch);
+        } finally {
+            iterators.changed();
+        }
     }
 
     /** Gives back the space of whole files below a key; what else is below it was removed by the batch. */

@@ -33,8 +33,11 @@ final class SpareIterators {
 
     Opened open(RocksDB database, ColumnFamilyHandle column, String store) {
         Opened spare = spares.remove(store);
-        if (spare != null) {
+        if (spare != null && spare.changes == changes) {
             return spare;
+        }
+        if (spare != null) { // Given back by somebody who had not heard of the last change yet.
+            handles.close(spare.iterator);
         }
         int before = changes;
         return new Opened(handles.opened(database.newIterator(column, options)), store, before);

@@ -3,7 +3,9 @@ package io.millrace.streams.engine.state.rocks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,5 +85,33 @@ class SpareIteratorsTests {
         iterator.seekToFirst();
         assertThat(iterator.isValid()).isTrue();
         iterators.giveBack(opened);
+    }
+
+    /** Whoever gives one back may hear of a change late. */
+    @Test
+    void whileOthersOpenAndGiveBackTheOwnerSeesEachOfItsWrites() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread reader = new Thread(() -> {
+            while (!over.get()) {
+                iterators.giveBack(take());
+            }
+        });
+        reader.start();
+        try {
+            for (int i = 0; i < 5_000; i++) {
+                byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(i).array();
+                database.put(key, key);
+                iterators.changed();
+
+                SpareIterators.Opened opened = take();
+
+                opened.iterator().seek(key);
+                assertThat(opened.iterator().isValid()).as("write %s", i).isTrue();
+                iterators.giveBack(opened);
+            }
+        } finally {
+            over.set(true);
+            reader.join();
+        }
     }
 }
