@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Optional<StateEntry<String, Long>> count = queries.get(COUNTS, "mill");
  * }</pre>
  *
+ * <p>An entry that is larger than an answer may be ends a page before it, and is refused itself: the refusal has the reason
+ * {@code entry-too-large}, names the key, and {@link StateQueryException#next()} goes on after it.
+ *
  * <p>Values from another instance come as JSON, and are read with the application's mapper. Safe for use by any thread; waits at
  * most about {@code streams.query.timeout}. All methods throw {@link StateQueryException} if the query cannot be answered, or
  * not now.
@@ -76,6 +79,18 @@ public interface StateQueries {
      * @return a page; {@link StatePage#partial()} if there are partitions that nobody could answer for
      */
     <K, V> StatePage<K, V> range(StateRef<K, V> store, StateRef.Range<K> range);
+
+    /**
+     * Reads the keys of a key-value store that start with something: over all instances unless the store is
+     * {@link StateRef#local()}. Only keys that are text or bytes have a start.
+     *
+     * @param store the store
+     * @param prefix what the keys start with, and which part of the answer
+     * @param <K> type of the keys
+     * @param <V> type of the values
+     * @return a page; {@link StatePage#partial()} if there are partitions that nobody could answer for
+     */
+    <K, V> StatePage<K, V> prefix(StateRef<K, V> store, StateRef.Prefix<K> prefix);
 
     /**
      * Finds out where a key is.

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A query of state is not answered. Message and reason may be shown to whoever asked: they hold no names of classes or files, and
- * nothing that is stored.
+ * nothing that is stored but the key of an entry that was asked for and is larger than an answer may be.
  */
 public final class StateQueryException extends RuntimeException {
 
@@ -13,6 +13,7 @@ public final class StateQueryException extends RuntimeException {
     private final int status;
     private final String reason;
     private final @Nullable Long retryAfterMillis;
+    private final @Nullable String next;
 
     /**
      * A refusal.
@@ -23,10 +24,25 @@ public final class StateQueryException extends RuntimeException {
      * @param retryAfterMillis after how many milliseconds another try may succeed, null if none will
      */
     public StateQueryException(int status, String reason, String message, @Nullable Long retryAfterMillis) {
+        this(status, reason, message, retryAfterMillis, null);
+    }
+
+    /**
+     * A refusal of a part of what was asked for.
+     *
+     * @param status what kind of refusal, as {@link #status()} has it
+     * @param reason the reason, for programs
+     * @param message the reason, for people
+     * @param retryAfterMillis after how many milliseconds another try may succeed, null if none will
+     * @param next the cursor of what comes after that part, null if there is none
+     */
+    public StateQueryException(
+            int status, String reason, String message, @Nullable Long retryAfterMillis, @Nullable String next) {
         super(message);
         this.status = status;
         this.reason = reason;
         this.retryAfterMillis = retryAfterMillis;
+        this.next = next;
     }
 
     /**
@@ -45,5 +61,13 @@ public final class StateQueryException extends RuntimeException {
     /** After how many milliseconds another try may succeed, null if none will. */
     public @Nullable Long retryAfterMillis() {
         return retryAfterMillis;
+    }
+
+    /**
+     * The cursor with which the same query goes on after the one entry that was refused, because it is larger than an answer may
+     * be; null of any other refusal, and if the key of the entry is too long for a cursor.
+     */
+    public @Nullable String next() {
+        return next;
     }
 }

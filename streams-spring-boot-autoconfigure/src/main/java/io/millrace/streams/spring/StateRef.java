@@ -87,6 +87,31 @@ public record StateRef<K, V>(
     }
 
     /**
+     * What keys start with, and which part of the answer.
+     *
+     * @param start what they start with: text or bytes, as the keys are
+     * @param limit how many entries at most, 1 or more; at most {@code streams.query.max-results} are given
+     * @param cursor where an earlier page ended, null for the first page
+     * @param <K> type of the keys
+     */
+    public record Prefix<K>(K start, int limit, @Nullable String cursor) {
+
+        public Prefix {
+            Objects.requireNonNull(start, "start must not be null");
+        }
+
+        /** Keys that start so, the first {@code limit} of them. */
+        public static <K> Prefix<K> of(K start, int limit) {
+            return new Prefix<>(start, limit, null);
+        }
+
+        /** The same keys, from where a page ended. */
+        public Prefix<K> after(String next) {
+            return new Prefix<>(start, limit, next);
+        }
+    }
+
+    /**
      * Which windows of a key, and which part of the answer.
      *
      * @param from the earliest start of windows, or when sessions may still go on; null for the earliest kept

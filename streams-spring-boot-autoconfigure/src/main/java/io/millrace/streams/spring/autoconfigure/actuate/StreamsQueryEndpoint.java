@@ -67,7 +67,8 @@ public final class StreamsQueryEndpoint {
             return new WebEndpointResponse<>(Answer.of(query, queries.answer(query)));
         } catch (StateQueryException e) {
             return new WebEndpointResponse<>(
-                    new Problem(e.reason(), String.valueOf(e.getMessage()), e.retryAfterMillis()), e.status());
+                    new Problem(e.reason(), String.valueOf(e.getMessage()), e.retryAfterMillis(), e.next()),
+                    e.status());
         } catch (RuntimeException e) {
             log.warn("A query of topology {} failed", topology, e);
             return new WebEndpointResponse<>(

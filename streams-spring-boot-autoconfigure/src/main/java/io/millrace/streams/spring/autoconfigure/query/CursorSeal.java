@@ -20,6 +20,7 @@ final class CursorSeal {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SIGNATURE_BYTES = 32;
+    private static final int FIXED_BYTES = SIGNATURE_BYTES + Integer.BYTES + Long.BYTES;
     private static final int LARGEST_CURSOR = 16 * 1024;
 
     /** Of a key, or of a cursor that holds one of {@link QueryBounds#LONGEST_KEY}. */
@@ -56,11 +57,19 @@ final class CursorSeal {
      * @throws StateQueryException if it would be longer than one may be
      */
     String seal(Position position, String fingerprint) {
+        String cursor = trySeal(position, fingerprint);
+        if (cursor == null) {
+            throw Refusals.cursorTooLong();
+        }
+        return cursor;
+    }
+
+    /** Makes a cursor; null if it would be longer than one may be. */
+    @Nullable
+    String trySeal(Position position, String fingerprint) {
         byte[] key = position.key().getBytes(StandardCharsets.UTF_8);
         if (key.length > LONGEST_KEY) {
-            throw Refusals.badRequest(
-                    "cursor-too-long",
-                    "The page ends with a key that is too long for a cursor; ask with another limit, or by key.");
+            return null;
         }
         byte[] body = ByteBuffer.allocate(Integer.BYTES + Long.BYTES + key.length)
                 .putInt(position.partition())
@@ -82,7 +91,7 @@ final class CursorSeal {
         } catch (IllegalArgumentException e) {
             throw refused();
         }
-        if (bytes.length < SIGNATURE_BYTES + Integer.BYTES + Long.BYTES) {
+        if (bytes.length < FIXED_BYTES) {
             throw refused();
         }
         byte[] signature = Arrays.copyOf(bytes, SIGNATURE_BYTES);
@@ -95,6 +104,11 @@ final class CursorSeal {
         long windowStartMs = fields.getLong();
         return new Position(
                 partition, windowStartMs, StandardCharsets.UTF_8.decode(fields).toString());
+    }
+
+    /** How long a cursor with a key of so many bytes is. */
+    static long length(long keyBytes) {
+        return (FIXED_BYTES + keyBytes + 2) / 3 * 4;
     }
 
     static StateQueryException refused() {

@@ -10,6 +10,9 @@ final class EntrySize {
     /** Names of fields, timestamp, window and what is between them. */
     private static final int FRAME = 200;
 
+    /** Names of topology and store, where it was read, and the names of those fields. */
+    private static final long LEAST_ANSWER = 1024;
+
     /** A control character is written as six. */
     private static final int ESCAPED = 6;
 
@@ -31,9 +34,21 @@ final class EntrySize {
         return bytes;
     }
 
-    /** What a page may hold of a body of that size; the rest is for what the answer says of itself, and the cursor. */
+    /**
+     * How many bytes the cursor of a page may take that ends with a key: that of the instance that has the entry, within that of
+     * the one that was asked.
+     */
+    static long ofCursor(String key) {
+        long bytes = 0;
+        for (int i = 0; i < key.length(); i++) {
+            bytes += bytes(key.charAt(i), false);
+        }
+        return CursorSeal.length(CursorSeal.length(bytes));
+    }
+
+    /** What entries and cursor may take of a body of that size; the rest is for what the answer says of itself. */
     static long share(long bodyBytes) {
-        return bodyBytes - bodyBytes / 16;
+        return Math.max(0, bodyBytes - Math.max(bodyBytes / 16, LEAST_ANSWER));
     }
 
     private static long json(Object value) {

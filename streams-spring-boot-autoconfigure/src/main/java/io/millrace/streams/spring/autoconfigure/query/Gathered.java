@@ -21,6 +21,7 @@ final class Gathered {
     private final SortedSet<Integer> read = new TreeSet<>();
     private final Set<@Nullable String> hosts = new HashSet<>();
     private String type = "";
+    private long bytes;
     private boolean local = true;
     private boolean active = true;
     private long lag;
@@ -36,6 +37,7 @@ final class Gathered {
     String add(StorePage page) {
         StateSource source = page.source();
         rows.addAll(page.rows());
+        bytes += EntrySize.of(page.rows());
         read.addAll(source.partitions());
         hosts.add(source.host());
         local &= source.local();
@@ -58,9 +60,20 @@ final class Gathered {
         return rows.size();
     }
 
+    /** Whether a page of what there is would be more than nothing. */
+    boolean hasSomethingToTell() {
+        return !rows.isEmpty() || !missing.isEmpty();
+    }
+
     /** How many bytes the entries are. */
     long bytes() {
-        return EntrySize.of(rows);
+        return bytes;
+    }
+
+    /** How many bytes the entries and the cursor would be with those of another answer. */
+    long bytesWith(StorePage page) {
+        String inner = page.next();
+        return bytes + EntrySize.of(page.rows()) + CursorSeal.length(inner == null ? 0 : inner.length());
     }
 
     /**

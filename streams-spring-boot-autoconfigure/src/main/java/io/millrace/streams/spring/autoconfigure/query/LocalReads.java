@@ -10,7 +10,6 @@ import io.millrace.streams.spring.autoconfigure.ApplicationServer;
 import io.millrace.streams.spring.autoconfigure.query.CursorSeal.Position;
 import io.millrace.streams.spring.autoconfigure.query.KeyCodecs.StoreId;
 import io.millrace.streams.spring.autoconfigure.query.PageReader.PageBounds;
-import io.millrace.streams.spring.autoconfigure.query.StorePage.Row;
 import io.millrace.streams.state.HostInfo;
 import io.millrace.streams.state.ReadOnlyKeyValueStore;
 import io.millrace.streams.state.ReadOnlySessionStore;
@@ -148,12 +147,10 @@ final class LocalReads {
                 keys,
                 codecs.json(),
                 new PageBounds(reading.limit(query), maxBytes, reading.deadline()),
-                partition -> source(partitions.subMap(partition, partition + 1), reading.host(), global));
+                partition -> source(partitions.subMap(partition, partition + 1), reading.host(), global),
+                entry -> seal.trySeal(entry, query.fingerprint()));
         collect(query, keys, windows, new StoreReader(partitions, page, after));
-        Position last = page.next();
-        String next = last == null ? null : seal.seal(last, query.fingerprint());
-        List<Row> rows = page.rows();
-        return new StorePage(type, rows, whole, List.of(), reading.limit(query), next);
+        return new StorePage(type, page.rows(), whole, List.of(), reading.limit(query), page.next());
     }
 
     private static StateSource source(

@@ -27,6 +27,7 @@ final class PageReader {
     private final JsonTrees json;
     private final PageBounds bounds;
     private final IntFunction<StateSource> sources;
+    private final Cursors cursors;
     private final List<Row> rows = new ArrayList<>();
     private long bytes;
     private @Nullable Position last;
@@ -41,17 +42,27 @@ final class PageReader {
      */
     record PageBounds(int limit, long maxBytes, Deadline deadline) {}
 
-    PageReader(KeyCodec keys, JsonTrees json, PageBounds bounds, IntFunction<StateSource> sources) {
+    /** Makes cursors. */
+    @FunctionalInterface
+    interface Cursors {
+
+        /** A cursor that goes on after an entry; null if it would be longer than one may be. */
+        @Nullable
+        String after(Position entry);
+    }
+
+    PageReader(KeyCodec keys, JsonTrees json, PageBounds bounds, IntFunction<StateSource> sources, Cursors cursors) {
         this.keys = keys;
         this.json = json;
         this.bounds = bounds;
         this.sources = sources;
+        this.cursors = cursors;
     }
 
     /**
      * Takes an entry, or refuses because the page is full: then there are more.
      *
-     * @throws StateQueryException if the entry is larger than a page
+     * @throws StateQueryException if the entry is larger than a page; it tells what goes on after it
      */
     boolean tryAdd(int partition, Object key, Object stored) {
         if (rows.size() >= bounds.limit()
@@ -66,17 +77,19 @@ final class PageReader {
                 : null;
         Object value = value(stored);
         Entry entry = entry(plainKey, value, timestamp(stored), span);
+        Position position =
+                new Position(partition, span == null ? 0 : span.start().toEpochMilli(), keys.text(plainKey));
         long size = EntrySize.of(entry);
-        if (bytes + size > bounds.maxBytes()) {
+        if (bytes + size + EntrySize.ofCursor(position.key()) > bounds.maxBytes()) {
             if (rows.isEmpty()) {
-                throw Refusals.entryTooLarge();
+                throw Refusals.entryTooLarge(position.key(), size, cursors.after(position));
             }
             more = true;
             return false;
         }
         bytes += size;
         rows.add(new Row(entry, new Stored(plainKey, value), sources.apply(partition)));
-        last = new Position(partition, span == null ? 0 : span.start().toEpochMilli(), keys.text(plainKey));
+        last = position;
         return true;
     }
 
@@ -127,9 +140,20 @@ final class PageReader {
         return rows;
     }
 
-    /** The last entry if there are more, else null. */
+    /**
+     * The cursor of the next page, null if this is the last.
+     *
+     * @throws StateQueryException if it would be longer than one may be
+     */
     @Nullable
-    Position next() {
-        return more ? last : null;
+    String next() {
+        if (!more || last == null) {
+            return null;
+        }
+        String next = cursors.after(last);
+        if (next == null) {
+            throw Refusals.cursorTooLong();
+        }
+        return next;
     }
 }

@@ -39,7 +39,7 @@ final class PartitionScan {
             }
             try {
                 StorePage page = partitions.read(query.part(left, inner), partition);
-                if (gathered.size() > 0 && gathered.bytes() + EntrySize.of(page.rows()) > maxBytes) {
+                if (gathered.size() > 0 && gathered.bytesWith(page) > maxBytes) {
                     return gathered.page(next(partition, inner));
                 }
                 String more = gathered.add(page);
@@ -47,7 +47,13 @@ final class PartitionScan {
                     return gathered.page(next(partition, more));
                 }
             } catch (StateQueryException e) {
-                gathered.miss(partition, e);
+                if (!Refusals.isTooLarge(e)) {
+                    gathered.miss(partition, e);
+                } else if (gathered.hasSomethingToTell()) {
+                    return gathered.page(next(partition, inner));
+                } else {
+                    throw after(partition, e);
+                }
             }
             inner = null;
         }
@@ -55,6 +61,17 @@ final class PartitionScan {
     }
 
     private String next(int partition, @Nullable String inner) {
-        return seal.seal(new Position(partition, 0, inner == null ? "" : inner), query.fingerprint());
+        return seal.seal(position(partition, inner), query.fingerprint());
+    }
+
+    /** The refusal of an entry, with a cursor of this query for that of the partition. */
+    private StateQueryException after(int partition, StateQueryException refusal) {
+        String inner = refusal.next();
+        return Refusals.goingOn(
+                refusal, inner == null ? null : seal.trySeal(position(partition, inner), query.fingerprint()));
+    }
+
+    private static Position position(int partition, @Nullable String inner) {
+        return new Position(partition, 0, inner == null ? "" : inner);
     }
 }

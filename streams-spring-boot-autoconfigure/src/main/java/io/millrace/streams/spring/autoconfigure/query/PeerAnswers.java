@@ -103,8 +103,13 @@ final class PeerAnswers {
         Long retryAfterMillis = retry.isIntegralNumber() && retry.canConvertToLong()
                 ? Math.max(0, Math.min(retry.asLong(), LONGEST_RETRY_MS))
                 : null;
+        JsonNode next = answer.path("next");
         return new StateQueryException(
-                status, reason, message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)), retryAfterMillis);
+                status,
+                reason,
+                message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)),
+                retryAfterMillis,
+                next.isString() ? next.asString() : null);
     }
 
     /** What an instance says of itself is said of another here. */

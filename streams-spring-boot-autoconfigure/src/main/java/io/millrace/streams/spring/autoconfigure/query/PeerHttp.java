@@ -1,6 +1,7 @@
 package io.millrace.streams.spring.autoconfigure.query;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -18,6 +19,9 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
  * never ask; and it ends with the context, so that a restart within the process leaves none behind. Safe for use by any thread.
  */
 final class PeerHttp implements ClientHttpRequestFactory, AutoCloseable {
+
+    /** Of Java 21 and later, else null. */
+    private static final @Nullable Method SHUTDOWN_NOW = shutdownNow();
 
     private final Duration connectTimeout;
     private final Duration readTimeout;
@@ -78,9 +82,9 @@ final class PeerHttp implements ClientHttpRequestFactory, AutoCloseable {
         return new Opened(client, workers, requests);
     }
 
-    /** Before Java 21 a client cannot be closed, and ends when it is no longer referred to. */
+    /** Ends without waiting for requests that are under way: they fail. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         Opened closing;
         synchronized (this) {
             closed = true;
@@ -90,9 +94,30 @@ final class PeerHttp implements ClientHttpRequestFactory, AutoCloseable {
         if (closing == null) {
             return;
         }
-        if ((Object) closing.client() instanceof AutoCloseable closeable) {
-            closeable.close();
+        shutdownNow(closing.client());
+        closing.workers().shutdownNow();
+    }
+
+    /**
+     * Its {@code close} would wait for requests that are under way, for as long as they take. Before Java 21 a client cannot be
+     * ended, and ends when it is no longer referred to.
+     */
+    private static void shutdownNow(HttpClient client) {
+        if (SHUTDOWN_NOW == null) {
+            return;
         }
-        closing.workers().shutdown();
+        try {
+            SHUTDOWN_NOW.invoke(client);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The HTTP client cannot be ended", e);
+        }
+    }
+
+    private static @Nullable Method shutdownNow() {
+        try {
+            return HttpClient.class.getMethod("shutdownNow");
+        } catch (NoSuchMethodException e) {
+            return null;
+        }
     }
 }

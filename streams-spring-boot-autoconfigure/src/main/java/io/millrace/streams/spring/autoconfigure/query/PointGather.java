@@ -25,7 +25,22 @@ final class PointGather {
         this.gathered = new Gathered(partitions.reading(), query);
     }
 
-    StorePage read() {
+    /** Reads the key; null if what there is of it is more than a page. */
+    @Nullable
+    StorePage tryRead(long maxBytes) {
+        try {
+            StorePage page = read();
+            boolean fits = gathered.size() <= partitions.reading().limit() && gathered.bytes() <= maxBytes;
+            return page.next() == null && fits ? page : null;
+        } catch (StateQueryException e) {
+            if (Refusals.isTooLarge(e)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private StorePage read() {
         Map<Optional<HostInfo>, SortedSet<Integer>> byHost = new LinkedHashMap<>();
         for (int partition : wanted) {
             HostInfo active = partitions.hosting(query, partition).active();
@@ -38,11 +53,6 @@ final class PointGather {
             more = more == null ? next : more;
         }
         return gathered.page(more);
-    }
-
-    /** Whether what was read is a page, and not more. */
-    boolean fits(long maxBytes) {
-        return gathered.size() <= partitions.reading().limit() && gathered.bytes() <= maxBytes;
     }
 
     /** Reads the partitions of an instance; gives the cursor of what did not fit into a page, null if everything did. */

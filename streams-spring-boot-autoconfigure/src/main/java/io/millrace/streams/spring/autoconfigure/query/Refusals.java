@@ -2,6 +2,8 @@ package io.millrace.streams.spring.autoconfigure.query;
 
 import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.TopologyStatus;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Why queries are not answered. */
 final class Refusals {
@@ -13,12 +15,18 @@ final class Refusals {
     static final String FAILED = "failed";
     static final String DRAINING = "draining";
 
+    private static final String TOO_LARGE = "entry-too-large";
     private static final String SILENCE = "peer-unavailable";
 
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
+
+    /** How much of a key is shown. */
+    private static final int LONGEST_SHOWN = 40;
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private Refusals() {}
 
@@ -30,9 +38,39 @@ final class Refusals {
         return badRequest("bad-parameters", message);
     }
 
-    static StateQueryException entryTooLarge() {
+    /**
+     * Of an entry that fits into no answer.
+     *
+     * @param key its key, as text
+     * @param bytes how many bytes it takes
+     * @param next the cursor of what comes after it, null if its key is too long for one
+     */
+    static StateQueryException entryTooLarge(String key, long bytes, @Nullable String next) {
+        String shown = key.length() > LONGEST_SHOWN ? key.substring(0, LONGEST_SHOWN) + "..." : key;
+        return new StateQueryException(
+                BAD_REQUEST,
+                TOO_LARGE,
+                "The entry of key '" + CONTROL.matcher(shown).replaceAll("?") + "' takes " + bytes
+                        + " bytes of an answer, more than streams.query.max-body-size allows"
+                        + (next == null ? "." : "; the cursor next goes on after it."),
+                null,
+                next);
+    }
+
+    static StateQueryException cursorTooLong() {
         return badRequest(
-                "entry-too-large", "An entry is larger than a page may be, as streams.query.max-body-size says.");
+                "cursor-too-long",
+                "The page ends with a key that is too long for a cursor; ask with another limit, or by key.");
+    }
+
+    /** The same refusal, from which another cursor goes on. */
+    static StateQueryException goingOn(StateQueryException refusal, @Nullable String next) {
+        return new StateQueryException(
+                refusal.status(),
+                refusal.reason(),
+                String.valueOf(refusal.getMessage()),
+                refusal.retryAfterMillis(),
+                next);
     }
 
     static StateQueryException notFound(String reason, String message) {
@@ -83,6 +121,11 @@ final class Refusals {
     /** Whether another instance did not answer at all. */
     static boolean isSilence(StateQueryException refusal) {
         return refusal.reason().equals(SILENCE);
+    }
+
+    /** Whether an entry was refused that is larger than an answer may be. */
+    static boolean isTooLarge(StateQueryException refusal) {
+        return refusal.reason().equals(TOO_LARGE);
     }
 
     static boolean isNotHere(StateQueryException refusal) {

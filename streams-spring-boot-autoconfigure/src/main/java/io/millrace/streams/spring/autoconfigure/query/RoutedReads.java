@@ -89,9 +89,8 @@ final class RoutedReads {
 
     private StorePage read(StoreQuery query, PartitionReads partitions, SortedSet<Integer> wanted) {
         if (query.keys().key() != null && query.page().cursor() == null && wanted.size() > 1) {
-            PointGather gather = new PointGather(partitions, query, wanted);
-            StorePage page = gather.read();
-            if (page.next() == null && gather.fits(maxBytes)) {
+            StorePage page = new PointGather(partitions, query, wanted).tryRead(maxBytes);
+            if (page != null) {
                 return page;
             }
             // What there is of the key fills more than a page; pages go by partition.

@@ -51,6 +51,9 @@ final class StoreReader {
     /** Reads what a key was at a time. */
     void version(Object key, Instant at) {
         partitions.forEach((partition, here) -> {
+            if (full || resumes(partition)) {
+                return;
+            }
             VersionedRecord<Object> version;
             try {
                 version = versioned(here.store()).get(key, at.toEpochMilli());
@@ -61,7 +64,7 @@ final class StoreReader {
                 throw Refusals.badRequest(
                         "key-type-mismatch", "The keys of this store are of another type; name it with keyType.");
             }
-            if (version != null && !full) {
+            if (version != null) {
                 full = !page.tryAdd(partition, key, version);
             }
         });
@@ -76,8 +79,11 @@ final class StoreReader {
     /** Reads a key; where keys do not decide about partitions, several may have it. */
     void point(Object key) {
         partitions.forEach((partition, here) -> {
+            if (full || resumes(partition)) {
+                return;
+            }
             Object value = keyValues(here.store()).get(key);
-            if (value != null && !full) {
+            if (value != null) {
                 full = !page.tryAdd(partition, key, value);
             }
         });

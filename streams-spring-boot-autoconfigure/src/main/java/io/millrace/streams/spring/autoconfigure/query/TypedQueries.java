@@ -61,7 +61,18 @@ public final class TypedQueries implements StateQueries {
     public <K, V> StatePage<K, V> range(StateRef<K, V> store, StateRef.Range<K> range) {
         StoreQuery.Keys keys =
                 new StoreQuery.Keys(null, null, text(store, range.from()), text(store, range.to()), null);
-        StoreQuery query = query(store, keys, new StoreQuery.Times(null, null)).part(range.limit(), range.cursor());
+        return scan(store, keys, range.limit(), range.cursor());
+    }
+
+    @Override
+    public <K, V> StatePage<K, V> prefix(StateRef<K, V> store, StateRef.Prefix<K> prefix) {
+        StoreQuery.Keys keys = new StoreQuery.Keys(null, text(store, prefix.start()), null, null, null);
+        return scan(store, keys, prefix.limit(), prefix.cursor());
+    }
+
+    private <K, V> StatePage<K, V> scan(
+            StateRef<K, V> store, StoreQuery.Keys keys, int limit, @Nullable String cursor) {
+        StoreQuery query = query(store, keys, new StoreQuery.Times(null, null)).part(limit, cursor);
         return page(store, queries.find(query));
     }
 

@@ -264,6 +264,16 @@ class AnyInstanceIntegrationTests {
             range = page.next() == null ? null : range.after(page.next());
         }
         assertThat(keys).hasSize(WORDS).doesNotHaveDuplicates();
+
+        List<String> ofPrefix = new ArrayList<>();
+        StateRef.Prefix<String> prefix = StateRef.Prefix.of("wo/rd &1", 3);
+        while (prefix != null) {
+            var page = queries.prefix(counts, prefix);
+            assertThat(page.partial()).isFalse();
+            page.entries().forEach(entry -> ofPrefix.add(entry.key()));
+            prefix = page.next() == null ? null : prefix.after(page.next());
+        }
+        assertThat(ofPrefix).hasSize(11).doesNotHaveDuplicates().allMatch(key -> key.startsWith("wo/rd &1"));
     }
 
     @Test

@@ -160,6 +160,16 @@ class RestPeersTests {
     }
 
     @Test
+    void refusalOfALargeEntryTellsWhatGoesOnAfterIt() {
+        status = 400;
+        body = "{\"reason\":\"entry-too-large\",\"message\":\"Large\",\"next\":\"abc\"}";
+
+        assertThat(refusal(peer()).next()).isEqualTo("abc");
+        body = "{\"reason\":\"entry-too-large\",\"message\":\"Large\",\"next\":7}";
+        assertThat(refusal(peer()).next()).isNull();
+    }
+
+    @Test
     void anythingElseIsAPeerThatDoesNotAnswer() {
         for (String answer : List.of(
                 "",

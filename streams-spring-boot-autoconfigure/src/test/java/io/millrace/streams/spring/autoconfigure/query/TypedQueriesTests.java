@@ -77,6 +77,26 @@ class TypedQueriesTests {
     }
 
     @Test
+    void pagesOfAPrefixGoOverAllInstances() {
+        List<String> keys = new ArrayList<>();
+        StateRef.Prefix<String> prefix = StateRef.Prefix.of("key-1", 4);
+        while (prefix != null) {
+            StatePage<String, Long> page = queries(0).prefix(COUNTS, prefix);
+            assertThat(page.partial()).isFalse();
+            page.entries().forEach(entry -> keys.add(entry.key()));
+            prefix = page.next() == null ? null : prefix.after(page.next());
+        }
+
+        assertThat(keys).hasSize(11).doesNotHaveDuplicates().allMatch(key -> key.startsWith("key-1"));
+        assertThat(queries(0).prefix(COUNTS, StateRef.Prefix.of("nobody", 4)).entries())
+                .isEmpty();
+        assertThat(queries(0)
+                        .prefix(COUNTS.local(), StateRef.Prefix.of("key-1", 100))
+                        .missing())
+                .containsExactly(1, 3);
+    }
+
+    @Test
     void localStoreIsAskedHereOnly() {
         StatePage<String, Long> page = queries(0).range(COUNTS.local(), StateRef.Range.all(1000));
 
