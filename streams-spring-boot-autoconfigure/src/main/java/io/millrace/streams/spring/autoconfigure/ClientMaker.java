@@ -11,6 +11,7 @@ import io.millrace.streams.spring.autoconfigure.bridge.FailureWatch;
 import io.millrace.streams.spring.autoconfigure.bridge.FailureWatch.Stage;
 import io.millrace.streams.spring.autoconfigure.bridge.RestoreEvents;
 import io.millrace.streams.spring.autoconfigure.bridge.StandbyListeners;
+import io.millrace.streams.spring.autoconfigure.bridge.Watched.Watches;
 import io.millrace.streams.state.HostInfo;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -77,15 +78,17 @@ record ClientMaker(
     }
 
     private KafkaStreams made(TopologyPlan plan, Observer observer) {
-        List<FailureWatch> watches = listeners.failures().stream()
-                .filter(watch -> watch.watches(plan.name()))
-                .toList();
+        Watches watches = new Watches(
+                plan.name(),
+                listeners.failures().stream()
+                        .filter(watch -> watch.watches(plan.name()))
+                        .toList());
         StreamsUncaughtExceptionHandler uncaught = UncaughtChoice.of(plan.run().uncaught(), beans);
         KafkaStreams client = new KafkaStreams(plan.topology(), new StreamsConfig(config(plan)));
         try {
             client.setStateListener(observer);
             client.setUncaughtExceptionHandler(failure -> {
-                watches.forEach(watch -> watch.failed(plan.name(), Stage.THREAD, failure));
+                watches.failed(Stage.THREAD, failure);
                 observer.threadFailed(failure);
                 StreamThreadExceptionResponse response = uncaught.handle(failure);
                 observer.decided(response);

@@ -3,6 +3,7 @@ package io.millrace.streams.spring.autoconfigure.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.streams.spring.StateQueryException;
+import io.millrace.streams.spring.autoconfigure.StreamsProperties;
 import io.millrace.streams.spring.autoconfigure.query.QueryMeter;
 import io.millrace.streams.spring.autoconfigure.query.StorePage;
 import java.util.concurrent.TimeUnit;
@@ -14,14 +15,19 @@ final class QueryMeters implements QueryMeter {
 
     static final String SUCCESS = "success";
 
+    private final StreamsProperties properties;
     private final ObjectProvider<MeterRegistry> registry;
 
-    QueryMeters(ObjectProvider<MeterRegistry> registry) {
+    QueryMeters(StreamsProperties properties, ObjectProvider<MeterRegistry> registry) {
+        this.properties = properties;
         this.registry = registry;
     }
 
     @Override
     public StorePage measure(Kind kind, String topology, Supplier<StorePage> query) {
+        if (!MetricsConfigCustomizer.isMeasured(topology, properties)) {
+            return query.get();
+        }
         long sinceNanos = System.nanoTime();
         String outcome = "failed";
         try {

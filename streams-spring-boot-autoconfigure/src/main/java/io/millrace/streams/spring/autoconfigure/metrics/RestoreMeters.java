@@ -3,6 +3,7 @@ package io.millrace.streams.spring.autoconfigure.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.streams.spring.StateRestoreEvent;
+import io.millrace.streams.spring.autoconfigure.StreamsProperties;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,18 +13,23 @@ import org.springframework.context.event.EventListener;
 /** Times restores, from their start to their end; those given up do not count. Safe for use by any thread. */
 final class RestoreMeters {
 
+    private final StreamsProperties properties;
     private final ObjectProvider<MeterRegistry> registry;
     /** When restores started that are under way: of partitions of stores, and so few. */
     private final Map<Restored, Long> startedNanos = new ConcurrentHashMap<>();
 
     private record Restored(String topology, String store, int partition) {}
 
-    RestoreMeters(ObjectProvider<MeterRegistry> registry) {
+    RestoreMeters(StreamsProperties properties, ObjectProvider<MeterRegistry> registry) {
+        this.properties = properties;
         this.registry = registry;
     }
 
     @EventListener
     void onRestore(StateRestoreEvent event) {
+        if (!MetricsConfigCustomizer.isMeasured(event.topology(), properties)) {
+            return;
+        }
         Restored restored = new Restored(event.topology(), event.store(), event.partition());
         if (event.stage() == StateRestoreEvent.Stage.STARTED) {
             startedNanos.put(restored, System.nanoTime());

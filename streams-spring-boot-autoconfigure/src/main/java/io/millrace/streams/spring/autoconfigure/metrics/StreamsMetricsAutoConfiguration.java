@@ -32,8 +32,8 @@ public final class StreamsMetricsAutoConfiguration {
     }
 
     @Bean
-    TopologyMeters streamsTopologyMeters(ObjectProvider<StreamsRegistry> topologies) {
-        return new TopologyMeters(topologies);
+    TopologyMeters streamsTopologyMeters(StreamsProperties properties, ObjectProvider<StreamsRegistry> topologies) {
+        return new TopologyMeters(properties, topologies);
     }
 
     @Bean
@@ -42,12 +42,12 @@ public final class StreamsMetricsAutoConfiguration {
     }
 
     @Bean
-    RestoreMeters streamsRestoreMeters(ObjectProvider<MeterRegistry> registry) {
-        return new RestoreMeters(registry);
+    RestoreMeters streamsRestoreMeters(StreamsProperties properties, ObjectProvider<MeterRegistry> registry) {
+        return new RestoreMeters(properties, registry);
     }
 
     @Bean
-    QueryMeters streamsQueryMeters(ObjectProvider<MeterRegistry> registry) {
-        return new QueryMeters(registry);
+    QueryMeters streamsQueryMeters(StreamsProperties properties, ObjectProvider<MeterRegistry> registry) {
+        return new QueryMeters(properties, registry);
     }
 }

@@ -8,24 +8,29 @@ import io.millrace.streams.KafkaStreams.State;
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.StreamsRegistry;
 import io.millrace.streams.spring.autoconfigure.LocalWork;
+import io.millrace.streams.spring.autoconfigure.StreamsProperties;
 import io.millrace.streams.spring.autoconfigure.bridge.FailureWatch.Stage;
 import io.millrace.streams.spring.autoconfigure.query.QueryMeter;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Our own few meters of each topology. */
+/** Our own few meters of each topology that is measured. */
 final class TopologyMeters implements MeterBinder {
 
     static final String TOPOLOGY = "topology";
 
+    private final StreamsProperties properties;
     private final ObjectProvider<StreamsRegistry> topologies;
 
-    TopologyMeters(ObjectProvider<StreamsRegistry> topologies) {
+    TopologyMeters(StreamsProperties properties, ObjectProvider<StreamsRegistry> topologies) {
+        this.properties = properties;
         this.topologies = topologies;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        topologies.ifAvailable(all -> all.topologies().forEach(topology -> bind(topology, registry)));
+        topologies.ifAvailable(all -> all.topologies().stream()
+                .filter(topology -> MetricsConfigCustomizer.isMeasured(topology.name(), properties))
+                .forEach(topology -> bind(topology, registry)));
     }
 
     private static void bind(ManagedTopology topology, MeterRegistry registry) {

@@ -79,15 +79,32 @@ public final class ObservingInterceptor implements ProcessingInterceptor, Config
                 target.registry()));
     }
 
-    private static Step begun(Observation observation) {
+    private Step begun(Observation observation) {
         if (observation.isNoop()) {
             return Step.NONE;
         }
+        Observation.Scope outer = target.registry().getCurrentObservationScope();
         observation.start();
-        return new Observed(observation, observation.openScope());
+        try {
+            return new Observed(target.registry(), outer, observation, observation.openScope());
+        } catch (RuntimeException | Error e) {
+            end(target.registry(), outer, observation);
+            throw e;
+        }
     }
 
-    private record Observed(Observation observation, Observation.Scope scope) implements Step {
+    /** A scope that a handler of the application did not let open or close is the current one still, and would be for good. */
+    private static void end(ObservationRegistry registry, Observation.@Nullable Scope outer, Observation observation) {
+        registry.setCurrentObservationScope(outer);
+        observation.stop();
+    }
+
+    private record Observed(
+            ObservationRegistry registry,
+            Observation.@Nullable Scope outer,
+            Observation observation,
+            Observation.Scope scope)
+            implements Step {
 
         @Override
         public void failed(Throwable failure) {
@@ -98,8 +115,11 @@ public final class ObservingInterceptor implements ProcessingInterceptor, Config
 
         @Override
         public void end() {
-            scope.close();
-            observation.stop();
+            try {
+                scope.close();
+            } finally {
+                ObservingInterceptor.end(registry, outer, observation);
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.StateRestoreEvent;
 import io.millrace.streams.spring.StateRestoreEvent.Stage;
+import io.millrace.streams.spring.StateSource;
 import io.millrace.streams.spring.StreamTopology;
 import io.millrace.streams.spring.StreamsConfigCustomizer;
 import io.millrace.streams.spring.StreamsRegistry;
@@ -27,6 +28,7 @@ import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
 import io.millrace.streams.spring.autoconfigure.bridge.FailureWatch;
 import io.millrace.streams.spring.autoconfigure.bridge.WatchedProcessing;
 import io.millrace.streams.spring.autoconfigure.query.QueryMeter.Kind;
+import io.millrace.streams.spring.autoconfigure.query.StorePage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -125,6 +127,36 @@ class OwnMetersTests {
     }
 
     @Test
+    void aTopologyWhoseMetricsAreOffHasNoMeters() {
+        runner.withPropertyValues("streams.topologies.orders.metrics.enabled=false")
+                .run(context -> {
+                    context.getBean(TopologyMeters.class).bindTo(registry);
+                    context.publishEvent(new StateRestoreEvent("orders", "totals", 0, Stage.STARTED, 10));
+                    context.publishEvent(new StateRestoreEvent("orders", "totals", 0, Stage.ENDED, 10));
+                    StateSource here = new StateSource(null, true, StateSource.ACTIVE, List.of(), 0, null);
+                    StorePage page = new StorePage("key-value", List.of(), here, List.of(), 1, null);
+
+                    assertThat(context.getBean(QueryMeters.class).measure(Kind.ANSWER, "orders", () -> page))
+                            .isSameAs(page);
+                    assertThat(registry.getMeters())
+                            .extracting(meter -> meter.getId().getName())
+                            .noneMatch(name -> name.startsWith("streams."));
+                });
+    }
+
+    @Test
+    void whatTakesNoteOfFailuresAndFailsKeepsNoHandlerFromBeingAsked() {
+        runner.withBean(Clumsy.class, Clumsy::new)
+                .withPropertyValues("streams.errors.processing=bean:remembering")
+                .run(context -> {
+                    pipe(orders(context), "throw");
+
+                    assertThat(context.getBean(Remembering.class).seen).containsExactly("throw");
+                    assertThat(errors("processing")).isEqualTo(1);
+                });
+    }
+
+    @Test
     void restoresAreTimedFromStartToEnd() {
         runner.run(context -> {
             context.publishEvent(new StateRestoreEvent("orders", "totals", 0, Stage.STARTED, 10));
@@ -208,6 +240,20 @@ class OwnMetersTests {
             for (String value : values) {
                 in.pipeInput("k", value, 7);
             }
+        }
+    }
+
+    /** Takes note of nothing. */
+    private static final class Clumsy implements FailureWatch {
+
+        @Override
+        public boolean watches(String topology) {
+            return true;
+        }
+
+        @Override
+        public void failed(String topology, FailureWatch.Stage stage, Throwable failure) {
+            throw new IllegalStateException("no note of it");
         }
     }
 

@@ -2,9 +2,11 @@ package io.millrace.streams.spring.autoconfigure.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
@@ -37,6 +39,8 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -139,6 +143,23 @@ class ObservationTests {
                             .hasError(context.getBean(Topologies.class).bad)
                             .hasBeenStopped();
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anObservationWhoseScopeAHandlerFailsIsStoppedAllTheSame(boolean opening) {
+        observations.observationConfig().observationHandler(new Clumsy(opening));
+        runner.withPropertyValues("streams.observation.enabled=true").run(context -> {
+            assertThatThrownBy(() -> pipe(topology(context, "orders"), "a"))
+                    .hasStackTraceContaining("no scope for you");
+
+            observed()
+                    .hasObservationWithNameEqualTo("streams.process")
+                    .that()
+                    .hasBeenStarted()
+                    .hasBeenStopped();
+            assertThat(observations.getCurrentObservation()).isNull();
+        });
     }
 
     @Test
@@ -256,6 +277,31 @@ class ObservationTests {
         public void process(Record<String, String> record) {
             Observation.createNotStarted("inspect", registry)
                     .observe(() -> context().forward(record));
+        }
+    }
+
+    /** Fails when the scope of a source record is opened, or closed. */
+    private record Clumsy(boolean opening) implements ObservationHandler<RecordProcessingContext> {
+
+        @Override
+        public void onScopeOpened(RecordProcessingContext context) {
+            failIf(opening);
+        }
+
+        @Override
+        public void onScopeClosed(RecordProcessingContext context) {
+            failIf(!opening);
+        }
+
+        private static void failIf(boolean due) {
+            if (due) {
+                throw new IllegalStateException("no scope for you");
+            }
+        }
+
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return context instanceof RecordProcessingContext;
         }
     }
 
