@@ -371,8 +371,8 @@ final class StreamsConfigDefinition {
                         30_000L,
                         atLeast(0),
                         ConfigDef.Importance.LOW,
-                        "The time between two commits in milliseconds. Under exactly-once processing the default "
-                                + "is 100.")
+                        "The time from the beginning of a commit to that of the next in milliseconds; more if "
+                                + "commits are slow. Under exactly-once processing the default is 100.")
                 .define(
                         CONNECTIONS_MAX_IDLE_MS_CONFIG,
                         ConfigDef.Type.LONG,

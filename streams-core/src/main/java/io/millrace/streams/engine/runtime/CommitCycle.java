@@ -29,7 +29,7 @@ final class CommitCycle {
     private final Map<TopicPartition, Long> appended = new HashMap<>();
 
     private final Backoff backoff = new Backoff();
-    private long lastMs;
+    private final CommitSchedule schedule;
     private long passedOnBytes;
 
     /**
@@ -37,7 +37,7 @@ final class CommitCycle {
      *
      * @param uncommitted changes beyond this are committed
      * @param heldBackBytes changes beyond this are passed on, 0 if none are held back
-     * @param intervalMs between two commits
+     * @param intervalMs {@code commit.interval.ms}
      */
     record Limits(UncommittedBudget uncommitted, long heldBackBytes, long intervalMs) {}
 
@@ -46,7 +46,7 @@ final class CommitCycle {
         this.limits = limits;
         this.meters = meters;
         this.clock = clock;
-        this.lastMs = clock.elapsedMs();
+        this.schedule = new CommitSchedule(limits.intervalMs(), clock.elapsedMs());
     }
 
     /** Gets ready to commit; false if the broker does not answer at the moment, or work was lost again and again. */
@@ -61,8 +61,7 @@ final class CommitCycle {
 
     /** Whether the interval passed, a processor asked, or too much is uncommitted. */
     boolean isDue(List<ActiveTask> tasks) {
-        if (clock.elapsedMs() - lastMs >= limits.intervalMs()
-                || limits.uncommitted().isSpent()) {
+        if (schedule.isDue(clock.elapsedMs()) || limits.uncommitted().isSpent()) {
             return true;
         }
         for (ActiveTask task : tasks) {
@@ -135,10 +134,11 @@ final class CommitCycle {
 
     /** Commits what these tasks did. Returns the input positions committed. */
     Map<TopicPartition, LogPosition> run(Collection<ActiveTask> tasks) {
+        long beganMs = clock.elapsedMs();
         tasks.forEach(ActiveTask::persistAged);
         List<ActiveTask> dirty = needingCommit(tasks);
         if (dirty.isEmpty()) {
-            lastMs = clock.elapsedMs();
+            schedule.nothingToCommit(beganMs);
             return Map.of();
         }
         long sinceNanos = meters.start();
@@ -162,7 +162,7 @@ final class CommitCycle {
         CrashPoint.APPLIED.pass();
         appended.clear();
         backoff.over();
-        lastMs = clock.elapsedMs();
+        schedule.committed(beganMs, clock.elapsedMs());
         meters.committed(sinceNanos);
         return inputs;
     }
