@@ -75,6 +75,16 @@ record Figures(Map<String, Long> byName) {
         return of("heap");
     }
 
+    /** Open files and connections. */
+    long files() {
+        return of("files");
+    }
+
+    /** How many metrics there are. */
+    long metrics() {
+        return of("metrics");
+    }
+
     /** Bytes that all state may take. */
     long max() {
         return of("max");

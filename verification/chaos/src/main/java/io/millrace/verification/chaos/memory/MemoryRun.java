@@ -101,6 +101,8 @@ final class MemoryRun {
         private final long rows = settings.rows();
         private Samples samples = new Samples();
         private Outcome.State state = new Outcome.State(Figures.NONE);
+        private Outcome.Counts counts = new Outcome.Counts(Figures.NONE);
+        private double startSeconds;
         private volatile boolean ended;
 
         Course(int tasks, ApplicationProcess application, Feed feed) {
@@ -121,7 +123,9 @@ final class MemoryRun {
         }
 
         private Outcome load() {
+            long begun = System.nanoTime();
             await("run", PATIENCE_SECONDS, Figures::isRunning);
+            startSeconds = secondsSince(begun);
             long started = System.nanoTime();
             feed.load(rows, () -> application.figures().processed());
             await("fill the table", PATIENCE_SECONDS, figures -> figures.processed() >= rows);
@@ -151,12 +155,14 @@ final class MemoryRun {
                     rows,
                     new Outcome.Resident(peakOfLoad, Samples.peakMb(application.pid()), ofUpdates),
                     new Outcome.Work(
+                            startSeconds,
                             loadSeconds,
                             (figures.processed() - rows) / seconds,
                             figures.answers() / seconds,
                             figures.refused(),
                             wrong),
-                    mostOfState());
+                    mostOfState(),
+                    mostCounted());
         }
 
         private synchronized Samples startSamples() {
@@ -166,6 +172,10 @@ final class MemoryRun {
 
         private synchronized Outcome.State mostOfState() {
             return state;
+        }
+
+        private synchronized Outcome.Counts mostCounted() {
+            return counts;
         }
 
         private void sample() {
@@ -182,6 +192,7 @@ final class MemoryRun {
         private synchronized void note(Figures figures, long second) {
             samples.add(application.pid());
             state = state.most(new Outcome.State(figures));
+            counts = counts.most(new Outcome.Counts(figures));
             if (second % SAY_EVERY_SECONDS == 0) {
                 out.printf(
                         "  %5d s: %.0f MB, %,d records, %,d answers, state %d MB off the heap (%d of memtables) and %d"

@@ -8,8 +8,9 @@ package io.millrace.verification.chaos.memory;
  * @param resident what the process took
  * @param work what it did
  * @param state the most that parts of the state took, and the limit of all, in bytes
+ * @param counts the most of what is counted
  */
-record Outcome(int tasks, long rows, Resident resident, Work work, State state) {
+record Outcome(int tasks, long rows, Resident resident, Work work, State state, Counts counts) {
 
     /**
      * Memory that the kernel counts, in megabytes.
@@ -29,13 +30,20 @@ record Outcome(int tasks, long rows, Resident resident, Work work, State state) 
     /**
      * What was done.
      *
+     * @param startSeconds until all tasks ran, from the start of the process
      * @param loadSeconds until the table was filled
      * @param updatesPerSecond after that
      * @param queriesPerSecond after that
      * @param refused queries that found no store
      * @param wrong answers, and rows that were not what was written last
      */
-    record Work(double loadSeconds, double updatesPerSecond, double queriesPerSecond, long refused, long wrong) {}
+    record Work(
+            double startSeconds,
+            double loadSeconds,
+            double updatesPerSecond,
+            double queriesPerSecond,
+            long refused,
+            long wrong) {}
 
     /** The most that parts of the state took, and the limit of all, in bytes. */
     record State(long offHeap, long memtables, long buffers, long input, long max) {
@@ -51,6 +59,23 @@ record Outcome(int tasks, long rows, Resident resident, Work work, State state) 
                     Math.max(buffers, other.buffers),
                     Math.max(input, other.input),
                     Math.max(max, other.max));
+        }
+    }
+
+    /**
+     * The most of what is counted.
+     *
+     * @param files open files and connections
+     * @param metrics of the client, at recording level INFO
+     */
+    record Counts(long files, long metrics) {
+
+        Counts(Figures figures) {
+            this(figures.files(), figures.metrics());
+        }
+
+        Counts most(Counts other) {
+            return new Counts(Math.max(files, other.files), Math.max(metrics, other.metrics));
         }
     }
 }

@@ -62,8 +62,9 @@ record Report(List<Outcome> outcomes, double limitMb) {
     void print(PrintStream out) {
         out.println();
         out.println("| tasks | keys | filled in s | peak RSS then | RSS at 25 % | 50 % | 75 % | 100 % | MB in 10 min |"
-                + " peak RSS | updates/s | queries/s | wrong | state off heap, most | on heap, most | of |");
-        out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+                + " peak RSS | updates/s | queries/s | wrong | state off heap, most | on heap, most | of |"
+                + " all run after s | open files, most | metrics |");
+        out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         outcomes.forEach(outcome -> out.println(row(outcome)));
         out.println();
         out.println(text(
@@ -77,7 +78,7 @@ record Report(List<Outcome> outcomes, double limitMb) {
         Samples samples = outcome.resident().samples();
         return text(
                 "| %d | %,d | %.0f | %.0f MB | %.0f | %.0f | %.0f | %.0f | %+.1f | %.0f MB | %,.0f | %,.0f | %d | %d"
-                        + " MB | %d MB | %d MB |",
+                        + " MB | %d MB | %d MB | %.1f | %,d | %,d |",
                 outcome.tasks(),
                 outcome.rows(),
                 outcome.work().loadSeconds(),
@@ -93,7 +94,10 @@ record Report(List<Outcome> outcomes, double limitMb) {
                 outcome.work().wrong(),
                 outcome.state().offHeap() >> 20,
                 outcome.state().buffers() >> 20,
-                outcome.state().max() >> 20);
+                outcome.state().max() >> 20,
+                outcome.work().startSeconds(),
+                outcome.counts().files(),
+                outcome.counts().metrics());
     }
 
     private static String text(String format, Object... values) {

@@ -6,9 +6,11 @@ import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.state.KeyValueStore;
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -100,6 +102,9 @@ final class StateApplication {
         append(line, "blocks", "stream-memory-metrics", "state-memory-block-cache-bytes", false);
         append(line, "memtables", "stream-memory-metrics", "state-memory-memtable-bytes", false);
         append(line, "max", "stream-memory-metrics", "state-memory-max-bytes", false);
+        line.append(" metrics=").append(streams.metrics().size());
+        line.append(" files=").append(((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getOpenFileDescriptorCount());
         line.append(" heap=")
                 .append(Runtime.getRuntime().totalMemory()
                         - Runtime.getRuntime().freeMemory());

@@ -56,7 +56,8 @@ class ReportTests {
                 tasks,
                 1_000,
                 new Outcome.Resident(peak, peak, samples),
-                new Outcome.Work(10, 1_000, 100, 0, wrong),
-                new Outcome.State(Figures.NONE));
+                new Outcome.Work(1, 10, 1_000, 100, 0, wrong),
+                new Outcome.State(Figures.NONE),
+                new Outcome.Counts(Figures.NONE));
     }
 }
