@@ -43,6 +43,7 @@ final class ApplicationProcess implements AutoCloseable {
                 "-cp", System.getProperty("java.class.path"), StateApplication.class.getName(), bootstrapServers));
         command.addAll(List.of(topic, directory.resolve("state").toString(), Integer.toString(THREADS)));
         command.addAll(List.of(Long.toString((long) settings.memoryMb() << 20), Long.toString(settings.seed())));
+        command.add(Integer.toString(settings.stores()));
         try {
             Files.createDirectories(directory);
             Path log = directory.resolve("application.log");

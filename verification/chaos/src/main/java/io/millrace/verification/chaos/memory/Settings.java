@@ -10,6 +10,7 @@ import java.util.List;
  * @param rows how many rows the table has
  * @param seconds how long it is updated and queried after that
  * @param tasks how many tasks there are, one run each
+ * @param stores how many stores a task has: the table, and copies of parts of it
  * @param heapMb the heap of the application
  * @param memoryMb {@code state.memory.max.bytes} of the application
  * @param load how much it is asked
@@ -21,6 +22,7 @@ record Settings(
         long rows,
         long seconds,
         List<Integer> tasks,
+        int stores,
         int heapMb,
         int memoryMb,
         Load load,
@@ -29,7 +31,7 @@ record Settings(
         List<String> jvmOptions) {
 
     static final String USAGE = """
-        memory.sh [--keys 10000000] [--minutes 20] [--tasks 4,64] [--heap 256] [--memory 256] [--rate 15000]
+        memory.sh [--keys 10000000] [--minutes 20] [--tasks 4,64] [--stores 1] [--heap 256] [--memory 256] [--rate 15000]
                   [--queries 1000] [--seed 1] [--directory /tmp] [--jvm OPTION]...
         """;
 
@@ -46,6 +48,7 @@ record Settings(
                 10_000_000,
                 20 * 60,
                 List.of(4, 64),
+                1,
                 256,
                 256,
                 new Load(15_000, 1_000),
@@ -70,6 +73,7 @@ record Settings(
             case "--keys" -> withRows(Long.parseLong(value));
             case "--minutes" -> withSeconds(Math.round(Double.parseDouble(value) * 60));
             case "--tasks" -> withTasks(numbers(value));
+            case "--stores" -> withStores(Integer.parseInt(value));
             case "--heap" -> withMemory(Integer.parseInt(value), memoryMb);
             case "--memory" -> withMemory(heapMb, Integer.parseInt(value));
             case "--rate" -> withLoad(new Load(Integer.parseInt(value), load.queries));
@@ -90,36 +94,40 @@ record Settings(
     }
 
     Settings withRows(long number) {
-        return new Settings(number, seconds, tasks, heapMb, memoryMb, load, seed, directory, jvmOptions);
+        return new Settings(number, seconds, tasks, stores, heapMb, memoryMb, load, seed, directory, jvmOptions);
     }
 
     Settings withSeconds(long number) {
-        return new Settings(rows, number, tasks, heapMb, memoryMb, load, seed, directory, jvmOptions);
+        return new Settings(rows, number, tasks, stores, heapMb, memoryMb, load, seed, directory, jvmOptions);
     }
 
     Settings withTasks(List<Integer> numbers) {
-        return new Settings(rows, seconds, List.copyOf(numbers), heapMb, memoryMb, load, seed, directory, jvmOptions);
+        return new Settings(rows, seconds, List.copyOf(numbers), stores, heapMb, memoryMb, load, seed, directory, jvmOptions);
+    }
+
+    private Settings withStores(int number) {
+        return new Settings(rows, seconds, tasks, number, heapMb, memoryMb, load, seed, directory, jvmOptions);
     }
 
     Settings withMemory(int heap, int memory) {
-        return new Settings(rows, seconds, tasks, heap, memory, load, seed, directory, jvmOptions);
+        return new Settings(rows, seconds, tasks, stores, heap, memory, load, seed, directory, jvmOptions);
     }
 
     Settings withLoad(Load other) {
-        return new Settings(rows, seconds, tasks, heapMb, memoryMb, other, seed, directory, jvmOptions);
+        return new Settings(rows, seconds, tasks, stores, heapMb, memoryMb, other, seed, directory, jvmOptions);
     }
 
     Settings withSeed(long number) {
-        return new Settings(rows, seconds, tasks, heapMb, memoryMb, load, number, directory, jvmOptions);
+        return new Settings(rows, seconds, tasks, stores, heapMb, memoryMb, load, number, directory, jvmOptions);
     }
 
     Settings withDirectory(Path other) {
-        return new Settings(rows, seconds, tasks, heapMb, memoryMb, load, seed, other, jvmOptions);
+        return new Settings(rows, seconds, tasks, stores, heapMb, memoryMb, load, seed, other, jvmOptions);
     }
 
     private Settings withJvmOption(String option) {
         List<String> all = new ArrayList<>(jvmOptions);
         all.add(option);
-        return new Settings(rows, seconds, tasks, heapMb, memoryMb, load, seed, directory, List.copyOf(all));
+        return new Settings(rows, seconds, tasks, stores, heapMb, memoryMb, load, seed, directory, List.copyOf(all));
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.streams.KafkaStreams;
 import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.kstream.Consumed;
+import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.state.KeyValueStore;
 import com.sun.management.UnixOperatingSystemMXBean;
@@ -44,13 +45,17 @@ final class StateApplication {
         this.check = new FinalCheck(streams, rows);
     }
 
-    /** Arguments: address of the broker, topic, directory of the state, threads, bytes of memory for state, seed. */
+    /** Arguments: address of the broker, topic, directory of the state, threads, bytes of memory for state, seed, stores a task. */
     public static void main(String[] arguments) throws IOException {
         StreamsBuilder builder = new StreamsBuilder();
-        builder.table(
+        KTable<Bytes, byte[]> table = builder.table(
                 arguments[1],
                 Consumed.with(Serdes.Bytes(), Serdes.ByteArray()),
                 Materialized.<Bytes, byte[], KeyValueStore<Bytes, byte[]>>as(STORE));
+        int copies = Integer.parseInt(arguments[6]) - 1;
+        if (copies > 0) {
+            table.toStream().process(new Copies(copies));
+        }
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "memory");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, arguments[0]);
