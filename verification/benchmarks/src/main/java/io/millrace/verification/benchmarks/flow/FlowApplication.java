@@ -1,8 +1,10 @@
 package io.millrace.verification.benchmarks.flow;
 
 import io.millrace.verification.benchmarks.flow.program.Measured;
+import io.millrace.verification.benchmarks.flow.program.Program;
 import io.millrace.verification.benchmarks.flow.program.Topics;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +15,9 @@ public final class FlowApplication {
     static final String FIGURES = "figures ";
 
     private static final long LOOK_MILLIS = 20;
+
+    /** When no record came for so long, none will: much longer than clients wait for a batch to fill. */
+    static final Duration ENOUGH = Duration.ofSeconds(3);
 
     private FlowApplication() {}
 
@@ -36,26 +41,44 @@ public final class FlowApplication {
                 library, arguments[1], new Topics(arguments[2], arguments[3], arguments[4]), config);
         application.start();
         System.out.println(RUNNING);
+        long quietNanos = 0;
         if (records == 0) {
             while (System.in.read() >= 0) {
                 // What is sent means nothing; the end counts.
             }
         } else {
-            while (application.processed() < records) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-            }
+            quietNanos = awaitDrained(
+                    application, records, Program.valueOf(arguments[1]).sendsMore());
         }
-        long processed = application.processed();
+        long processed = records == 0 ? application.processed() : records;
         long allocated = ProcessFigures.allocatedSoFar();
         long openFiles = ProcessFigures.filesOpenNow();
         application.close();
         System.out.println(FIGURES
                 + new ProcessFigures(
                         processed,
-                        System.nanoTime() - startNanos,
+                        System.nanoTime() - startNanos - quietNanos,
                         ProcessFigures.cpuWithoutCompilerNanos() - cpuBefore,
                         allocated,
                         openFiles,
                         ProcessFigures.peakResidentBytes()));
+    }
+
+    /** Waits until so many records are processed, and until no more come of those it sends to itself; returns how long none came. */
+    static long awaitDrained(Measured application, long records, boolean more) throws InterruptedException {
+        long enoughNanos = more ? ENOUGH.toNanos() : 0;
+        long processed = 0;
+        long changedNanos = System.nanoTime();
+        while (true) {
+            long now = application.processed();
+            if (now != processed) {
+                processed = now;
+                changedNanos = System.nanoTime();
+            }
+            if (processed >= records && System.nanoTime() - changedNanos >= enoughNanos) {
+                return System.nanoTime() - changedNanos;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
     }
 }

@@ -40,6 +40,7 @@ record Workload(
         all.add(of("repartition, count; cache on", Program.REPARTITIONED_COUNT, true, 2));
         all.add(of("join of stream and table", Program.STREAM_TABLE_JOIN, true, 3));
         all.add(of("join of two streams", Program.STREAM_STREAM_JOIN, true, 2));
+        all.add(of("foreign-key join; cache off", Program.FOREIGN_KEY_JOIN, false, 2));
         return all;
     }
 

@@ -129,6 +129,24 @@ public enum Program {
                     .to(topics.output(), strings());
         }
     },
+    /** Each change of a row goes to the row that it names, which answers. */
+    FOREIGN_KEY_JOIN(1, 1) {
+        @Override
+        void build(StreamsBuilder builder, Topics topics) {
+            builder.table(topics.input(), Consumed.with(TEXT, TEXT), Materialized.as("referring"))
+                    .join(
+                            builder.table(topics.other(), Consumed.with(TEXT, TEXT), Materialized.as("rows")),
+                            value -> value.substring(0, KEY_LENGTH),
+                            (left, right) -> left.substring(0, KEY_LENGTH) + right.substring(0, KEY_LENGTH))
+                    .toStream()
+                    .to(topics.output(), strings());
+        }
+
+        @Override
+        public boolean sendsMore() {
+            return true;
+        }
+    },
     ONE_STORE {
         @Override
         void build(StreamsBuilder builder, Topics topics) {
@@ -179,7 +197,12 @@ public enum Program {
         return ofOther > 0;
     }
 
-    /** How many records it processes when the topics hold so many. */
+    /** Whether it also processes what it sends to itself, of which nobody knows how many records it is. */
+    public boolean sendsMore() {
+        return false;
+    }
+
+    /** How many records it processes when the topics hold so many; at least, if it sends more to itself. */
     public long processed(long input, long other) {
         return ofInput * input + ofOther * other;
     }
