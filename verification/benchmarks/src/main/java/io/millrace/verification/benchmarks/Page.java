@@ -11,23 +11,19 @@ import java.nio.file.Path;
  */
 public record Page(Path path) {
 
-    /** Puts a table between {@code <!-- name -->} and {@code <!-- end of name -->}, and leaves the rest of the page. */
+    /**
+     * Puts a table between {@code <!-- name -->} and {@code <!-- end of name -->}, or with these at the end of a page that does not have
+     * them, and leaves the rest of the page.
+     */
     public void write(String name, String table) throws IOException {
         String begin = "<!-- " + name + " -->";
         String end = "<!-- end of " + name + " -->";
-        String before = begin;
-        String after = end + System.lineSeparator();
-        if (Files.exists(path)) {
-            String text = Files.readString(path);
-            int from = text.indexOf(begin);
-            int to = text.indexOf(end);
-            if (from < 0 || to < from) {
-                throw new IllegalStateException(
-                        "Page " + path + " has no " + begin + " and " + end + "; add them where the table shall be");
-            }
-            before = text.substring(0, from + begin.length());
-            after = text.substring(to);
+        String text = Files.exists(path) ? Files.readString(path) : "";
+        if (!text.contains(begin) || text.indexOf(end) < text.indexOf(begin)) {
+            text += begin + end + System.lineSeparator();
         }
+        String before = text.substring(0, text.indexOf(begin) + begin.length());
+        String after = text.substring(text.lastIndexOf(end));
         Files.writeString(path, before + "\n\n" + table + "\n" + after);
     }
 }

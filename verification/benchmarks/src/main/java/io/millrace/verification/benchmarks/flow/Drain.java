@@ -1,6 +1,5 @@
 package io.millrace.verification.benchmarks.flow;
 
-import io.millrace.streams.broker.BrokerProcess;
 import io.millrace.verification.benchmarks.ScratchDirectory;
 import io.millrace.verification.benchmarks.flow.program.Program;
 import io.millrace.verification.benchmarks.flow.program.Topics;
@@ -15,23 +14,22 @@ final class Drain {
     /**
      * Runs it.
      *
-     * @param records how many the inputs of streams hold
      * @param options more options of the JVM
      */
-    static ProcessFigures of(
-            Library library,
-            Workload workload,
-            int records,
-            BrokerProcess broker,
-            String application,
-            List<String> options) {
+    static Figures of(Library library, Workload workload, LoadedBroker broker, List<String> options) {
         Program program = workload.program();
         Input input = workload.input();
         Input other = Input.other(program);
-        int partitions = workload.partitions();
-        Topics topics = new Topics(input.topic(partitions), other.topic(partitions), application + "-output");
+        String application = broker.newApplication();
+        Topics topics = new Topics(
+                broker.topic(input, workload.partitions()),
+                program.joins() ? broker.topic(other, workload.partitions()) : "unused",
+                application + "-output");
         broker.createTopic(topics.output(), 1);
-        long expected = program.processed(input.records(records), other.records(records));
+        if (library == Library.FLOOR) {
+            broker.createTopic(PlainLoop.changelog(topics), 1);
+        }
+        long expected = program.processed(input.records(broker.records()), other.records(broker.records()));
         try (ScratchDirectory directory = ScratchDirectory.create()) {
             Map<String, String> config =
                     Settings.of(library, broker.bootstrapServers(), directory, application, workload.settings());

@@ -1,59 +1,99 @@
 package io.millrace.verification.benchmarks.flow;
 
-import io.millrace.verification.benchmarks.Spread;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
-/** What came of one workload with both libraries. */
-final class Drains {
+/** What a record costs in each workload. */
+final class Drains implements Part<Workload> {
 
-    static final String HEAD = """
-            | workload | Kafka Streams: CPU s per million | Millrace | ratio | target | records/s | peak RSS, MB | open files | bytes a record |
-            |---|---|---|---|---|---|---|---|---|
-            """;
+    /** No workload may be slower, nor take more memory. */
+    private static final double NO_MORE = 1;
 
-    private static final double MEGABYTE = 1 << 20;
-
-    private final Map<Library, List<ProcessFigures>> runs = new EnumMap<>(Library.class);
-
-    void add(Library library, ProcessFigures figures) {
-        runs.computeIfAbsent(library, key -> new ArrayList<>()).add(figures);
+    @Override
+    public String name() {
+        return "drain";
     }
 
-    String row(Workload workload) {
-        Spread theirs = spread(Library.KAFKA_STREAMS, ProcessFigures::cpuSecondsPerMillion);
-        Spread ours = spread(Library.MILLRACE, ProcessFigures::cpuSecondsPerMillion);
-        double ratio = theirs.median() / ours.median();
-        return String.format(
-                Locale.ROOT,
-                "| %s | %s | %s | **%.2f** | %.1f x%s | %s | %s | %s | %s |%n",
-                workload.name(),
-                theirs.format("%.2f"),
-                ours.format("%.2f"),
-                ratio,
-                workload.target(),
-                ratio < workload.target() ? ", missed" : "",
-                both("%,.0f", ProcessFigures::recordsPerSecond),
-                both("%.0f", figures -> figures.peakBytes() / MEGABYTE),
-                both("%.0f", ProcessFigures::openFiles),
-                both("%.0f", ProcessFigures::allocatedPerRecord));
+    @Override
+    public List<Workload> lines() {
+        return Workload.all();
     }
 
-    private String both(String format, ToDoubleFunction<ProcessFigures> measure) {
-        return String.format(
-                Locale.ROOT,
-                format + " : " + format,
-                spread(Library.KAFKA_STREAMS, measure).median(),
-                spread(Library.MILLRACE, measure).median());
+    @Override
+    public Figures measure(Workload workload, Library library, LoadedBroker broker) {
+        return Drain.of(library, workload, broker, List.of());
     }
 
-    private Spread spread(Library library, ToDoubleFunction<ProcessFigures> measure) {
-        return Spread.of(runs.getOrDefault(library, List.of()).stream()
-                .mapToDouble(measure)
-                .toArray());
+    @Override
+    public String tables(List<Compared> results) {
+        return cpu(results) + "\n" + speed(results) + "\n" + memory(results) + "\n" + garbage(results);
+    }
+
+    @Override
+    public List<Verdict> verdicts(List<Compared> results) {
+        return results.stream().map(this::cpu).toList();
+    }
+
+    private Verdict cpu(Compared line) {
+        return line.verdict(Figures::cpuSecondsPerMillion, line(line).target());
+    }
+
+    private Table cpu(List<Compared> results) {
+        Table table = new Table(
+                "CPU s per million records", "pairs", "Kafka Streams", "Millrace", "floor", "ratio", "target");
+        for (Compared line : results) {
+            Verdict verdict = cpu(line);
+            table.row(
+                    line.line(),
+                    line.rounds(),
+                    line.text(Library.KAFKA_STREAMS, "%.2f", Figures::cpuSecondsPerMillion),
+                    line.text(Library.MILLRACE, "%.2f", Figures::cpuSecondsPerMillion),
+                    line.text(Library.FLOOR, "%.2f", Figures::cpuSecondsPerMillion),
+                    verdict.ratioText(),
+                    verdict.targetText());
+        }
+        return table;
+    }
+
+    private static Table speed(List<Compared> results) {
+        Table table = new Table("records/s", "Kafka Streams", "Millrace", "floor", "ratio", "target");
+        for (Compared line : results) {
+            Verdict verdict = line.verdict(Figures::nanosPerRecord, NO_MORE);
+            table.row(
+                    line.line(),
+                    line.text(Library.KAFKA_STREAMS, "%,.0f", Figures::recordsPerSecond),
+                    line.text(Library.MILLRACE, "%,.0f", Figures::recordsPerSecond),
+                    line.text(Library.FLOOR, "%,.0f", Figures::recordsPerSecond),
+                    verdict.ratioText(),
+                    verdict.targetText());
+        }
+        return table;
+    }
+
+    private static Table memory(List<Compared> results) {
+        Table table = new Table("peak RSS, MB", "Kafka Streams", "Millrace", "ratio", "target", "open files");
+        for (Compared line : results) {
+            Verdict verdict = line.verdict(Figures::peakMegabytes, NO_MORE);
+            table.row(
+                    line.line(),
+                    line.text(Library.KAFKA_STREAMS, "%.0f", Figures::peakMegabytes),
+                    line.text(Library.MILLRACE, "%.0f", Figures::peakMegabytes),
+                    verdict.ratioText(),
+                    verdict.targetText(),
+                    line.both("%.0f", Figures::openFiles));
+        }
+        return table;
+    }
+
+    private static Table garbage(List<Compared> results) {
+        Table table = new Table("bytes allocated a record", "Kafka Streams", "Millrace", "floor", "ratio");
+        for (Compared line : results) {
+            table.row(
+                    line.line(),
+                    line.text(Library.KAFKA_STREAMS, "%,.0f", Figures::allocatedPerRecord),
+                    line.text(Library.MILLRACE, "%,.0f", Figures::allocatedPerRecord),
+                    line.text(Library.FLOOR, "%,.0f", Figures::allocatedPerRecord),
+                    line.verdict(Figures::allocatedPerRecord, NO_MORE).ratioText());
+        }
+        return table;
     }
 }

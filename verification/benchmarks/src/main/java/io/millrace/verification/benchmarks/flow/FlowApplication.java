@@ -5,19 +5,24 @@ import io.millrace.verification.benchmarks.flow.program.Program;
 import io.millrace.verification.benchmarks.flow.program.Topics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The process that is measured: runs a program until it has processed so many records, or until its standard input ends. */
 public final class FlowApplication {
 
     static final String RUNNING = "running";
+    static final String DRAINED = "drained";
     static final String FIGURES = "figures ";
-
-    private static final long LOOK_MILLIS = 20;
 
     /** When no record came for so long, none will: much longer than clients wait for a batch to fill. */
     static final Duration ENOUGH = Duration.ofSeconds(3);
+
+    private static final long LOOK_MILLIS = 20;
+    private static final long FIRST_LOOK_MILLIS = 1;
 
     private FlowApplication() {}
 
@@ -28,40 +33,62 @@ public final class FlowApplication {
      *     ends), and then settings as {@code name=value}
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Thread.setDefaultUncaughtExceptionHandler(FlowApplication::end);
         Properties config = new Properties();
         for (int i = 6; i < arguments.length; i++) {
             int equals = arguments[i].indexOf('=');
             config.put(arguments[i].substring(0, equals), arguments[i].substring(equals + 1));
         }
+        Optional<Asking> asking = Asking.removedFrom(config);
         long records = Long.parseLong(arguments[5]);
         Library library = Library.valueOf(arguments[0]);
+        Supplier<Measured> maker = RelocatingLoader.application(
+                library, arguments[1], new Topics(arguments[2], arguments[3], arguments[4]), config);
         long startNanos = System.nanoTime();
         long cpuBefore = ProcessFigures.cpuWithoutCompilerNanos();
-        Measured application = RelocatingLoader.application(
-                library, arguments[1], new Topics(arguments[2], arguments[3], arguments[4]), config);
+        Measured application = maker.get();
         application.start();
+        Figures figures = new Figures(Map.of(Measure.RUNNING_NANOS, System.nanoTime() - startNanos));
         System.out.println(RUNNING);
         long quietNanos = 0;
+        if (asking.isPresent()) {
+            awaitDrained(application, records, false);
+            System.out.println(DRAINED);
+            System.out.println(FIGURES + asking.get().of(application));
+            application.close();
+            return;
+        }
         if (records == 0) {
             while (System.in.read() >= 0) {
                 // What is sent means nothing; the end counts.
             }
+            figures = figures.with(Measure.RECORDS, application.processed());
         } else {
+            awaitFirst(application);
+            figures = figures.with(Measure.FIRST_NANOS, System.nanoTime() - startNanos)
+                    .with(Measure.RECORDS, records);
             quietNanos = awaitDrained(
                     application, records, Program.valueOf(arguments[1]).sendsMore());
         }
-        long processed = records == 0 ? application.processed() : records;
-        long allocated = ProcessFigures.allocatedSoFar();
-        long openFiles = ProcessFigures.filesOpenNow();
+        figures = figures.with(Measure.ALLOCATED_BYTES, ProcessFigures.allocatedSoFar())
+                .with(Measure.OPEN_FILES, ProcessFigures.filesOpenNow());
         application.close();
         System.out.println(FIGURES
-                + new ProcessFigures(
-                        processed,
-                        System.nanoTime() - startNanos - quietNanos,
-                        ProcessFigures.cpuWithoutCompilerNanos() - cpuBefore,
-                        allocated,
-                        openFiles,
-                        ProcessFigures.peakResidentBytes()));
+                + figures.with(Measure.NANOS, System.nanoTime() - startNanos - quietNanos)
+                        .with(Measure.CPU_NANOS, ProcessFigures.cpuWithoutCompilerNanos() - cpuBefore)
+                        .with(Measure.PEAK_BYTES, ProcessFigures.peakResidentBytes()));
+    }
+
+    /** Threads of the application must not keep alive what has failed. */
+    private static void end(Thread thread, Throwable failure) {
+        failure.printStackTrace();
+        Runtime.getRuntime().halt(1);
+    }
+
+    private static void awaitFirst(Measured application) throws InterruptedException {
+        while (application.processed() == 0) {
+            TimeUnit.MILLISECONDS.sleep(FIRST_LOOK_MILLIS);
+        }
     }
 
     /** Waits until so many records are processed, and until no more come of those it sends to itself; returns how long none came. */

@@ -16,6 +16,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 enum Input {
     SKEWED(Keys.skewed(100_000, 1)),
     UNIFORM(Keys.uniform(2_000_000, 2)),
+    UNIFORM_100K(Keys.uniform(100_000, 5)),
+    UNIFORM_1M(Keys.uniform(1_000_000, 6)),
+    UNIFORM_10M(Keys.uniform(10_000_000, 7)),
     /** For joins of streams: the same keys as SKEWED in another order. */
     OTHER_STREAM(Keys.skewed(100_000, 3)),
     /** Each key of SKEWED once: a table. */
@@ -25,6 +28,9 @@ enum Input {
 
     /** Of this time, so that no broker deletes them as too old. */
     private static final long FIRST_MILLIS = System.currentTimeMillis();
+
+    /** A prime: a step that comes to each row once. */
+    private static final long SHUFFLING_STEP = 1_299_709;
 
     private final Keys keys;
 
@@ -46,22 +52,23 @@ enum Input {
         return this == ROWS ? keys.count() : ofStreams;
     }
 
+    /** The time of the last record, when the inputs of streams hold so many. */
+    static long lastMillis(int ofStreams) {
+        return FIRST_MILLIS + ofStreams - 1;
+    }
+
+    /** Draws the numbers of keys to ask for, as often as they are in it. */
+    int[] asked(int howMany) {
+        return keys.draw(howMany);
+    }
+
     void load(BrokerProcess broker, int ofStreams, int partitions) {
         String topic = topic(partitions);
         broker.createTopic(topic, partitions);
         int records = records(ofStreams);
         int[] drawn = keys.draw(records);
         Random random = new Random(topic.hashCode());
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        broker.bootstrapServers(),
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        20,
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        64 << 10),
-                new StringSerializer(),
-                new StringSerializer())) {
+        try (KafkaProducer<String, String> producer = producer(broker.bootstrapServers())) {
             for (int i = 0; i < records; i++) {
                 int key = this == ROWS ? i : drawn[i];
                 long timestamp = this == ROWS ? FIRST_MILLIS : FIRST_MILLIS + i;
@@ -69,6 +76,31 @@ enum Input {
                 var unused = producer.send(new ProducerRecord<>(topic, null, timestamp, Keys.key(key), value));
             }
         }
+    }
+
+    /** Fills a topic of one partition with rows, each key once, in no order. */
+    static void loadRows(String bootstrapServers, String topic, int rows) {
+        Random random = new Random(rows);
+        int key = 0;
+        try (KafkaProducer<String, String> producer = producer(bootstrapServers)) {
+            for (int i = 0; i < rows; i++) {
+                key = (int) ((key + SHUFFLING_STEP) % rows);
+                var unused = producer.send(new ProducerRecord<>(topic, Keys.key(key), padded("", random)));
+            }
+        }
+    }
+
+    private static KafkaProducer<String, String> producer(String bootstrapServers) {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        20,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        64 << 10),
+                new StringSerializer(),
+                new StringSerializer());
     }
 
     /** Letters after something until it has the length of a value. */

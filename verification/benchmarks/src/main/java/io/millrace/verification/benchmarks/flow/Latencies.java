@@ -1,97 +1,86 @@
 package io.millrace.verification.benchmarks.flow;
 
-import io.millrace.verification.benchmarks.Spread;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
-/** What came of the runs of one library under one setting. */
-final class Latencies {
+/** How long a record takes at a fixed rate. */
+final class Latencies implements Part<Latencies.Setting> {
 
-    static final String HEAD = """
-            | guarantee | Kafka Streams: p50, p99 (ms) | Millrace: p50, p99 | ratio of p50 | ratio of p99 | CPU s per million | missing |
-            |---|---|---|---|---|---|---|
-            """;
+    private static final Latency LATENCY = new Latency(20_000, Duration.ofSeconds(15), Duration.ofSeconds(20));
 
     /**
-     * A line of the table.
+     * A guarantee.
      *
-     * @param name what it is called there
+     * @param name what it is called in the table
      * @param config the same for both libraries
+     * @param target how many times less the 99th percentile shall be
      */
-    record Setting(String name, Map<String, String> config) {}
+    record Setting(String name, Map<String, String> config, double target) implements Line {}
 
-    static final List<Setting> SETTINGS = List.of(
-            new Setting(
-                    "at least once, linger 5 ms",
-                    Settings.with(
-                            Settings.cached(false), Map.of("commit.interval.ms", "100", "producer.linger.ms", "5"))),
-            new Setting(
-                    "exactly once",
-                    Settings.with(
-                            Settings.cached(false),
-                            Map.of("commit.interval.ms", "100", "processing.guarantee", "exactly_once_v2"))));
-
-    private static final double NANOS_PER_MILLISECOND = 1e6;
-    private static final double MEDIAN = 50;
-    private static final double LATE = 99;
-
-    private final List<Latency.Result> results = new ArrayList<>();
-
-    void add(Latency.Result result) {
-        results.add(result);
+    @Override
+    public String name() {
+        return "latency";
     }
 
-    /** What the last run showed. */
-    String last() {
-        Latency.Result last = results.get(results.size() - 1);
-        return String.format(
-                Locale.ROOT,
-                "p50 %.1f ms, p99 %.1f ms, %d missing, %s",
-                millis(last, MEDIAN),
-                millis(last, LATE),
-                last.missing(),
-                last.figures());
+    @Override
+    public List<Setting> lines() {
+        return List.of(
+                setting("at least once, linger 5 ms", Map.of("producer.linger.ms", "5"), 2),
+                setting("exactly once", Map.of("processing.guarantee", "exactly_once_v2"), 1));
     }
 
-    static String row(Setting setting, Map<Library, Latencies> results) {
-        Latencies theirs = results.get(Library.KAFKA_STREAMS);
-        Latencies ours = results.get(Library.MILLRACE);
-        return String.format(
-                Locale.ROOT,
-                "| %s | %s, %s | %s, %s | %.2f | **%.2f** | %.2f : %.2f | %d : %d |%n",
-                setting.name(),
-                theirs.at(MEDIAN).format("%.1f"),
-                theirs.at(LATE).format("%.1f"),
-                ours.at(MEDIAN).format("%.1f"),
-                ours.at(LATE).format("%.1f"),
-                theirs.at(MEDIAN).median() / ours.at(MEDIAN).median(),
-                theirs.at(LATE).median() / ours.at(LATE).median(),
-                theirs.cpu(),
-                ours.cpu(),
-                theirs.missing(),
-                ours.missing());
+    private static Setting setting(String name, Map<String, String> own, double target) {
+        Map<String, String> all = Settings.with(Settings.cached(false), Map.of("commit.interval.ms", "100"));
+        return new Setting(name, Settings.with(all, own), target);
     }
 
-    private Spread at(double percentile) {
-        return spread(result -> millis(result, percentile));
+    @Override
+    public Figures measure(Setting setting, Library library, LoadedBroker broker) throws InterruptedException {
+        return LATENCY.of(library, setting.config(), broker);
     }
 
-    private double cpu() {
-        return spread(result -> result.figures().cpuSecondsPerMillion()).median();
+    @Override
+    public String tables(List<Compared> results) {
+        Table table = new Table(
+                "guarantee",
+                "pairs",
+                "Kafka Streams: p50, p99 (ms)",
+                "Millrace: p50, p99",
+                "ratio of p50",
+                "ratio of p99",
+                "target",
+                "CPU s per million",
+                "missing");
+        for (Compared line : results) {
+            Verdict verdict = verdict(line);
+            table.row(
+                    line.line(),
+                    line.rounds(),
+                    both(line, Library.KAFKA_STREAMS),
+                    both(line, Library.MILLRACE),
+                    line.verdict(Figures::p50Millis, 1).ratioText(),
+                    verdict.ratioText(),
+                    verdict.targetText(),
+                    line.both("%.2f", Figures::cpuSecondsPerMillion),
+                    line.both("%.0f", Figures::missing));
+        }
+        return table.toString();
     }
 
-    private long missing() {
-        return results.stream().mapToLong(Latency.Result::missing).sum();
+    private static String both(Compared line, Library library) {
+        return line.text(library, "%.1f", Figures::p50Millis) + ", " + line.text(library, "%.1f", Figures::p99Millis);
     }
 
-    private Spread spread(ToDoubleFunction<Latency.Result> measure) {
-        return Spread.of(results.stream().mapToDouble(measure).toArray());
+    @Override
+    public List<Verdict> verdicts(List<Compared> results) {
+        return results.stream()
+                .map(this::verdict)
+                .map(verdict -> verdict.of("p99 latency"))
+                .toList();
     }
 
-    private static double millis(Latency.Result result, double percentile) {
-        return result.latencies().getValueAtPercentile(percentile) / NANOS_PER_MILLISECOND;
+    private Verdict verdict(Compared line) {
+        return line.verdict(Figures::p99Millis, line(line).target());
     }
 }

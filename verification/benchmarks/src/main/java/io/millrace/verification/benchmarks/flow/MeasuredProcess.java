@@ -62,7 +62,8 @@ final class MeasuredProcess implements AutoCloseable {
         }
     }
 
-    private String awaitLine(String prefix) {
+    /** Waits until it says so; returns the rest of the line. */
+    String awaitLine(String prefix) {
         try {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith(prefix)) {
@@ -77,12 +78,12 @@ final class MeasuredProcess implements AutoCloseable {
     }
 
     /** Waits until it has processed what it was to. */
-    ProcessFigures awaitEnd() {
-        return ProcessFigures.parse(awaitLine(FlowApplication.FIGURES));
+    Figures awaitEnd() {
+        return Figures.parse(awaitLine(FlowApplication.FIGURES));
     }
 
     /** Ends it in good order. */
-    ProcessFigures end() {
+    Figures end() {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {

@@ -11,50 +11,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * What a process took. Linux only.
- *
- * @param records how many it processed
- * @param nanos from before its start to after its close
- * @param cpuNanos user and system time, without that of the compiler's threads
- * @param allocatedBytes what its threads allocated
- * @param openFiles before its close
- * @param peakBytes the most resident memory
- */
-record ProcessFigures(long records, long nanos, long cpuNanos, long allocatedBytes, long openFiles, long peakBytes) {
+/** What this process has taken so far. Linux only. */
+final class ProcessFigures {
 
     private static final long NANOS_PER_TICK = 10_000_000;
     private static final int USER_TICKS = 11;
 
-    /** The reverse of {@link #toString}. */
-    static ProcessFigures parse(String line) {
-        String[] parts = line.split(" ", -1);
-        return new ProcessFigures(
-                Long.parseLong(parts[0]),
-                Long.parseLong(parts[1]),
-                Long.parseLong(parts[2]),
-                Long.parseLong(parts[3]),
-                Long.parseLong(parts[4]),
-                Long.parseLong(parts[5]));
-    }
+    private ProcessFigures() {}
 
-    @Override
-    public String toString() {
-        return records + " " + nanos + " " + cpuNanos + " " + allocatedBytes + " " + openFiles + " " + peakBytes;
-    }
-
-    double cpuSecondsPerMillion() {
-        return cpuNanos / 1_000.0 / records;
-    }
-
-    double recordsPerSecond() {
-        return records * 1e9 / nanos;
-    }
-
-    double allocatedPerRecord() {
-        return (double) allocatedBytes / records;
-    }
-
+    /** User and system time. */
     static long cpuWithoutCompilerNanos() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return system.getProcessCpuTime() - compilerNanos();

@@ -2,11 +2,14 @@ package io.millrace.verification.benchmarks.flow;
 
 import io.millrace.verification.benchmarks.flow.program.Measured;
 import io.millrace.verification.benchmarks.flow.program.Program;
+import io.millrace.verification.benchmarks.flow.program.Question;
 import io.millrace.verification.benchmarks.flow.program.Topics;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
@@ -17,7 +20,8 @@ import org.objectweb.asm.commons.Remapper;
 final class RelocatingLoader extends ClassLoader {
 
     private static final String PROGRAMS = Program.class.getPackageName() + ".";
-    private static final Set<String> SHARED = Set.of(Measured.class.getName(), Topics.class.getName());
+    private static final Set<String> SHARED =
+            Set.of(Measured.class.getName(), Question.class.getName(), Topics.class.getName());
     private static final String FROM = "io/millrace/streams/";
     private static final String TO = "org/apache/kafka/streams/";
 
@@ -25,17 +29,33 @@ final class RelocatingLoader extends ClassLoader {
         super(parent);
     }
 
-    /** Makes an application of a library. */
-    static Measured application(Library library, String program, Topics topics, Properties config) {
+    /** What makes an application of a library. Its classes are loaded before. */
+    static Supplier<Measured> application(Library library, String program, Topics topics, Properties config) {
+        if (library == Library.FLOOR) {
+            return () -> floor(Program.valueOf(program), topics, config);
+        }
         ClassLoader own = RelocatingLoader.class.getClassLoader();
         ClassLoader loader = library == Library.KAFKA_STREAMS ? new RelocatingLoader(own) : own;
         try {
             Class<?> programs = loader.loadClass(Program.class.getName());
-            return (Measured) loader.loadClass(PROGRAMS + "MeasuredStreams")
-                    .getConstructor(programs, Topics.class, Properties.class)
-                    .newInstance(programs.getMethod("valueOf", String.class).invoke(null, program), topics, config);
+            Constructor<?> constructor = loader.loadClass(PROGRAMS + "MeasuredStreams")
+                    .getConstructor(programs, Topics.class, Properties.class);
+            Object relocated = programs.getMethod("valueOf", String.class).invoke(null, program);
+            return () -> made(constructor, relocated, topics, config);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Program " + program + " cannot be made for " + library, e);
+            throw new IllegalStateException("Program " + program + " cannot be loaded for " + library, e);
+        }
+    }
+
+    private static Measured floor(Program program, Topics topics, Properties config) {
+        return program == Program.TABLE ? new PlainReading(topics, config) : new PlainLoop(program, topics, config);
+    }
+
+    private static Measured made(Constructor<?> constructor, Object program, Topics topics, Properties config) {
+        try {
+            return (Measured) constructor.newInstance(program, topics, config);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Program " + program + " cannot be made with " + config, e);
         }
     }
 

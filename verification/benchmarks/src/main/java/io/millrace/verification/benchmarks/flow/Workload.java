@@ -6,19 +6,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A line of the table.
+ * An application that processes what its topics hold.
  *
- * @param name what it is called there
+ * @param name what it is called in the tables
  * @param program what the application does
  * @param input what it reads
  * @param partitions of the topics it reads
  * @param settings the same for both libraries
- * @param target how many times less processor time Millrace shall take
+ * @param target how many times better Millrace shall be
  */
-record Workload(
-        String name, Program program, Input input, int partitions, Map<String, String> settings, double target) {
+record Workload(String name, Program program, Input input, int partitions, Map<String, String> settings, double target)
+        implements Line {
 
     private static final Map<String, String> EXACTLY_ONCE = Map.of("processing.guarantee", "exactly_once_v2");
+
+    @Override
+    public List<Library> libraries() {
+        return PlainLoop.does(program) ? List.of(Library.values()) : Library.COMPARED;
+    }
 
     static List<Workload> all() {
         List<Workload> all = new ArrayList<>();
@@ -28,10 +33,8 @@ record Workload(
         all.add(of("count, 100k skewed keys; cache off", Program.COUNT, false, 4));
         all.add(exactlyOnce("count, 100k skewed keys, exactly once; cache on", true));
         all.add(exactlyOnce("count, 100k skewed keys, exactly once; cache off", false));
-        all.add(new Workload(
-                "count, 2M uniform keys; cache on", Program.COUNT, Input.UNIFORM, 1, Settings.cached(true), 3));
-        all.add(new Workload(
-                "count, 2M uniform keys; cache off", Program.COUNT, Input.UNIFORM, 1, Settings.cached(false), 1.6));
+        all.add(uniform("count, 2M uniform keys; cache on", true, 3));
+        all.add(uniform("count, 2M uniform keys; cache off", false, 1.6));
         all.add(of("tumbling count; cache on", Program.TUMBLING_COUNT, true, 2));
         all.add(of("tumbling count; cache off", Program.TUMBLING_COUNT, false, 2));
         all.add(of("sliding count; cache on", Program.SLIDING_COUNT, true, 2));
@@ -44,25 +47,12 @@ record Workload(
         return all;
     }
 
-    /** What shows how costs grow with partitions and stores. */
-    static List<Workload> growing() {
-        List<Workload> growing = new ArrayList<>();
-        for (int partitions : new int[] {1, 10, 100, 1_000}) {
-            growing.add(new Workload(
-                    "count, 100k skewed keys; cache on; " + partitions + " partitions",
-                    Program.COUNT,
-                    Input.SKEWED,
-                    partitions,
-                    Settings.cached(true),
-                    1));
-        }
-        growing.add(of("processor, 100k skewed keys; cache on; 1 store", Program.ONE_STORE, true, 1));
-        growing.add(of("processor, 100k skewed keys; cache on; 50 stores", Program.FIFTY_STORES, true, 1));
-        return growing;
+    static Workload of(String name, Program program, boolean cached, double target) {
+        return new Workload(name, program, Input.SKEWED, 1, Settings.cached(cached), target);
     }
 
-    private static Workload of(String name, Program program, boolean cached, double target) {
-        return new Workload(name, program, Input.SKEWED, 1, Settings.cached(cached), target);
+    private static Workload uniform(String name, boolean cached, double target) {
+        return new Workload(name, Program.COUNT, Input.UNIFORM, 1, Settings.cached(cached), target);
     }
 
     private static Workload exactlyOnce(String name, boolean cached) {

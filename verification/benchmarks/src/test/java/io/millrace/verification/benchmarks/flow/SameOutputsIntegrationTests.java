@@ -28,6 +28,7 @@ class SameOutputsIntegrationTests {
     private static final int RECORDS = 12_000;
 
     private static BrokerProcess broker;
+    private static int applications;
 
     @BeforeAll
     static void load() {
@@ -43,7 +44,7 @@ class SameOutputsIntegrationTests {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TABLE")
     void theLastValueOfEachKeyIsTheSame(Program program) throws InterruptedException {
         Map<String, Bytes> theirs = outputs(Library.KAFKA_STREAMS, program);
 
@@ -52,16 +53,28 @@ class SameOutputsIntegrationTests {
         assertThat(ours).isNotEmpty().isEqualTo(theirs);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"COPY", "FILTER_MAP", "COUNT"})
+    void theFloorComesToTheSame(Program program) throws InterruptedException {
+        Map<String, Bytes> ours = outputs(Library.MILLRACE, program);
+
+        Map<String, Bytes> floor = outputs(Library.FLOOR, program);
+
+        assertThat(floor).isEqualTo(ours);
+    }
+
     private static Map<String, Bytes> outputs(Library library, Program program) throws InterruptedException {
-        String application = "same-" + program + "-" + library;
+        String application = "same-" + program + "-" + library + "-" + ++applications;
         Input other = Input.other(program);
         Topics topics = new Topics(Input.SKEWED.topic(1), other.topic(1), application + "-output");
         broker.createTopic(topics.output(), 1);
+        broker.createTopic(PlainLoop.changelog(topics), 1);
         try (ScratchDirectory directory = ScratchDirectory.create()) {
             Properties config = new Properties();
             config.putAll(
                     Settings.of(library, broker.bootstrapServers(), directory, application, Settings.cached(false)));
-            try (Measured measured = RelocatingLoader.application(library, program.name(), topics, config)) {
+            try (Measured measured = RelocatingLoader.application(library, program.name(), topics, config)
+                    .get()) {
                 measured.start();
                 FlowApplication.awaitDrained(
                         measured, program.processed(RECORDS, other.records(RECORDS)), program.sendsMore());

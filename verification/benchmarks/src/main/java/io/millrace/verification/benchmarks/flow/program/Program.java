@@ -15,9 +15,12 @@ import io.millrace.streams.kstream.Suppressed;
 import io.millrace.streams.kstream.Suppressed.BufferConfig;
 import io.millrace.streams.kstream.TimeWindows;
 import io.millrace.streams.kstream.Windowed;
+import io.millrace.streams.state.WindowStore;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 
 /** What the measured application does. It reads {@code input} and for joins {@code other}, and writes {@code output}. */
 public enum Program {
@@ -159,6 +162,38 @@ public enum Program {
             inStores(50, builder, topics);
         }
     },
+    /** A table that is only restored. */
+    TABLE {
+        @Override
+        void build(StreamsBuilder builder, Topics topics) {
+            builder.table(topics.input(), Consumed.with(TEXT, TEXT), Materialized.as("rows"));
+        }
+    },
+    /** Counts what comes from both topics, and is asked for it. */
+    ASKED_COUNT(1, 1) {
+        @Override
+        void build(StreamsBuilder builder, Topics topics) {
+            both(builder, topics)
+                    .groupByKey()
+                    .count(Materialized.as(COUNTS))
+                    .toStream()
+                    .to(topics.output(), Produced.with(TEXT, Serdes.Long()));
+        }
+    },
+    /** The same in windows, which it keeps. */
+    ASKED_TUMBLING_COUNT(1, 1) {
+        @Override
+        void build(StreamsBuilder builder, Topics topics) {
+            ofWindows(
+                    both(builder, topics)
+                            .groupByKey()
+                            .windowedBy(TimeWindows.ofSizeWithNoGrace(WINDOW))
+                            .count(Materialized.<String, Long, WindowStore<Bytes, byte[]>>as(COUNTS)
+                                    .withRetention(RETENTION))
+                            .toStream(),
+                    topics);
+        }
+    },
     /** The last value of a key, which says when it was sent: what end-to-end latency is measured with. */
     LATEST {
         @Override
@@ -171,12 +206,18 @@ public enum Program {
         }
     };
 
+    /** The store that is asked. */
+    static final String COUNTS = "counts";
+
     private static final Serde<String> TEXT = Serdes.String();
     private static final int KEY_LENGTH = 16;
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
     /** A record changes each window of its key that it is in: as many as the key has records in this time. */
     private static final Duration SLIDING = Duration.ofSeconds(1);
+
+    /** What is asked for must not have expired. */
+    private static final Duration RETENTION = Duration.ofMinutes(10);
 
     private final int ofInput;
     private final int ofOther;
@@ -209,6 +250,10 @@ public enum Program {
 
     private static KStream<String, String> input(StreamsBuilder builder, Topics topics) {
         return builder.stream(topics.input(), Consumed.with(TEXT, TEXT));
+    }
+
+    private static KStream<String, String> both(StreamsBuilder builder, Topics topics) {
+        return builder.stream(List.of(topics.input(), topics.other()), Consumed.with(TEXT, TEXT));
     }
 
     private static Produced<String, String> strings() {
