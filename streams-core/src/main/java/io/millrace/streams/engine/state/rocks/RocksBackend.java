@@ -111,7 +111,9 @@ final class RocksBackend implements StateBackend {
         this.database = opened();
         this.metrics = new ColumnMetrics(
                 settings.metrics, settings.task, Thread.currentThread().getName());
-        this.rows = new RowReader(resources.read());
+        this.rows = settings.tuning.isSet()
+                ? RowReader.ofAnyBlocks(resources.read())
+                : RowReader.ofCheckedBlocks(resources.read());
         this.iterators = new SpareIterators(resources.handles(), resources.read());
         this.flushedAtNanos = clock.nanoTime();
         this.flushAfterNanos = settings.flushAgeNanos / FIRST_FLUSH;

@@ -20,12 +20,14 @@ import io.millrace.streams.errors.InvalidStateStoreException;
 import io.millrace.streams.errors.ProcessorStateException;
 import io.millrace.streams.errors.TaskCorruptedException;
 import io.millrace.streams.processor.TaskId;
+import io.millrace.streams.state.RocksDBConfigSetter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -35,6 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.ChecksumType;
+import org.rocksdb.Options;
 
 class RocksOpenerTests {
 
@@ -57,10 +62,14 @@ class RocksOpenerTests {
     }
 
     private RocksOpener openerWith(RocksResources shared) {
+        return openerWith(shared, StoreTuning.NONE);
+    }
+
+    private RocksOpener openerWith(RocksResources shared, StoreTuning tuning) {
         return new RocksOpener(
                 directory,
                 shared,
-                StoreTuning.NONE,
+                tuning,
                 null,
                 new SystemClock(),
                 new RocksOpener.Ages(RocksOpener.DEFAULT_FLUSH_AGE, Duration.ofMinutes(10)));
@@ -165,6 +174,47 @@ class RocksOpenerTests {
             }
         }
         assertThat(directory.pathOf(TASK).resolve("damaged")).exists();
+    }
+
+    /** The first read brings the block into memory, and from then on it is asked there. */
+    @Test
+    void damageThatNoChecksumTellsIsNoAbsentRow() throws IOException {
+        StoreTuning unchecked = new StoreTuning(Unchecked.class, Map.of());
+        try (StateBackend backend = openerWith(resources, unchecked).open(TASK)) {
+            try (StateBatch batch = backend.newBatch()) {
+                batch.into(backend.open(STORE)).put(bytes("a"), bytes("1"));
+                batch.write();
+            }
+        }
+        for (Path file : databaseFiles("sst")) {
+            byte[] content = Files.readAllBytes(file);
+            if (new String(content, ISO_8859_1).contains("store:default")) {
+                Arrays.fill(content, 0, 8, (byte) 0x5a);
+                Files.write(file, content);
+            }
+        }
+
+        try (RocksResources afterRestart = new RocksResources(8 << 20);
+                StateBackend backend = openerWith(afterRestart, unchecked).open(TASK)) {
+            ByteStore column = backend.open(STORE);
+            for (int read = 0; read < 3; read++) {
+                assertThat(column.get(bytes("z" + read))).isNull();
+                assertThatThrownBy(() -> column.get(bytes("a"))).isInstanceOf(TaskCorruptedException.class);
+            }
+        }
+    }
+
+    /** Sets what a user may set. */
+    public static final class Unchecked implements RocksDBConfigSetter {
+
+        @Override
+        public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+            options.setTableFormatConfig(
+                    ((BlockBasedTableConfig) options.tableFormatConfig()).setChecksumType(ChecksumType.kNoChecksum));
+        }
+
+        @Override
+        public void close(String storeName, Options options) {}
     }
 
     private List<Path> databaseFiles(String part) throws IOException {
