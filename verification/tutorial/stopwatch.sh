@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
 # How long docs/tutorial.md takes a computer: installs Millrace into a repository of its own, makes the project of the page in
 # an empty directory, tests it with Maven, starts it, and types the page's commands until they print what the page shows.
-# Needs a JDK, Maven, curl, and port 8080. Prints the seconds of each step; ends with 1 if an answer is not as shown.
+# Needs a JDK, Maven and curl; the application gets any free port, and the commands are typed with that one. Prints the seconds of
+# each step; ends with 1 if an answer is not as shown, and with 124 if it takes longer than DEADLINE.
 #   MAVEN_FLAGS  further arguments for each Maven, such as -o
-#   REPOSITORY   a local Maven repository to install into; by default a new one of links to the files of ~/.m2/repository
+#   REPOSITORY   a local Maven repository to install into; by default a copy of ~/.m2/repository
 #   SKIP_BUILD   if it is set, REPOSITORY has this Millrace already
+#   DEADLINE     the seconds that all of it may take, 1800 by default; then whatever it has started is ended
 set -euo pipefail
+if [ -z "${STOPWATCH_RUNS:-}" ]; then
+  # Ends the whole group of processes: Maven, and the application that Maven started.
+  STOPWATCH_RUNS=1 exec timeout --kill-after=30 "${DEADLINE:-1800}" "${BASH_SOURCE[0]}"
+fi
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 work=$here/target/stopwatch
@@ -16,7 +22,8 @@ mkdir -p "$work"
 if [ -z "${REPOSITORY:-}" ]; then
   REPOSITORY=$work/repository
   mkdir -p ~/.m2/repository
-  cp -al ~/.m2/repository "$REPOSITORY" 2>/dev/null || { rm -rf "$REPOSITORY"; cp -a ~/.m2/repository "$REPOSITORY"; }
+  # No links: Maven writes to some of its files in place.
+  cp -a ~/.m2/repository "$REPOSITORY"
   rm -rf "$REPOSITORY/io/millrace"
 fi
 maven() { mvn -B -ntp -q ${MAVEN_FLAGS:-} "-Dmaven.repo.local=$REPOSITORY" "$@"; }
@@ -43,7 +50,7 @@ step "compile and test: mvn test" "$began"
 
 began=$(now)
 # Not by the function: what is to be ended is Maven itself, which ends the application.
-mvn -B -ntp -q ${MAVEN_FLAGS:-} "-Dmaven.repo.local=$REPOSITORY" spring-boot:test-run > "$work/run.log" 2>&1 &
+SERVER_PORT=0 mvn -B -ntp -q ${MAVEN_FLAGS:-} "-Dmaven.repo.local=$REPOSITORY" spring-boot:test-run > "$work/run.log" 2>&1 &
 run=$!
 trap 'kill "$run" 2>/dev/null; wait "$run" 2>/dev/null || true' EXIT
 until grep -q "goes from REBALANCING to RUNNING" "$work/run.log"; do
@@ -51,11 +58,13 @@ until grep -q "goes from REBALANCING to RUNNING" "$work/run.log"; do
   sleep 0.1
 done
 step "start it: mvn spring-boot:test-run" "$began"
+port=$(sed -nE 's/.*Tomcat started on port ([0-9]+).*/\1/p' "$work/run.log")
+[ -n "$port" ] || { echo "The application has told no port: $work/run.log"; exit 1; }
 
 began=$(now)
 number=1
 while [ -f "$work/command-$number" ]; do
-  command=$(cat "$work/command-$number")
+  command=$(sed "s/localhost:8080/localhost:$port/" "$work/command-$number")
   shown=$(masked < "$work/shown-$number")
   attempts=0
   until answer=$(eval "$command" | masked) && [ "$answer" = "$shown" ]; do
