@@ -7,6 +7,7 @@ import io.millrace.streams.spring.autoconfigure.diagnostics.SourceTopicsMissingE
 import io.millrace.streams.spring.autoconfigure.diagnostics.StreamsStartException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -33,11 +35,16 @@ final class TopicWait {
     private static final Logger log = LoggerFactory.getLogger(TopicWait.class);
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** Brokers learn of a new topic one after the other, so that it is missing to one that is asked meanwhile. */
+    private static final Duration TO_SHOW = Duration.ofSeconds(5);
+
     private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(30);
 
     private final TopologyPlan plan;
     private final Set<String> topics;
     private final Consumer<String> waitingFor;
+    private final Function<Map<String, Object>, Admin> admins;
     private long lastWarningNanos;
     private boolean warned;
     private boolean created;
@@ -47,7 +54,12 @@ final class TopicWait {
      * @param waitingFor told what is waited for
      */
     TopicWait(TopologyPlan plan, Consumer<String> waitingFor) {
+        this(plan, waitingFor, Admin::create);
+    }
+
+    TopicWait(TopologyPlan plan, Consumer<String> waitingFor, Function<Map<String, Object>, Admin> admins) {
         this.plan = plan;
+        this.admins = admins;
         this.topics = SourceTopics.of(plan.topology());
         this.waitingFor = waitingFor;
     }
@@ -60,7 +72,7 @@ final class TopicWait {
         Map<String, Object> config =
                 new StreamsConfig(plan.config()).getAdminConfigs(plan.applicationId() + "-topic-wait");
         long startNanos = System.nanoTime();
-        try (Admin admin = Admin.create(config)) {
+        try (Admin admin = admins.apply(config)) {
             while (true) {
                 StreamsStartException problem = attempt(admin, sinceStart(startNanos));
                 if (problem == null) {
@@ -86,8 +98,14 @@ final class TopicWait {
         try {
             missing = missing(admin);
             if (plan.run().topics().autoCreate() && !created && !missing.isEmpty()) {
-                create(admin, missing);
+                Set<String> made = create(admin, missing);
                 missing = missing(admin);
+                for (long since = System.nanoTime();
+                        !Collections.disjoint(missing, made)
+                                && sinceStart(since).compareTo(TO_SHOW) < 0; ) {
+                    TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+                    missing = missing(admin);
+                }
             }
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -126,7 +144,9 @@ final class TopicWait {
         return missing;
     }
 
-    private void create(Admin admin, Collection<String> missing) throws InterruptedException {
+    /** Creates topics; tells which of them are there, by whomever they were created. */
+    private Set<String> create(Admin admin, Collection<String> missing) throws InterruptedException {
+        Set<String> there = new TreeSet<>();
         List<NewTopic> wanted = missing.stream()
                 .map(name -> new NewTopic(name, Optional.empty(), Optional.empty()))
                 .toList();
@@ -134,12 +154,15 @@ final class TopicWait {
                 admin.createTopics(wanted).values().entrySet()) {
             try {
                 topic.getValue().get();
+                there.add(topic.getKey());
                 log.info(
                         "Created source topic {} of topology {} with the broker's defaults",
                         topic.getKey(),
                         plan.name());
             } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
+                if (e.getCause() instanceof TopicExistsException) {
+                    there.add(topic.getKey());
+                } else {
                     log.warn(
                             "Source topic {} of topology {} could not be created",
                             topic.getKey(),
@@ -149,6 +172,7 @@ final class TopicWait {
             }
         }
         created = true;
+        return there;
     }
 
     private void warn(StreamsStartException problem) {
