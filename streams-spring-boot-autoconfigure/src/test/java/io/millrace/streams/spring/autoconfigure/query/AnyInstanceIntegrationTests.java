@@ -313,6 +313,7 @@ class AnyInstanceIntegrationTests {
 
             assertThat(queries.wrong()).isEmpty();
             assertThat(queries.reasons()).isSubsetOf(PASSING);
+            assertThat((long) queries.asked()).isGreaterThanOrEqualTo(queries.due() * 9 / 10);
             assertThat(queries.right()).isGreaterThan(queries.asked() / 2);
             // An owner was away, and somebody who follows it stood in.
             assertThat(queries.byStandby()).isPositive();

@@ -1,5 +1,7 @@
 package io.millrace.streams.spring.autoconfigure.query;
 
+import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,12 +115,18 @@ final class PacedQueries implements AutoCloseable {
             }
             return true;
         } catch (Exception e) {
-            if (ending.contains(slot) || !Integer.valueOf(port).equals(ports.get(slot))) {
+            boolean away = ending.contains(slot) || !Integer.valueOf(port).equals(ports.get(slot));
+            if (away && isOfAnInstanceThatEnds(e)) {
                 return false;
             }
             wrong.add(store + " " + key + ": " + e);
             return true;
         }
+    }
+
+    /** It refuses connections, or closes them before it has answered. It never leaves anybody waiting, nor answers anything else. */
+    private static boolean isOfAnInstanceThatEnds(Exception e) {
+        return e instanceof IOException && !(e instanceof HttpTimeoutException);
     }
 
     /** An instance ends, so that it need not be reached any more. */
@@ -138,11 +146,13 @@ final class PacedQueries implements AutoCloseable {
     }
 
     void stop() throws InterruptedException {
+        tookNanos = System.nanoTime() - startNanos;
         clock.shutdown();
         clock.awaitTermination(10, TimeUnit.SECONDS);
         askers.shutdown();
-        askers.awaitTermination(30, TimeUnit.SECONDS);
-        tookNanos = System.nanoTime() - startNanos;
+        if (!askers.awaitTermination(30, TimeUnit.SECONDS)) {
+            wrong.add("queries that nobody has answered 30 s after the last one was asked");
+        }
     }
 
     List<String> wrong() {
@@ -151,6 +161,11 @@ final class PacedQueries implements AutoCloseable {
 
     Set<String> reasons() {
         return refused.keySet();
+    }
+
+    /** How many were to be asked. */
+    long due() {
+        return tookNanos * PER_SECOND / TimeUnit.SECONDS.toNanos(1);
     }
 
     int asked() {
