@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serdes;
@@ -151,7 +152,7 @@ class TlsIntegrationTests {
                         "spring.kafka.security.protocol=SSL",
                         "spring.kafka.ssl.bundle=kafka",
                         "streams.topics.wait-timeout=0s")
-                .run(context -> assertThat(context).getFailure().isNotNull());
+                .run(context -> assertThat(context).getFailure().rootCause().isInstanceOf(SSLException.class));
     }
 
     private static void assertCounted(KafkaStreams client) {
