@@ -52,7 +52,9 @@ class ChangelogRestoreIntegrationTests {
 
     @BeforeAll
     static void startBroker() {
-        broker = EmbeddedBroker.builder().start();
+        broker = EmbeddedBroker.builder()
+                .property("log.cleaner.backoff.ms", "100")
+                .start();
     }
 
     @AfterAll
@@ -146,9 +148,49 @@ class ChangelogRestoreIntegrationTests {
         assertThat(task.get("k29")).isEqualTo("v29");
     }
 
+    /** The cleaner prefers the last entry of a key, whether it was committed with the input or not. */
+    @Test
+    void anEntryThatGaveWayToOneBehindTheKeptEndIsNotLost() {
+        TopicPartition compacted = new TopicPartition("compacted", 0);
+        broker.createTopic(
+                compacted.topic(),
+                1,
+                Map.of("cleanup.policy", "compact", "segment.ms", "1000", "min.cleanable.dirty.ratio", "0"));
+        try (Producer<String, String> producer = producer(Map.of())) {
+            send(producer, new ProducerRecord<>(compacted.topic(), 0, 1L, "a", "29"));
+            send(producer, new ProducerRecord<>(compacted.topic(), 0, 2L, "b", "1"));
+            send(producer, new ProducerRecord<>(compacted.topic(), 0, 3L, "a", "30, not committed"));
+            producer.flush(); // A segment ends between two batches.
+            send(producer, new ProducerRecord<>(compacted.topic(), 0, 1_000_000L, "c", "begins the next segment"));
+        }
+        awaitCompaction(compacted);
+        OneStoreTask task = new OneStoreTask(compacted);
+
+        restore(task, Map.of(compacted, 2L));
+
+        assertThat(task.get("a")).isEqualTo("30, not committed");
+        assertThat(task.get("b")).isEqualTo("1");
+    }
+
+    private static void awaitCompaction(TopicPartition compacted) {
+        try (Consumer<byte[], byte[]> consumer =
+                new Supplier().getRestoreConsumer(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            consumer.assign(List.of(compacted));
+            Awaitility.await().atMost(DEADLINE).until(() -> {
+                consumer.seekToBeginning(List.of(compacted));
+                var records = consumer.poll(Duration.ofSeconds(1)).records(compacted);
+                return !records.isEmpty() && records.get(0).offset() > 0;
+            });
+        }
+    }
+
     private void restore(OneStoreTask task) {
+        restore(task, Map.of());
+    }
+
+    private void restore(OneStoreTask task, Map<TopicPartition, Long> keptEnds) {
         int before = answers.size();
-        worker.post(new Restore(task, Map.of()));
+        worker.post(new Restore(task, keptEnds));
         Awaitility.await().atMost(DEADLINE).until(() -> answers.size() > before);
     }
 
@@ -160,9 +202,13 @@ class ChangelogRestoreIntegrationTests {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // What is missing is seen in the store.
     private void send(Producer<String, String> producer, String key, String value) {
-        producer.send(new ProducerRecord<>(changelog.topic(), key, value));
+        send(producer, new ProducerRecord<>(changelog.topic(), key, value));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // What is missing is seen in the store.
+    private static void send(Producer<String, String> producer, ProducerRecord<String, String> record) {
+        producer.send(record);
     }
 
     private static Producer<String, String> producer(Map<String, Object> more) {
