@@ -2,6 +2,7 @@ package io.millrace.sample;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A flight, as its report tells it.
@@ -14,6 +15,13 @@ import java.time.Instant;
  * @param destination IATA code of the airport it went to
  */
 record Flight(int number, Instant departure, int delayMinutes, int distanceMiles, String origin, String destination) {
+
+    /** A report that does not tell these cannot be read. */
+    Flight {
+        Objects.requireNonNull(departure, "departure must not be null");
+        Objects.requireNonNull(origin, "origin must not be null");
+        Objects.requireNonNull(destination, "destination must not be null");
+    }
 
     Flight withNumber(int other) {
         return new Flight(other, departure, delayMinutes, distanceMiles, origin, destination);

@@ -33,13 +33,25 @@ final class PublishedKeys {
      * @param identity what tells records of the topic apart
      */
     <K> Set<K> in(String topic, Function<ConsumerRecord<String, String>, K> identity) {
+        return latest(topic, Long.MAX_VALUE, identity);
+    }
+
+    /**
+     * Reads the end of each partition of a topic.
+     *
+     * @param most how many records of each partition
+     * @param identity what tells records of the topic apart
+     */
+    <K> Set<K> latest(String topic, long most, Function<ConsumerRecord<String, String>, K> identity) {
         try (Consumer<String, String> consumer = consumers.createConsumer()) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+            ends.forEach((partition, end) ->
+                    consumer.seek(partition, Math.max(beginnings.getOrDefault(partition, 0L), end - most)));
             Set<K> published = new HashSet<>();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(POLL).forEach(found -> published.add(identity.apply(found)));

@@ -62,19 +62,21 @@ final class BoardClient {
         return json.readTree(answer.body());
     }
 
-    void postLines(String text) {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(root + "/lines"))
+    HttpResponse<String> post(String path, String text) {
+        return send(HttpRequest.newBuilder(URI.create(root + path))
                 .header("Content-Type", "text/plain")
                 .POST(BodyPublishers.ofString(text)));
+    }
+
+    void postLines(String text) {
+        HttpResponse<String> answer = post("/lines", text);
         if (answer.statusCode() != 202) {
             throw new IllegalStateException("/lines answered " + answer.statusCode() + ": " + answer.body());
         }
     }
 
     void postReport(String origin, String report) {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(root + "/flights/" + origin))
-                .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString(report)));
+        HttpResponse<String> answer = post("/flights/" + origin, report);
         if (answer.statusCode() != 202) {
             throw new IllegalStateException("/flights answered " + answer.statusCode() + ": " + answer.body());
         }

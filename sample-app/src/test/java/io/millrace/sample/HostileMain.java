@@ -90,11 +90,11 @@ final class HostileMain {
             for (int i = 0; i < LARGE_WORDS; i++) {
                 board.postLines((i + "w").repeat(LARGE_WORD / 2));
             }
-            new HostileClients(board.port(), check).send(requests / WARM_UP, clients, seed + clients);
+            attack(board.port(), requests / WARM_UP, seed + clients);
             double unloaded = rate(load, () -> Thread.sleep(UNLOADED.toMillis()));
             double heapBefore = heap(sample, board);
             long startNs = System.nanoTime();
-            double loaded = rate(load, () -> attack(board.port()));
+            double loaded = rate(load, () -> attack(board.port(), requests, seed));
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs);
             awaitIteratorsClosed(board);
             double heapAfter = heap(sample, board);
@@ -148,13 +148,13 @@ final class HostileMain {
         return processed * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - startNs);
     }
 
-    private void attack(int port) throws Exception {
+    private void attack(int port, int hostile, long first) throws Exception {
         List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < SLOW_READERS; i++) {
             slow.add(slowReader(port));
         }
         HostileClients attackers = new HostileClients(port, check);
-        attackers.send(requests, clients, seed);
+        attackers.send(hostile, clients, first);
         attackers.scan(SCANNERS, SCANS_EACH);
         for (Socket socket : slow) {
             socket.close();
@@ -178,16 +178,23 @@ final class HostileMain {
 
     private void awaitIteratorsClosed(BoardClient board) {
         try {
-            Awaitility.await()
-                    .atMost(ITERATORS_CLOSED)
-                    .until(() -> board.get("/actuator/prometheus")
-                            .body()
-                            .lines()
-                            .filter(line -> line.startsWith("kafka_stream_state_num_open_iterators{"))
-                            .allMatch(line -> line.endsWith(" 0.0")));
+            Awaitility.await().atMost(ITERATORS_CLOSED).until(() -> {
+                List<String> open = openIterators(board);
+                return !open.isEmpty() && open.stream().allMatch(line -> line.endsWith(" 0.0"));
+            });
         } catch (ConditionTimeoutException e) {
-            check.fail("Iterators are open " + ITERATORS_CLOSED.toSeconds() + " s later.");
+            check.fail("Iterators are open " + ITERATORS_CLOSED.toSeconds() + " s later, or nothing tells of them: "
+                    + openIterators(board));
         }
+    }
+
+    /** A line for each store. */
+    private static List<String> openIterators(BoardClient board) {
+        return board.get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("kafka_stream_state_num_open_iterators{"))
+                .toList();
     }
 
     /** Megabytes of the heap that are in use after a collection. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Makes hostile requests to the endpoints of Millrace; the same ones from the same seed. Used by one thread. */
+/** Makes hostile requests to the endpoints of Millrace and of the sample; the same ones from the same seed. Used by one thread. */
 final class HostileRequests {
 
     private static final int LONGEST_TARGET = 7_000;
@@ -90,6 +90,51 @@ final class HostileRequests {
             "--x\r\nContent-Disposition: form-data; name=\"action\"\r\n\r\nstop\r\n--x--",
             "\u00ff\u00fe{\u0000}");
 
+    /** Where flights leave, or not. They are shown again with the dead letters, so none looks like the name of a class. */
+    private static final List<String> ORIGINS = List.of(
+            "ATL",
+            "XXX",
+            "%20",
+            "%00",
+            "%25",
+            "%F0%9F%9B%AB",
+            "%0d%0aX-Injected:%20yes",
+            "%ff%fe",
+            "%2F",
+            "a;b=c",
+            "..",
+            "A".repeat(6_000));
+
+    private static final List<String> TEXT_TYPES = List.of(
+            "text/plain",
+            "text/plain; charset=utf-8",
+            "text/plain; charset=utf-16",
+            "TEXT/PLAIN",
+            "text/plain; charset=klingon",
+            "text/plain; charset=\"",
+            "text/*",
+            "*/*");
+
+    /** None of them is a flight. */
+    private static final List<String> REPORTS = List.of(
+            "",
+            "{}",
+            "[]",
+            "null",
+            "17",
+            "{",
+            "\"ATL\"",
+            "{\"number\":1}",
+            "{\"number\":1e400,\"departure\":\"never\"}",
+            "{\"number\":\"x\",\"origin\":{\"a\":[]}}",
+            "\u0000\u0001",
+            "\u00ff\u00fe{\u0000}",
+            "\r\n\r\n",
+            "a line\ranother\u0085and one");
+
+    /** Of a body that is larger, a server reads no more, and may close the connection before it is sent. */
+    private static final int LARGEST_SWALLOWED = 1024 * 1024;
+
     private final Random random;
     private final HostileTexts texts;
     private final List<String> cursors;
@@ -106,8 +151,11 @@ final class HostileRequests {
 
     HostileRequest next() {
         int kind = random.nextInt(100);
-        if (kind < 50) {
+        if (kind < 42) {
             return get(queryOfStore(), Concern.OPERATION);
+        }
+        if (kind < 50) {
+            return board();
         }
         if (kind < 62) {
             return get(section(), Concern.OPERATION);
@@ -229,6 +277,40 @@ final class HostileRequests {
             default -> of(BODIES).getBytes(StandardCharsets.ISO_8859_1);
         };
         return new HostileRequest("POST", target, headers, body, Concern.FRAMEWORK);
+    }
+
+    /** What the sample itself answers. Whatever it takes is none of its flights. */
+    private HostileRequest board() {
+        if (random.nextInt(4) == 0) {
+            return get(
+                    of(List.of("/replay", "/dead-letters", "/replay/", "/lines", "/flights/ATL")) + query(2),
+                    Concern.FRAMEWORK);
+        }
+        String target = (random.nextBoolean() ? "/lines" : "/flights/" + of(ORIGINS))
+                + (random.nextInt(4) == 0 ? query(1) : "");
+        List<String> headers = headers();
+        if (random.nextInt(8) > 0) {
+            headers.add("Content-Type: " + (random.nextInt(3) > 0 ? of(TEXT_TYPES) : of(CONTENT_TYPES)));
+        }
+        byte[] body = posted();
+        Concern concern = body.length > LARGEST_SWALLOWED ? Concern.SERVER : concern(target, false, Concern.FRAMEWORK);
+        return new HostileRequest("POST", target, headers, body, concern);
+    }
+
+    private byte[] posted() {
+        return switch (random.nextInt(12)) {
+            case 0 ->
+                HostileTexts.repeated("x", PostedRecords.LARGEST_RECORD + 1).getBytes(StandardCharsets.US_ASCII);
+            case 1 ->
+                HostileTexts.repeated("\n", PostedRecords.MOST_LINES + random.nextInt(100_000))
+                        .getBytes(StandardCharsets.US_ASCII);
+            case 2 -> random.nextInt(4) > 0 ? new byte[0] : new byte[PostedRecords.LARGEST_BODY + 1];
+            case 3 ->
+                HostileTexts.repeated("many words ", random.nextInt(2_000)).getBytes(StandardCharsets.UTF_16);
+            case 4, 5 -> texts.bytes(random.nextInt(2_000));
+            case 6 -> deep(1 + random.nextInt(20_000));
+            default -> of(REPORTS).getBytes(StandardCharsets.ISO_8859_1);
+        };
     }
 
     private byte[] deep(int levels) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,10 +105,61 @@ class SampleApplicationIntegrationTests {
         await().atMost(BoardClient.DEADLINE)
                 .untilAsserted(() -> assertThat(
                                 board.json("/dead-letters").valueStream().map(JsonNode::asString))
-                        .containsExactly("ATL: ATL to LAS, 20 minutes late"));
+                        .contains("ATL: ATL to LAS, 20 minutes late"));
         assertThat(board.json("/actuator/streams/delays").get("state").asString())
                 .isEqualTo("RUNNING");
         assertThat(board.airports()).isEqualTo(oracle.byAirport());
+    }
+
+    @Test
+    void onlyTheLatestDeadLettersAreShown() {
+        int letters = BoardController.LATEST_LETTERS + 5;
+        for (int i = 0; i < letters; i++) {
+            board.postReport("HNL", i + " o'clock" + " and later".repeat(1_000));
+        }
+
+        await().atMost(BoardClient.DEADLINE)
+                .untilAsserted(() -> assertThat(lettersOf("HNL"))
+                        .hasSize(BoardController.LATEST_LETTERS)
+                        .anyMatch(letter -> letter.startsWith("HNL: " + (letters - 1) + " o'clock")));
+        assertThat(lettersOf("HNL"))
+                .noneMatch(letter -> letter.startsWith("HNL: 0 "))
+                .allMatch(letter -> letter.length() < 1_000);
+    }
+
+    private List<String> lettersOf(String origin) {
+        return board.json("/dead-letters")
+                .valueStream()
+                .map(JsonNode::asString)
+                .filter(letter -> letter.startsWith(origin + ":"))
+                .toList();
+    }
+
+    @Test
+    void reportThatLacksWhatAFlightHasIsADeadLetter() {
+        board.postReport("SEA", "{}");
+
+        await().atMost(BoardClient.DEADLINE)
+                .untilAsserted(() -> assertThat(lettersOf("SEA")).contains("SEA: {}"));
+    }
+
+    @Test
+    void whatIsTooLargeForARecordIsRefusedWithAProblem() {
+        String large = "x".repeat(PostedRecords.LARGEST_RECORD + 1);
+        Map<String, String> refused = Map.of(
+                "a line\n" + large,
+                "Line 2 has 300001 bytes; a record may have 300000.",
+                "\n".repeat(PostedRecords.MOST_LINES + 1),
+                "The body has more than 10000 lines; post it in parts.");
+
+        refused.forEach((body, why) -> assertProblem(board.post("/lines", body), why));
+        assertProblem(board.post("/flights/ATL", large), "Line 1 has 300001 bytes; a record may have 300000.");
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, String why) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("\"status\":413", "\"detail\":\"" + why + "\"");
     }
 
     /** The short form of verification/chaos/hostile.sh. */
