@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Compares whole applications of Millrace with those of Kafka Streams and writes the tables and the chart of docs/benchmarks/flow.md.
 # Usage: verification/benchmarks/flow.sh PART [ROUNDS [RECORDS [REGEX [merge|missing]]]]
-#   PART     drain, throughput, growth, latency, restore, queries, start, profile; all: one after the other; tables: only write what has been measured
+#   PART     drain, throughput, growth, latency, restore, queries, start, spring, profile; all: one after the other; tables: only write what has been measured
 #   ROUNDS   of alternating JVMs (5)
 #   RECORDS  of the inputs (3000000; throughput 10000000)
 #   REGEX    which lines to measure; they are written to target/flow-part.md
@@ -9,9 +9,9 @@
 #   missing  the same, but without those that the page has already
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-what="${1:?drain, throughput, growth, latency, restore, queries, start, profile, all or tables}"
+what="${1:?drain, throughput, growth, latency, restore, queries, start, spring, profile, all or tables}"
 if [ "$what" = all ]; then
-  for part in drain throughput growth latency restore queries start profile; do
+  for part in drain throughput growth latency restore queries start spring profile; do
     "$PWD/verification/benchmarks/flow.sh" "$part" "${2:-5}"
   done
   exit

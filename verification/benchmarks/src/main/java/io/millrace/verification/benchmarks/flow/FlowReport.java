@@ -15,7 +15,14 @@ import java.util.stream.Stream;
 public final class FlowReport {
 
     private static final List<Part<?>> PARTS = List.of(
-            new Drains(), new Throughput(), new Growth(), new Latencies(), new Restores(), new Queries(), new Starts());
+            new Drains(),
+            new Throughput(),
+            new Growth(),
+            new Latencies(),
+            new Restores(),
+            new Queries(),
+            new Starts(),
+            new SpringStarts());
 
     private final Page page;
     private final Results results;

@@ -34,29 +34,37 @@ final class MeasuredProcess implements AutoCloseable {
             long records,
             Map<String, String> config,
             List<String> options) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms1g",
-                "-Xmx1g",
-                // So that the threads whose time is subtracted at the end are those which compiled.
-                "-XX:-UseDynamicNumberOfCompilerThreads",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FlowApplication.class.getName(),
-                library.name(),
-                program,
-                topics.input(),
-                topics.other(),
-                topics.output(),
-                Long.toString(records)));
-        command.addAll(1, options);
-        config.forEach((name, value) -> command.add(name + "=" + value));
+        List<String> arguments = new ArrayList<>(List.of(
+                library.name(), program, topics.input(), topics.other(), topics.output(), Long.toString(records)));
+        config.forEach((name, value) -> arguments.add(name + "=" + value));
+        MeasuredProcess started = start(FlowApplication.class, arguments, options);
+        started.awaitLine(FlowApplication.RUNNING);
+        return started;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param main what it runs
+     * @param arguments of that
+     * @param options more options of the JVM
+     */
+    static MeasuredProcess start(Class<?> main, List<String> arguments, List<String> options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-Xms1g");
+        command.add("-Xmx1g");
+        // So that the threads whose time is subtracted at the end are those which compiled.
+        command.add("-XX:-UseDynamicNumberOfCompilerThreads");
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main.getName());
+        command.addAll(arguments);
         try {
-            MeasuredProcess started = new MeasuredProcess(new ProcessBuilder(command)
+            return new MeasuredProcess(new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start());
-            started.awaitLine(FlowApplication.RUNNING);
-            return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

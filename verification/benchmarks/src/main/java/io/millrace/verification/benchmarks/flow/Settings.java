@@ -12,7 +12,7 @@ final class Settings {
     /** Beside its cache a store of Kafka Streams takes by default 50 MiB for blocks, and 48 for what is not flushed yet. */
     private static final long NATIVE_BYTES = 98 << 20;
 
-    private static final String TEXT = "org.apache.kafka.common.serialization.Serdes$StringSerde";
+    static final String TEXT = "org.apache.kafka.common.serialization.Serdes$StringSerde";
 
     private Settings() {}
 
