@@ -122,8 +122,17 @@ public final class FlowReport {
         List<Compared> measured = measured(part);
         if (!measured.isEmpty()) {
             page.write(part.name(), part.tables(measured));
-            List<Verdict> verdicts = PARTS.stream().flatMap(this::verdicts).toList();
-            RatioChart.write(verdicts, beside(page, ".svg"));
+            draw();
+        }
+    }
+
+    /** Draws a chart of all parts. */
+    private void draw() throws IOException {
+        List<Verdict> verdicts = PARTS.stream().flatMap(this::verdicts).toList();
+        if (!verdicts.isEmpty()) {
+            Path chart = beside(page, ".svg");
+            RatioChart.write(verdicts, chart);
+            page.write("chart", "![How many times better Millrace did](" + chart.getFileName() + ")\n");
         }
     }
 
