@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,7 @@ final class RocksBackend implements StateBackend {
     /** Guards the native objects against being read after they are closed. */
     private final StampedLock closing = new StampedLock();
 
+    private final List<RocksColumn> ofStores = new ArrayList<>();
     private final RowReader rows;
     private final SpareIterators iterators;
     private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
@@ -165,12 +167,18 @@ final class RocksBackend implements StateBackend {
 
     @Override
     public ByteStore open(StoreSpec spec) {
+        columns.ask(spec.name());
+        RocksColumn column = new RocksColumn(this, spec.name());
+        ofStores.add(column);
+        metrics.show(spec, column, statistics);
+        return column;
+    }
+
+    ColumnFamilyHandle column(String store) {
         try {
-            RocksColumn column = new RocksColumn(this, spec.name(), columns.column(database, spec.name()));
-            metrics.show(spec, column, statistics);
-            return column;
+            return columns.column(database, store);
         } catch (RocksDBException e) {
-            throw failed("make the column of store '" + spec.name() + "'", e);
+            throw failed("make the column of store '" + store + "'", e);
         }
     }
 
@@ -180,6 +188,7 @@ final class RocksBackend implements StateBackend {
      */
     @Override
     public void keepOnly(Set<String> stores) {
+        ofStores.forEach(RocksColumn::handle);
         try (WriteBatch batch = new WriteBatch()) {
             Map<String, Long> unusedSince = new HashMap<>();
             for (String store : columns.stores()) {

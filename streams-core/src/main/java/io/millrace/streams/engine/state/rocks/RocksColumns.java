@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +37,7 @@ final class RocksColumns {
     private final StoreTuning tuning;
     private final Map<String, ColumnTuning> tunings = new HashMap<>();
     private final Map<String, ColumnFamilyHandle> handles = new HashMap<>();
+    private final Set<String> asked = new LinkedHashSet<>();
     private @Nullable ColumnFamilyHandle marks;
 
     RocksColumns(RocksResources resources, StoreTuning tuning) {
@@ -125,18 +128,34 @@ final class RocksColumns {
         return new TreeSet<>(handles.keySet());
     }
 
-    /** A store's column, made if there is none. */
-    ColumnFamilyHandle column(RocksDB database, String store) throws RocksDBException {
-        ColumnFamilyHandle handle = handles.get(store);
-        if (handle == null) {
-            byte[] name = (PREFIX + store).getBytes(StandardCharsets.UTF_8);
-            handle = resources
-                    .handles()
-                    .opened(database.createColumnFamily(
-                            new ColumnFamilyDescriptor(name, tune(store).column())));
-            handles.put(store, handle);
+    /** Asks for a store's column; if there is none it is made with the others that are asked for. */
+    void ask(String store) {
+        if (!handles.containsKey(store)) {
+            asked.add(store);
         }
-        return handle;
+    }
+
+    /** A store's column, which was asked for. */
+    ColumnFamilyHandle column(RocksDB database, String store) throws RocksDBException {
+        if (asked.contains(store)) {
+            makeThoseAskedFor(database);
+        }
+        return Objects.requireNonNull(handles.get(store), "The store has no column");
+    }
+
+    /** All at once, because RocksDB writes the options of all columns to a new file each time: 500 one by one take forty times as long. */
+    private void makeThoseAskedFor(RocksDB database) throws RocksDBException {
+        List<ColumnFamilyDescriptor> missing = new ArrayList<>();
+        for (String store : asked) {
+            missing.add(new ColumnFamilyDescriptor(
+                    (PREFIX + store).getBytes(StandardCharsets.UTF_8), tune(store).column()));
+        }
+        Iterator<ColumnFamilyHandle> made =
+                database.createColumnFamilies(missing).iterator();
+        for (String store : asked) {
+            handles.put(store, resources.handles().opened(made.next()));
+        }
+        asked.clear();
     }
 
     /** Removes a store's column, if there is one. What it was tuned with is kept: the database may still clean up with it. */

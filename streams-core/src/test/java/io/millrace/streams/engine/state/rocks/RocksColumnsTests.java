@@ -24,6 +24,8 @@ import org.apache.kafka.common.metrics.Metrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 /** How long columns and unflushed writes are kept. */
@@ -175,6 +177,34 @@ class RocksColumnsTests {
 
         assertThat(store("gone").get("b".getBytes(UTF_8))).isNull();
         assertThat(backend.marks("unused/")).isEmpty();
+    }
+
+    @Test
+    void newColumnsAreMadeTogetherWhenOneIsUsedOrAllStoresAreKnown() throws RocksDBException {
+        open();
+        ByteStore first = store("first");
+        store("second");
+        assertThat(columnsOnDisk()).containsExactly("default");
+
+        put(first, "first", "a");
+        assertThat(columnsOnDisk()).containsExactly("default", "store:first", "store:second");
+
+        store("third");
+        store("fourth");
+        assertThat(first.approximateEntries()).isEqualTo(1);
+        assertThat(columnsOnDisk()).hasSize(3);
+
+        backend.keepOnly(Set.of("first", "second", "third", "fourth"));
+        assertThat(columnsOnDisk()).hasSize(5).contains("store:third", "store:fourth");
+    }
+
+    private List<String> columnsOnDisk() throws RocksDBException {
+        try (Options options = new Options()) {
+            return RocksDB.listColumnFamilies(options, directory.resolve("db").toString()).stream()
+                    .map(name -> new String(name, UTF_8))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test
