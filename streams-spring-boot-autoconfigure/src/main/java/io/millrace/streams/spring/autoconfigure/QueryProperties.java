@@ -1,6 +1,7 @@
 package io.millrace.streams.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -24,6 +25,12 @@ public class QueryProperties {
 
     /** Secret that all instances share, so that each of them can go on with the pages of another. By default cursors are good only at the instance that gave them, until it restarts. */
     private @Nullable String cursorSecret;
+
+    /** Comma-separated list of the stores that the endpoint shows, as topology/store; an asterisk stands for anything. What it does not show, other instances cannot be asked for either. */
+    private Set<String> exposedStores = Set.of("*");
+
+    /** Whether the endpoint may answer other machines over HTTP although neither Spring Security nor a client certificate is asked for. */
+    private boolean allowUnprotected;
 
     /** Copies of state that follow it. */
     private final Stale stale = new Stale();
@@ -69,6 +76,22 @@ public class QueryProperties {
 
     public void setCursorSecret(@Nullable String cursorSecret) {
         this.cursorSecret = cursorSecret;
+    }
+
+    public Set<String> getExposedStores() {
+        return exposedStores;
+    }
+
+    public void setExposedStores(Set<String> exposedStores) {
+        this.exposedStores = exposedStores;
+    }
+
+    public boolean isAllowUnprotected() {
+        return allowUnprotected;
+    }
+
+    public void setAllowUnprotected(boolean allowUnprotected) {
+        this.allowUnprotected = allowUnprotected;
     }
 
     public Stale getStale() {

@@ -75,6 +75,7 @@ class OptionalFeaturesTests {
     @Test
     void queriesNeedExposureAndAccess() {
         runner.withPropertyValues(
+                        "server.address=127.0.0.1",
                         "management.endpoints.web.exposure.include=streamsquery",
                         "management.endpoint.streamsquery.access=READ_ONLY")
                 .run(context -> assertThat(context).hasSingleBean(StreamsQueryEndpoint.class));
@@ -91,6 +92,7 @@ class OptionalFeaturesTests {
     void endpointsWorkWithoutJackson() {
         runner.withClassLoader(new FilteredClassLoader("tools.jackson"))
                 .withPropertyValues(
+                        "server.address=127.0.0.1",
                         "management.endpoints.web.exposure.include=*",
                         "management.endpoint.streamsquery.access=READ_ONLY")
                 .run(context -> assertThat(context).hasSingleBean(StreamsQueryEndpoint.class));

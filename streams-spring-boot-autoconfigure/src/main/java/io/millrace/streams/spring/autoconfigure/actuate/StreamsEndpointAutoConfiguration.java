@@ -2,11 +2,13 @@ package io.millrace.streams.spring.autoconfigure.actuate;
 
 import io.millrace.streams.spring.StreamsRegistry;
 import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
+import io.millrace.streams.spring.autoconfigure.StreamsProperties;
 import io.millrace.streams.spring.autoconfigure.query.StoreQueries;
 import io.millrace.streams.spring.autoconfigure.query.StreamsQueryAutoConfiguration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -16,9 +18,11 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -70,5 +74,19 @@ public final class StreamsEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
     StreamsQueryEndpoint streamsQueryEndpoint(StoreQueries queries) {
         return new StreamsQueryEndpoint(queries);
+    }
+
+    /** Never lazy: it is asked for by nobody. */
+    @Bean
+    @Lazy(false)
+    @ConditionalOnWebApplication
+    @ConditionalOnAvailableEndpoint(endpoint = StreamsQueryEndpoint.class, exposure = EndpointExposure.WEB)
+    QueryProtection streamsQueryProtection(
+            Environment environment, ListableBeanFactory beans, StreamsProperties properties) {
+        QueryProtection protection = new QueryProtection(environment, beans);
+        if (!properties.getQuery().isAllowUnprotected()) {
+            protection.require();
+        }
+        return protection;
     }
 }

@@ -64,7 +64,7 @@ public final class StreamsQueryEndpoint {
                     new StoreQuery.Times(from, to),
                     QueryParameters.place(scope, partition, stale),
                     new StoreQuery.Page(QueryParameters.limit(limit), cursor));
-            return new WebEndpointResponse<>(Answer.of(query, queries.answer(query)));
+            return new WebEndpointResponse<>(Answer.of(query, queries.serve(query)));
         } catch (StateQueryException e) {
             return new WebEndpointResponse<>(
                     new Problem(e.reason(), String.valueOf(e.getMessage()), e.retryAfterMillis(), e.next()),

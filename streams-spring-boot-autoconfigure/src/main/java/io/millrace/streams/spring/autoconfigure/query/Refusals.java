@@ -77,6 +77,10 @@ final class Refusals {
         return new StateQueryException(NOT_FOUND, reason, message, null);
     }
 
+    static StateQueryException notExposed() {
+        return notFound("store-not-exposed", "The store is not among those that " + ExposedStores.PROPERTY + " names.");
+    }
+
     static StateQueryException tooMany() {
         return new StateQueryException(
                 TOO_MANY, "too-many-queries", "As many queries as allowed are being answered already.", 100L);

@@ -24,14 +24,29 @@ final class RoutedReads {
 
     private final LocalReads local;
     private final KeyPlacement placement;
-    private final Peers peers;
+    private final Asking asking;
     private final CursorSeal seal;
     private final long maxBytes;
 
-    RoutedReads(LocalReads local, KeyPlacement placement, Peers peers, CursorSeal seal, long maxBytes) {
+    /**
+     * Asking other instances.
+     *
+     * @param peers asks them
+     * @param exposed what they answer for
+     */
+    record Asking(Peers peers, ExposedStores exposed) {
+
+        /** Why they cannot be asked, null if they can. */
+        @Nullable
+        String silence(StoreQuery query) {
+            return exposed.contains(query) ? peers.silence() : ExposedStores.PROPERTY + " does not name the store";
+        }
+    }
+
+    RoutedReads(LocalReads local, KeyPlacement placement, Asking asking, CursorSeal seal, long maxBytes) {
         this.local = local;
         this.placement = placement;
-        this.peers = peers;
+        this.asking = asking;
         this.seal = seal;
         this.maxBytes = maxBytes;
     }
@@ -53,7 +68,7 @@ final class RoutedReads {
         if (query.isLocal() || localOnly != null) {
             return readHere(query, topology, reading, count, localOnly);
         }
-        PartitionReads partitions = new PartitionReads(local, peers, topology, reading);
+        PartitionReads partitions = new PartitionReads(local, asking.peers(), topology, reading);
         SortedSet<Integer> wanted = new TreeSet<>(query.place().partitions());
         if (!wanted.isEmpty()) {
             return read(query, partitions, wanted);
@@ -102,7 +117,7 @@ final class RoutedReads {
         if (query.isLocal()) {
             return null;
         }
-        String silence = peers.silence();
+        String silence = asking.silence(query);
         return silence != null || (count > 0 && Hosting.isToldByAnybody(topology.client()))
                 ? silence
                 : "the other instances have told no address";

@@ -25,6 +25,7 @@ public final class StoreQueries {
     private final QueryMeter meter;
     private final StoreNames names = new StoreNames();
     private final RoutedReads reads;
+    private final ExposedStores exposed;
 
     /** Of queries that may ask other instances; those of other instances must not have to wait for them, nor they for those. */
     private final Semaphore routedPermits;
@@ -37,8 +38,9 @@ public final class StoreQueries {
      *
      * @param peers asks them
      * @param cursorSecret what all instances have in common that take each other's cursors, null if they do not
+     * @param exposed what they may be asked for, and may ask for
      */
-    record Others(Peers peers, @Nullable String cursorSecret) {}
+    record Others(Peers peers, @Nullable String cursorSecret, ExposedStores exposed) {}
 
     /**
      * @param topologies the topologies there are
@@ -67,9 +69,10 @@ public final class StoreQueries {
         this.reads = new RoutedReads(
                 new LocalReads(stores, codecs, pageBytes, seal),
                 new KeyPlacement(stores, codecs),
-                new MeasuredPeers(others.peers(), meter),
+                new RoutedReads.Asking(new MeasuredPeers(others.peers(), meter), others.exposed()),
                 seal,
                 pageBytes);
+        this.exposed = others.exposed();
         this.routedPermits = new Semaphore(bounds.maxConcurrent());
         this.localPermits = new Semaphore(bounds.maxConcurrent());
     }
@@ -80,11 +83,26 @@ public final class StoreQueries {
     }
 
     /**
-     * Answers a query.
+     * Answers a query from outside the process, which may be for exposed stores only.
      *
      * @throws StateQueryException if it cannot be answered, or not now
      */
-    public StorePage answer(StoreQuery query) {
+    public StorePage serve(StoreQuery query) {
+        ManagedTopology topology = topology(query);
+        return meter.measure(QueryMeter.Kind.ANSWER, topology.name(), () -> {
+            if (!exposed.contains(query)) {
+                throw Refusals.notExposed();
+            }
+            return known(query, read(query, topology));
+        });
+    }
+
+    /**
+     * Answers a query of the application itself.
+     *
+     * @throws StateQueryException if it cannot be answered, or not now
+     */
+    StorePage answer(StoreQuery query) {
         ManagedTopology topology = topology(query);
         return meter.measure(QueryMeter.Kind.ANSWER, topology.name(), () -> known(query, read(query, topology)));
     }

@@ -68,7 +68,7 @@ public final class StreamsQueryAutoConfiguration {
                 topology -> server.of(topology.config()),
                 bounds(query),
                 codecs,
-                new StoreQueries.Others(others, secret(query)),
+                new StoreQueries.Others(others, secret(query), new ExposedStores(query.getExposedStores())),
                 meter.getIfAvailable(() -> QueryMeter.NONE));
     }
 

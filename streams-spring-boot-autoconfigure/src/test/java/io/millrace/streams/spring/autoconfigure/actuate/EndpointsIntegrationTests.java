@@ -77,6 +77,7 @@ class EndpointsIntegrationTests {
         context = new SpringApplicationBuilder(Application.class)
                 .run(
                         "--server.port=0",
+                        "--server.address=127.0.0.1",
                         "--spring.application.name=shop",
                         "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                         "--spring.kafka.properties.some.password=hush",
@@ -91,7 +92,7 @@ class EndpointsIntegrationTests {
                         "--management.endpoint.streams.access=unrestricted",
                         "--management.endpoint.streamsquery.access=read-only");
         int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-        root = "http://localhost:" + port + "/actuator/";
+        root = "http://127.0.0.1:" + port + "/actuator/";
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() -> ok("streamsquery/words/counts").at("/entries").size() == 5);

@@ -56,6 +56,7 @@ final class QueryCluster {
 
     QueryMeter meter = QueryMeter.NONE;
     String cursorSecret;
+    ExposedStores exposed = ExposedStores.ALL;
     boolean silent;
     boolean counted = true;
     KeyCodecs codecs = new KeyCodecs(new PlainTexts(), List.of());
@@ -139,7 +140,7 @@ final class QueryCluster {
                         topology -> host,
                         bounds,
                         codecs,
-                        new StoreQueries.Others(new DirectPeers(), cursorSecret),
+                        new StoreQueries.Others(new DirectPeers(), cursorSecret, exposed),
                         meter);
             }
             return queries;

@@ -1,6 +1,7 @@
 package io.millrace.streams.spring.autoconfigure.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.streams.KafkaStreams.State;
@@ -52,6 +53,29 @@ class RoutedQueriesTests {
     private static StoreQuery scan(Scope scope, String prefix) {
         return QueryCluster.query(
                 new StoreQuery.Keys(null, prefix, null, null, null), new StoreQuery.Place(scope, Set.of(), null));
+    }
+
+    @Test
+    void aStoreThatIsNotExposedIsServedToNobodyAndReadWhereItIs() {
+        cluster.exposed = new ExposedStores(Set.of("other/*", QueryCluster.TOPOLOGY + "/x*"));
+        fill();
+        StoreQuery here = QueryCluster.point(keyOn(one));
+        StoreQuery there = QueryCluster.point(keyOn(other));
+
+        assertThatExceptionOfType(StateQueryException.class)
+                .isThrownBy(() -> one.queries().serve(here))
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("store-not-exposed"));
+        assertThat(one.answer(here).rows()).hasSize(1);
+        assertThat(refusal(one, there)).hasMessageContaining("streams.query.exposed-stores does not name the store");
+        assertThat(one.asked.get() + other.asked.get()).isZero();
+    }
+
+    @Test
+    void aStoreThatIsExposedIsServed() {
+        cluster.exposed = new ExposedStores(Set.of("other/*", QueryCluster.TOPOLOGY + "/*"));
+        fill();
+
+        assertThat(one.queries().serve(QueryCluster.point(keyOn(other))).rows()).hasSize(1);
     }
 
     @Test
