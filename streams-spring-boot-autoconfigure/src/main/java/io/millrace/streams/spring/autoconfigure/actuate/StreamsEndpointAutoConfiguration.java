@@ -71,7 +71,7 @@ public final class StreamsEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+    @ConditionalOnAvailableEndpoint
     StreamsQueryEndpoint streamsQueryEndpoint(StoreQueries queries) {
         return new StreamsQueryEndpoint(queries);
     }

@@ -11,16 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
  * Answers queries of state stores, on whichever instance they are. What stores hold is business data, so the endpoint has to be given access
- * besides being exposed: {@code management.endpoint.streamsquery.access=read-only}.
+ * besides being exposed: {@code management.endpoint.streamsquery.access=read-only}. Over JMX an answer has the {@code status} and the
+ * {@code body} that it has over HTTP.
  */
-@WebEndpoint(id = StreamsQueryEndpoint.ID, defaultAccess = Access.NONE)
+@Endpoint(id = StreamsQueryEndpoint.ID, defaultAccess = Access.NONE)
 public final class StreamsQueryEndpoint {
 
     static final String ID = "streamsquery";

@@ -1,8 +1,11 @@
 package io.millrace.streams.spring.autoconfigure.actuate;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,6 +40,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.kafka.common.serialization.Serdes;
@@ -82,10 +88,11 @@ class EndpointsIntegrationTests {
                         "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                         "--spring.kafka.properties.some.password=hush",
                         "--streams.commit-interval=100ms",
+                        "--spring.threads.virtual.enabled=true",
                         "--streams.state-dir=" + directory.resolve("state"),
                         "--management.endpoints.web.exposure.include=*",
                         "--spring.jmx.enabled=true",
-                        "--management.endpoints.jmx.exposure.include=streams",
+                        "--management.endpoints.jmx.exposure.include=streams,streamsquery",
                         "--management.endpoints.jmx.domain=millrace.test",
                         "--streams.topologies.audit.properties.application.server=localhost:4711",
                         "--management.endpoint.health.show-details=always",
@@ -475,11 +482,48 @@ class EndpointsIntegrationTests {
                 .hasMessageContaining("The actions are start");
     }
 
+    @Test
+    void aStoreIsReadOverJmx() throws Exception {
+        assertThat(overJmx("counts", "mill"))
+                .containsEntry("status", 200)
+                .extractingByKey("body", as(MAP))
+                .extractingByKey("entries", as(LIST))
+                .singleElement(as(MAP))
+                .containsEntry("key", "mill")
+                .containsEntry("value", 2L);
+        assertThat(overJmx("none", "mill"))
+                .containsEntry("status", 404)
+                .extractingByKey("body", as(MAP))
+                .containsEntry("reason", "unknown-store");
+    }
+
+    @SuppressWarnings("unchecked") // As JSON is.
+    private static Map<String, Object> overJmx(String store, String key) throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName("millrace.test:type=Endpoint,name=Streamsquery");
+        String[] arguments = new String[14];
+        arguments[0] = "words";
+        arguments[1] = store;
+        arguments[2] = key;
+        return (Map<String, Object>) invoke(server, name, "query", arguments);
+    }
+
     private static Object invoke(MBeanServer server, ObjectName name, String operation, String... arguments)
             throws Exception {
         String[] signature = new String[arguments.length];
         Arrays.fill(signature, String.class.getName());
         return server.invoke(name, operation, arguments, signature);
+    }
+
+    /** The application asks for virtual threads, which not every Java has. What reads and writes stores waits in native code. */
+    @Test
+    void streamThreadsArePlatformThreads() throws Exception {
+        JsonNode threads = ok("streams/words/threads").get("threads");
+
+        Set<String> platform = Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .collect(Collectors.toSet());
+        assertThat(threads.propertyNames()).isNotEmpty().isSubsetOf(platform);
     }
 
     @Test

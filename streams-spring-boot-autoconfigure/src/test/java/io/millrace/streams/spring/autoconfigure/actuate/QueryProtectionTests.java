@@ -112,5 +112,10 @@ class QueryProtectionTests {
                 .run(context -> assertThat(context).hasNotFailed());
         runner.withPropertyValues("management.endpoints.web.exposure.exclude=streamsquery")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(StreamsQueryEndpoint.class));
+        runner.withPropertyValues(
+                        "management.endpoints.web.exposure.exclude=streamsquery",
+                        "spring.jmx.enabled=true",
+                        "management.endpoints.jmx.exposure.include=streamsquery")
+                .run(QueryProtectionTests::assertStarts);
     }
 }
