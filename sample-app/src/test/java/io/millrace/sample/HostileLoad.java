@@ -1,5 +1,7 @@
 package io.millrace.sample;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -7,10 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 
 /** Lines for the word count, so many a second, and how many records of it the application has processed. */
 final class HostileLoad implements AutoCloseable {
@@ -18,11 +23,13 @@ final class HostileLoad implements AutoCloseable {
     private static final String GROUP = "flight-board-word-count";
     private static final int WORDS = 5_000;
     private static final int TICK_MS = 10;
+    private static final Duration CATCH_UP = Duration.ofMinutes(2);
 
     private final KafkaProducer<String, String> producer;
     private final Admin admin;
     private final Thread thread;
     private final int linesPerSecond;
+    private volatile boolean paused;
     private volatile boolean ended;
 
     HostileLoad(String bootstrapServers, int linesPerSecond) {
@@ -38,11 +45,14 @@ final class HostileLoad implements AutoCloseable {
     }
 
     private void run() {
-        long startNs = System.nanoTime();
+        long lastNs = System.nanoTime();
+        long runNs = 0;
         long sent = 0;
         while (!ended) {
-            long due = (System.nanoTime() - startNs) * linesPerSecond / TimeUnit.SECONDS.toNanos(1);
-            for (; sent < due; sent++) {
+            long nowNs = System.nanoTime();
+            runNs += paused ? 0 : nowNs - lastNs;
+            lastNs = nowNs;
+            for (; sent < runNs * linesPerSecond / TimeUnit.SECONDS.toNanos(1); sent++) {
                 producer.send(new ProducerRecord<>(Topics.TEXT_LINES, null, line(sent)));
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MS));
@@ -56,20 +66,55 @@ final class HostileLoad implements AutoCloseable {
 
     /** How many records the word count has processed and committed, of lines and of words. */
     long processed() throws InterruptedException {
+        return committed().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Sends nothing until {@link #resume}; returns when all has been processed that was sent, and how much that was. */
+    long pause() throws InterruptedException {
+        paused = true;
+        producer.flush();
+        long behind = behind();
+        Awaitility.await().atMost(CATCH_UP).pollInterval(Duration.ofSeconds(1)).until(() -> behind() == 0);
+        return behind;
+    }
+
+    void resume() {
+        paused = false;
+    }
+
+    private long behind() throws InterruptedException {
+        Map<TopicPartition, Long> committed = committed();
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        committed.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
         try {
-            return admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get().values().stream()
-                    .mapToLong(position -> position == null ? 0 : position.offset())
+            return admin.listOffsets(wanted).all().get().entrySet().stream()
+                    .mapToLong(end -> end.getValue().offset() - committed.get(end.getKey()))
                     .sum();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The ends of the topics of " + GROUP + " cannot be had.", e);
+        }
+    }
+
+    private Map<TopicPartition, Long> committed() throws InterruptedException {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        try {
+            admin.listConsumerGroupOffsets(GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, position) ->
+                            committed.put(partition, position == null ? 0 : position.offset()));
         } catch (ExecutionException e) {
             throw new IllegalStateException("The positions of " + GROUP + " cannot be had.", e);
         }
+        return committed;
     }
 
     @Override
     public void close() throws InterruptedException {
         ended = true;
         thread.join();
-        producer.close();
-        admin.close();
+        // The broker may have gone before.
+        producer.close(Duration.ZERO);
+        admin.close(Duration.ZERO);
     }
 }

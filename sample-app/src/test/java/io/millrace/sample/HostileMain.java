@@ -90,20 +90,21 @@ final class HostileMain {
             for (int i = 0; i < LARGE_WORDS; i++) {
                 board.postLines((i + "w").repeat(LARGE_WORD / 2));
             }
+            double heapCold = heap(sample, board, load, directory.resolve("heap-cold.txt"));
             attack(board.port(), requests / WARM_UP, seed + clients);
             double unloaded = rate(load, () -> Thread.sleep(UNLOADED.toMillis()));
-            double heapBefore = heap(sample, board);
+            double heapBefore = heap(sample, board, load, directory.resolve("heap-before.txt"));
             long startNs = System.nanoTime();
             double loaded = rate(load, () -> attack(board.port(), requests, seed));
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs);
             awaitIteratorsClosed(board);
-            double heapAfter = heap(sample, board);
+            double heapAfter = heap(sample, board, load, directory.resolve("heap-after.txt"));
 
             System.out.println(check.summary());
             System.out.printf(
                     "%d s; records processed a second: %.0f unloaded, %.0f under attack (%.0f %%); live heap %.1f MB"
-                            + " before, %.1f MB after%n",
-                    seconds, unloaded, loaded, 100 * loaded / unloaded, heapBefore, heapAfter);
+                            + " before any, %.1f MB after the first attack, %.1f MB after the second%n",
+                    seconds, unloaded, loaded, 100 * loaded / unloaded, heapCold, heapBefore, heapAfter);
             if (loaded < LEAST_SHARE * unloaded) {
                 check.fail("Processing fell below " + 100 * LEAST_SHARE + " % of its rate.");
             }
@@ -197,12 +198,18 @@ final class HostileMain {
                 .toList();
     }
 
-    /** Megabytes of the heap that are in use after a collection. */
-    private static double heap(SampleProcess sample, BoardClient board) throws Exception {
-        sample.collectGarbage();
-        return board.json("/actuator/metrics/jvm.memory.used?tag=area:heap")
+    /** Megabytes of the heap that are in use after a collection, when no record waits to be processed. */
+    private static double heap(SampleProcess sample, BoardClient board, HostileLoad load, Path histogram)
+            throws Exception {
+        long behind = load.pause();
+        sample.collectGarbage(histogram);
+        double megabytes = board.json("/actuator/metrics/jvm.memory.used?tag=area:heap")
                         .at("/measurements/0/value")
                         .asDouble()
                 / (1024 * 1024);
+        load.resume();
+        System.out.printf(
+                "%s: %.1f MB, after %d records that had waited%n", histogram.getFileName(), megabytes, behind);
+        return megabytes;
     }
 }
