@@ -42,7 +42,7 @@ final class EndpointsPage {
 
             An endpoint answers over HTTP once it is in `management.endpoints.web.exposure.include`, and over JMX once it is in `management.endpoints.jmx.exposure.include` and
             `spring.jmx.enabled` is set; and then only as far as `management.endpoint.<id>.access` lets it. What is refused has status 400, what is not there 404, what is too much at a time 429, and what
-            cannot be answered now 503, each with a `reason` for programs and a `message` for people. Who may ask at all is up to Spring Security: see the guide on [queries](../guide/queries.md).
+            cannot be answered now 503, each with a `reason` for programs and a `message` for people. Who may ask at all is up to Spring Security: see the guide on [security](../guide/security.md).
             """);
         endpoints.forEach(endpoint -> page.append(section(endpoint)));
         return page.toString();
