@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One broker, three instances, input at a steady rate, and faults for as long as is said; then everything is compared. */
@@ -95,24 +94,20 @@ final class FaultRun {
             long sinceNanos = System.nanoTime();
             Answers answers = causeFaults(cluster, progress, faults);
             double throughput = throughput(progress.records() - atFirst, System.nanoTime() - sinceNanos);
-            List<Integer> rebalances = rebalances(cluster);
             await(cluster, PATIENCE, "go on after the last fault", () -> progress.outstanding() == 0);
             workload.close();
             awaitRest(progress);
             await(cluster, PATIENCE, "run all tasks", () -> cluster.owned() == FaultTopology.PARTITIONS * STORES);
-            List<Integer> restless = rebalances(cluster);
-            int settling = IntStream.range(0, restless.size())
-                    .map(i -> restless.get(i) - rebalances.get(i))
-                    .max()
-                    .orElseThrow();
-            return judge(cluster, progress, faults, new Outcome.After(throughput, settling), answers);
+            return judge(cluster, progress, faults, new Outcome.After(throughput, sinceLastJoin(cluster)), answers);
         }
     }
 
-    private static List<Integer> rebalances(Cluster cluster) {
+    /** Who joined last has been a part of the fewest rebalances. */
+    private static int sinceLastJoin(Cluster cluster) {
         return cluster.instances().stream()
-                .map(instance -> instance.restores().rebalances())
-                .toList();
+                .mapToInt(instance -> instance.restores().rebalances())
+                .min()
+                .orElseThrow();
     }
 
     /** Of each input there is an echo and a count. */

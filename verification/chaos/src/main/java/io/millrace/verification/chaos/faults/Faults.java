@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Causes faults, and counts them. */
 final class Faults {
@@ -45,6 +46,7 @@ final class Faults {
     private final CrashPlan crashes;
     private final CutFigures cuts = new CutFigures();
     private final Map<Fault, Integer> done = new TreeMap<>();
+    private @Nullable Fault last;
     private final Deque<Fault> once = new ArrayDeque<>();
     private final List<Long> rejoins = new ArrayList<>();
     private final List<Long> refusals = new ArrayList<>();
@@ -73,6 +75,7 @@ final class Faults {
     boolean isMissing(Battery battery) {
         return done.values().stream().mapToInt(Integer::intValue).sum()
                         < battery.pace().faults()
+                || (battery == Battery.STORM && last != Fault.LEAVE) // The last change is that an instance joins.
                 || (battery == Battery.KILLS
                         && (crashes.isMissing() || done.getOrDefault(Fault.KILL_TWO, 0) < Outcome.KILLS_OF_TWO));
     }
@@ -106,6 +109,7 @@ final class Faults {
                 cluster.instances().get(random.nextInt(cluster.instances().size()));
         String detail = cause(fault, one);
         done.merge(fault, 1, Integer::sum);
+        last = fault;
         if (battery.pace().one()) {
             awaitProgress();
         }
@@ -115,6 +119,9 @@ final class Faults {
     private Fault next(Battery battery, boolean late) {
         if (!once.isEmpty()) {
             return once.pop();
+        }
+        if (late && battery == Battery.STORM) {
+            return Fault.LEAVE;
         }
         if (late && battery == Battery.KILLS && crashes.isMissing()) {
             return Fault.CRASH;

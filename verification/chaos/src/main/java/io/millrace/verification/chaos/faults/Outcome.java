@@ -98,7 +98,7 @@ record Outcome(
      * What is known when the faults are over.
      *
      * @param throughput what came out while they went on, as a part of what would have without them
-     * @param rebalances how often, at most, an instance got or lost tasks after the last of them
+     * @param rebalances of the group from when an instance joined it last, that one too
      */
     record After(double throughput, int rebalances) {}
 

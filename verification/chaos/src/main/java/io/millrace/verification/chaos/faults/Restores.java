@@ -49,6 +49,7 @@ final class Restores {
 
     /** A new process begins, after a kill or a close. */
     synchronized void begin() {
+        rebalances = 0;
         kept.values().forEach(of -> {
             of.ownedAtKill = of.owned;
             of.owned = false;
@@ -65,7 +66,8 @@ final class Restores {
             return;
         }
         if (words[0].equals(Said.REBALANCES)) {
-            rebalances++;
+            rebalances = Integer.parseInt(words[1]);
+            return;
         }
         if (words.length < 2) {
             return;
@@ -164,7 +166,7 @@ final class Restores {
         return threadsEnded;
     }
 
-    /** How often it got or lost tasks. */
+    /** Of how many rebalances it has been a part since it was started last. */
     synchronized int rebalances() {
         return rebalances;
     }

@@ -31,11 +31,14 @@ class RestoresTests {
         assertThat(restores.msUntilOwned(before)).isEmpty();
 
         hear(Said.OWNED);
-        restores.hear(Said.REBALANCES);
+        restores.hear(Said.REBALANCES + " 3");
 
         assertThat(restores.msUntilOwned(before)).isPresent();
         assertThat(restores.msUntilOwned(System.currentTimeMillis() + 60_000)).isEmpty();
-        assertThat(restores.rebalances()).isEqualTo(1);
+        assertThat(restores.rebalances()).isEqualTo(3);
+
+        restores.begin();
+        assertThat(restores.rebalances()).isZero();
     }
 
     @Test

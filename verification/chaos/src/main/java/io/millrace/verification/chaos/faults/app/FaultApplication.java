@@ -42,11 +42,6 @@ public final class FaultApplication {
             Said.line(Said.THREAD_ENDED, error);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
-        streams.setStateListener((now, before) -> {
-            if (now == KafkaStreams.State.REBALANCING) {
-                Said.line(Said.REBALANCES);
-            }
-        });
         streams.setGlobalStateRestoreListener(new RestoreReport());
         streams.setStandbyUpdateListener(new StandbyReport());
         streams.start();

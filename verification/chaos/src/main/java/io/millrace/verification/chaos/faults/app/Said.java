@@ -41,7 +41,7 @@ public final class Said {
     /** {@code QUESTION}: nobody knows now. */
     public static final String UNAVAILABLE = "unavailable";
 
-    /** The instance gets or loses tasks. */
+    /** {@code COUNT}: of this many rebalances has the instance been a part since it started. */
     public static final String REBALANCES = "rebalances";
 
     public static final String THREAD_ENDED = "thread-ended";

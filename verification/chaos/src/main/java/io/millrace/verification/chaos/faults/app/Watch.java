@@ -28,6 +28,7 @@ final class Watch implements Runnable {
     private final Map<TopicPartition, Long> sinceNanos = new HashMap<>();
     private final Set<TopicPartition> settled = new HashSet<>();
     private boolean up = true;
+    private int rebalances;
 
     Watch(KafkaStreams streams) {
         this.streams = streams;
@@ -43,6 +44,7 @@ final class Watch implements Runnable {
         while (true) {
             lookAtTasks(System.nanoTime());
             lookAtBrokers();
+            lookAtGroup();
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
@@ -88,6 +90,18 @@ final class Watch implements Runnable {
         if (heard != up) {
             up = heard;
             Said.line(Said.HEALTH, up ? "UP" : "DOWN");
+        }
+    }
+
+    private void lookAtGroup() {
+        int most = streams.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("rebalance-total"))
+                .mapToInt(metric -> ((Number) metric.getValue().metricValue()).intValue())
+                .max()
+                .orElse(0);
+        if (most != rebalances) {
+            rebalances = most;
+            Said.line(Said.REBALANCES, most);
         }
     }
 }
