@@ -219,8 +219,8 @@ public class StreamsConfig extends AbstractConfig {
     public static final String CLIENT_ID_CONFIG = "client.id";
 
     /**
-     * {@code commit.interval.ms}: the time from the beginning of a commit to that of the next in milliseconds; more if commits are slow. Under exactly-once processing the
-     * default is 100.
+     * {@code commit.interval.ms}: the time from the beginning of a commit to that of the next in milliseconds; more if
+     * commits are slow. Under exactly-once processing the default is 100.
      */
     public static final String COMMIT_INTERVAL_MS_CONFIG = "commit.interval.ms";
 

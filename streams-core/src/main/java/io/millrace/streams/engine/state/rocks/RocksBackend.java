@@ -20,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,7 +178,7 @@ final class RocksBackend implements StateBackend {
         try {
             return columns.column(database, store);
         } catch (RocksDBException e) {
-            throw failed("make the column of store '" + store + "'", e);
+            throw failed("make the columns of new stores, that of '" + store + "' among them", e);
         }
     }
 

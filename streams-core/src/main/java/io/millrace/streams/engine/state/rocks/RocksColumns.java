@@ -104,9 +104,7 @@ final class RocksColumns {
     }
 
     private ColumnTuning tune(String store) {
-        ColumnTuning made = tuning.tune(store, resources);
-        tunings.put(store, made);
-        return made;
+        return tunings.computeIfAbsent(store, name -> tuning.tune(name, resources));
     }
 
     /** The options of a store's column. */
@@ -143,12 +141,13 @@ final class RocksColumns {
         return Objects.requireNonNull(handles.get(store), "The store has no column");
     }
 
-    /** All at once, because RocksDB writes the options of all columns to a new file each time: 500 one by one take forty times as long. */
+    /** All at once, because RocksDB writes the options of all columns to a new file each time. */
     private void makeThoseAskedFor(RocksDB database) throws RocksDBException {
         List<ColumnFamilyDescriptor> missing = new ArrayList<>();
         for (String store : asked) {
             missing.add(new ColumnFamilyDescriptor(
-                    (PREFIX + store).getBytes(StandardCharsets.UTF_8), tune(store).column()));
+                    (PREFIX + store).getBytes(StandardCharsets.UTF_8),
+                    tune(store).column()));
         }
         Iterator<ColumnFamilyHandle> made =
                 database.createColumnFamilies(missing).iterator();

@@ -102,7 +102,8 @@ record Settings(
     }
 
     Settings withTasks(List<Integer> numbers) {
-        return new Settings(rows, seconds, List.copyOf(numbers), stores, heapMb, memoryMb, load, seed, directory, jvmOptions);
+        return new Settings(
+                rows, seconds, List.copyOf(numbers), stores, heapMb, memoryMb, load, seed, directory, jvmOptions);
     }
 
     private Settings withStores(int number) {

@@ -1,5 +1,6 @@
 package io.millrace.verification.chaos.memory;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.millrace.streams.KafkaStreams;
 import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.StreamsConfig;
@@ -7,7 +8,6 @@ import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.kstream.KTable;
 import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.state.KeyValueStore;
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -108,8 +108,9 @@ final class StateApplication {
         append(line, "memtables", "stream-memory-metrics", "state-memory-memtable-bytes", false);
         append(line, "max", "stream-memory-metrics", "state-memory-max-bytes", false);
         line.append(" metrics=").append(streams.metrics().size());
-        line.append(" files=").append(((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getOpenFileDescriptorCount());
+        line.append(" files=")
+                .append(((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                        .getOpenFileDescriptorCount());
         line.append(" heap=")
                 .append(Runtime.getRuntime().totalMemory()
                         - Runtime.getRuntime().freeMemory());
