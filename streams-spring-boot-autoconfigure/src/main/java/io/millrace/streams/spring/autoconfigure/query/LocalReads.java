@@ -146,11 +146,17 @@ final class LocalReads {
         PageReader page = new PageReader(
                 keys,
                 codecs.json(),
-                new PageBounds(reading.limit(query), maxBytes, reading.deadline()),
+                new PageBounds(
+                        reading.limit(query), maxBytes, reading.deadline(), isSingle(query, type, partitions.size())),
                 partition -> source(partitions.subMap(partition, partition + 1), reading.host(), global),
                 entry -> seal.trySeal(entry, query.fingerprint()));
         collect(query, keys, windows, new StoreReader(partitions, page, after));
         return new StorePage(type, page.rows(), whole, List.of(), reading.limit(query), page.next());
+    }
+
+    /** Whether there is one entry at most. */
+    private static boolean isSingle(StoreQuery query, String type, int partitions) {
+        return partitions == 1 && query.keys().key() != null && (type.equals(KEY_VALUE) || type.equals(VERSIONED));
     }
 
     private static StateSource source(

@@ -39,8 +39,14 @@ final class PageReader {
      * @param limit most entries
      * @param maxBytes most bytes
      * @param deadline when it must be ready
+     * @param single whether there is one entry at most, so that it needs no room for a cursor
      */
-    record PageBounds(int limit, long maxBytes, Deadline deadline) {}
+    record PageBounds(int limit, long maxBytes, Deadline deadline, boolean single) {
+
+        long cursorBytes(Position entry) {
+            return single ? 0 : EntrySize.ofCursor(entry.key());
+        }
+    }
 
     /** Makes cursors. */
     @FunctionalInterface
@@ -80,9 +86,10 @@ final class PageReader {
         Position position =
                 new Position(partition, span == null ? 0 : span.start().toEpochMilli(), keys.text(plainKey));
         long size = EntrySize.of(entry);
-        if (bytes + size + EntrySize.ofCursor(position.key()) > bounds.maxBytes()) {
+        long withCursor = size + bounds.cursorBytes(position);
+        if (bytes + withCursor > bounds.maxBytes()) {
             if (rows.isEmpty()) {
-                throw Refusals.entryTooLarge(position.key(), size, cursors.after(position));
+                throw Refusals.entryTooLarge(position.key(), withCursor, bounds.maxBytes(), cursors.after(position));
             }
             more = true;
             return false;

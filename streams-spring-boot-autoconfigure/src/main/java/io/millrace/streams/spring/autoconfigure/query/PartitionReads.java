@@ -129,7 +129,10 @@ final class PartitionReads {
                     return page;
                 }
             } catch (StateQueryException e) {
-                // Whatever it has against being asked, the query itself was good enough for others.
+                if (Refusals.isTooLarge(e)) {
+                    throw e;
+                }
+                // Whatever else it has against being asked, the query itself was good enough for others.
                 last = Refusals.mayBeElsewhere(e) ? telling(last, e) : last;
             }
         }

@@ -82,7 +82,10 @@ final class PeerHttp implements ClientHttpRequestFactory, AutoCloseable {
         return new Opened(client, workers, requests);
     }
 
-    /** Ends without waiting for requests that are under way: they fail. */
+    /**
+     * Ends without waiting for requests that are under way. From Java 21 on they fail; before, nothing ends the client, and they go
+     * on until they are answered or their time is up.
+     */
     @Override
     public void close() {
         Opened closing;

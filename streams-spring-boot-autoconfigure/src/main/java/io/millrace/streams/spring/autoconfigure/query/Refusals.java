@@ -42,16 +42,18 @@ final class Refusals {
      * Of an entry that fits into no answer.
      *
      * @param key its key, as text
-     * @param bytes how many bytes it takes
+     * @param bytes how many bytes it takes, with the room for a cursor
+     * @param allowed how many there may be
      * @param next the cursor of what comes after it, null if its key is too long for one
      */
-    static StateQueryException entryTooLarge(String key, long bytes, @Nullable String next) {
+    static StateQueryException entryTooLarge(String key, long bytes, long allowed, @Nullable String next) {
         String shown = key.length() > LONGEST_SHOWN ? key.substring(0, LONGEST_SHOWN) + "..." : key;
         return new StateQueryException(
                 BAD_REQUEST,
                 TOO_LARGE,
                 "The entry of key '" + CONTROL.matcher(shown).replaceAll("?") + "' takes " + bytes
-                        + " bytes of an answer, more than streams.query.max-body-size allows"
+                        + " bytes of an answer, its cursor included; streams.query.max-body-size leaves room for "
+                        + allowed
                         + (next == null ? "." : "; the cursor next goes on after it."),
                 null,
                 next);

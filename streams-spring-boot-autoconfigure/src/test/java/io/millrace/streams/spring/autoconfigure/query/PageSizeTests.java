@@ -255,6 +255,50 @@ class PageSizeTests {
     }
 
     @Test
+    void largeEntryOfACopyElsewhereIsRefusedAndTheScanGoesOnAfterIt() {
+        cluster.bounds =
+                new QueryBounds(1000, 8, 16 * 1024, Duration.ofSeconds(5), new QueryBounds.Staleness(true, 10));
+        QueryCluster.Instance owner = cluster.ownerOf(1);
+        QueryCluster.Instance follower = cluster.join();
+        cluster.putInto(1, "key" + "\u0001".repeat(3_000), 1);
+        cluster.putInto(1, "last", 2);
+        follower.standby.put(1, owner.active.get(1));
+        follower.lags.put(1, 0L);
+        cluster.toldStandbys.put(1, Set.of(follower.host));
+        owner.down = true;
+        StoreQuery query = QueryCluster.query(
+                new StoreQuery.Keys(null, null, null, null, null), new StoreQuery.Place(Scope.ANY, Set.of(1), null));
+
+        StateQueryException refusal = catchThrowableOfType(
+                StateQueryException.class, () -> cluster.instances.get(0).answer(query));
+        StorePage last = cluster.instances.get(0).answer(query.part(100, refusal.next()));
+
+        assertThat(refusal.reason()).isEqualTo("entry-too-large");
+        assertThat(last.rows()).extracting(row -> row.entry().key()).containsExactly("last");
+        assertThat(last.missing()).isEmpty();
+    }
+
+    @Test
+    void entryWithALongKeyIsRefusedForItsCursorWhereAPageCanFollowAndElseNot() {
+        int body = 16 * 1024;
+        cluster.bounds = new QueryBounds(1000, 8, body, Duration.ofSeconds(5), new QueryBounds.Staleness(false, 0));
+        String key = "k".repeat(8_000);
+        cluster.put(key, 1);
+
+        for (QueryCluster.Instance asked : cluster.instances) {
+            StorePage page = asked.answer(QueryCluster.point(key));
+
+            assertThat(page.rows()).hasSize(1);
+            assertThat(json(page)).hasSizeLessThanOrEqualTo(body);
+            long bytes = EntrySize.of(page.rows()) + EntrySize.ofCursor(key);
+            assertThatExceptionOfType(StateQueryException.class)
+                    .isThrownBy(() -> asked.answer(scan()))
+                    .withMessageContaining("takes " + bytes + " bytes")
+                    .withMessageContaining("leaves room for " + EntrySize.share(body));
+        }
+    }
+
+    @Test
     void pageThatEndsWithAKeyTooLongForACursorIsRefusedAndALargerOneIsNot() {
         String longKey = "a" + "k".repeat(20_000);
         String second = "b";

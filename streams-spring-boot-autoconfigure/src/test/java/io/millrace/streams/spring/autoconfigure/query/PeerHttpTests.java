@@ -1,6 +1,7 @@
 package io.millrace.streams.spring.autoconfigure.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,6 +27,9 @@ class PeerHttpTests {
 
     private static final String WORKERS = "streams-query-peers";
     private static final int LONG_SECONDS = 120;
+
+    /** Before that Java a request that is under way goes on. */
+    private static final int FIRST_TO_END_CLIENTS = 21;
 
     /** Threads that others have made are of other groups. */
     private final ThreadGroup own = new ThreadGroup("PeerHttpTests");
@@ -101,6 +106,11 @@ class PeerHttpTests {
 
         closing.get(LONG_SECONDS / 2, TimeUnit.SECONDS);
         assertThat(mayAnswer.getCount()).as("the answer is still awaited").isEqualTo(1);
+        if (Runtime.version().feature() >= FIRST_TO_END_CLIENTS) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> slow.get(LONG_SECONDS / 2, TimeUnit.SECONDS))
+                    .withCauseInstanceOf(IOException.class);
+        }
         slow.cancel(true);
     }
 
