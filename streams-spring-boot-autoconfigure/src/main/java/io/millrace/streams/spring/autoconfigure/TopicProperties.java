@@ -9,7 +9,10 @@ public class TopicProperties {
     /** What to wait for before starting. Without waiting, a missing source topic ends the topology. */
     private @Nullable WaitFor wait;
 
-    /** How long to wait for the broker and for the source topics. */
+    /**
+     * How long to wait for the broker and for the source topics. A topic that was just created is given five seconds to show, even
+     * if that is longer.
+     */
     private @Nullable Duration waitTimeout;
 
     /** What to do when the wait runs out. */

@@ -84,7 +84,7 @@ final class TopicWait {
                     throw problem;
                 }
                 warn(problem);
-                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+                pause();
             }
         }
     }
@@ -98,14 +98,7 @@ final class TopicWait {
         try {
             missing = missing(admin);
             if (plan.run().topics().autoCreate() && !created && !missing.isEmpty()) {
-                Set<String> made = create(admin, missing);
-                missing = missing(admin);
-                for (long since = System.nanoTime();
-                        !Collections.disjoint(missing, made)
-                                && sinceStart(since).compareTo(TO_SHOW) < 0; ) {
-                    TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-                    missing = missing(admin);
-                }
+                missing = awaitShown(admin, create(admin, missing));
             }
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -124,6 +117,21 @@ final class TopicWait {
         }
         waitingFor.accept("topics " + String.join(", ", missing));
         return new SourceTopicsMissingException(plan.name(), missing, plan.servers(), waited);
+    }
+
+    /** Waits until topics that have been made show, or had the time to; gives what is missing then. */
+    private Set<String> awaitShown(Admin admin, Set<String> made) throws ExecutionException, InterruptedException {
+        long startNanos = System.nanoTime();
+        Set<String> missing = missing(admin);
+        while (!Collections.disjoint(missing, made) && sinceStart(startNanos).compareTo(TO_SHOW) < 0) {
+            pause();
+            missing = missing(admin);
+        }
+        return missing;
+    }
+
+    private static void pause() throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
     }
 
     private Set<String> missing(Admin admin) throws ExecutionException, InterruptedException {

@@ -84,11 +84,16 @@ public final class ObservingInterceptor implements ProcessingInterceptor, Config
             return Step.NONE;
         }
         Observation.Scope outer = target.registry().getCurrentObservationScope();
-        observation.start();
         try {
+            observation.start();
             return new Observed(target.registry(), outer, observation, observation.openScope());
         } catch (RuntimeException | Error e) {
-            end(target.registry(), outer, observation);
+            try {
+                end(target.registry(), outer, observation);
+            } catch (RuntimeException | Error again) {
+                // A handler that did not see the start may not like the end.
+                e.addSuppressed(again);
+            }
             throw e;
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.spring.autoconfigure.Analyses;
 import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
+import io.millrace.streams.spring.autoconfigure.diagnostics.UnprotectedQueriesException;
 import io.millrace.streams.spring.autoconfigure.query.StreamsQueryAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,11 @@ class QueryProtectionTests {
 
     private static void assertStarts(AssertableWebApplicationContext context) {
         assertThat(context).hasNotFailed().hasSingleBean(StreamsQueryEndpoint.class);
+    }
+
+    private static void assertIsRefused(AssertableWebApplicationContext context) {
+        assertThat(context).hasFailed();
+        assertThat(context.getStartupFailure()).hasRootCauseInstanceOf(UnprotectedQueriesException.class);
     }
 
     @Test
@@ -86,8 +92,7 @@ class QueryProtectionTests {
                 "management.server.port=8081,server.ssl.client-auth=need"
             })
     void somethingElseIsNot(String properties) {
-        runner.withPropertyValues(properties.split(","))
-                .run(context -> assertThat(context).hasFailed());
+        runner.withPropertyValues(properties.split(",")).run(QueryProtectionTests::assertIsRefused);
     }
 
     @ParameterizedTest
@@ -103,7 +108,7 @@ class QueryProtectionTests {
     void itIsLookedForEvenIfNothingElseIsMadeAtTheStart() {
         runner.withInitializer(context ->
                         context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
-                .run(context -> assertThat(context).hasFailed());
+                .run(QueryProtectionTests::assertIsRefused);
     }
 
     @Test

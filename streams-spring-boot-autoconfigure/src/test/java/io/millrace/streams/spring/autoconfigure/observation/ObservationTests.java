@@ -40,7 +40,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -146,12 +146,11 @@ class ObservationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void anObservationWhoseScopeAHandlerFailsIsStoppedAllTheSame(boolean opening) {
-        observations.observationConfig().observationHandler(new Clumsy(opening));
+    @EnumSource
+    void anObservationThatAHandlerFailsIsStoppedAllTheSame(Moment moment) {
+        observations.observationConfig().observationHandler(new Clumsy(moment));
         runner.withPropertyValues("streams.observation.enabled=true").run(context -> {
-            assertThatThrownBy(() -> pipe(topology(context, "orders"), "a"))
-                    .hasStackTraceContaining("no scope for you");
+            assertThatThrownBy(() -> pipe(topology(context, "orders"), "a")).hasStackTraceContaining("not with me");
 
             observed()
                     .hasObservationWithNameEqualTo("streams.process")
@@ -280,22 +279,33 @@ class ObservationTests {
         }
     }
 
-    /** Fails when the scope of a source record is opened, or closed. */
-    private record Clumsy(boolean opening) implements ObservationHandler<RecordProcessingContext> {
+    private enum Moment {
+        START,
+        SCOPE_OPENED,
+        SCOPE_CLOSED
+    }
+
+    /** Fails at a moment of the observation of a source record. */
+    private record Clumsy(Moment moment) implements ObservationHandler<RecordProcessingContext> {
+
+        @Override
+        public void onStart(RecordProcessingContext context) {
+            failAt(Moment.START);
+        }
 
         @Override
         public void onScopeOpened(RecordProcessingContext context) {
-            failIf(opening);
+            failAt(Moment.SCOPE_OPENED);
         }
 
         @Override
         public void onScopeClosed(RecordProcessingContext context) {
-            failIf(!opening);
+            failAt(Moment.SCOPE_CLOSED);
         }
 
-        private static void failIf(boolean due) {
-            if (due) {
-                throw new IllegalStateException("no scope for you");
+        private void failAt(Moment now) {
+            if (now == moment) {
+                throw new IllegalStateException("not with me");
             }
         }
 
