@@ -129,6 +129,7 @@ final class RocksColumns {
     /** Asks for a store's column; if there is none it is made with the others that are asked for. */
     void ask(String store) {
         if (!handles.containsKey(store)) {
+            tune(store); // A setter that fails shall do so here.
             asked.add(store);
         }
     }
@@ -145,9 +146,7 @@ final class RocksColumns {
     private void makeThoseAskedFor(RocksDB database) throws RocksDBException {
         List<ColumnFamilyDescriptor> missing = new ArrayList<>();
         for (String store : asked) {
-            missing.add(new ColumnFamilyDescriptor(
-                    (PREFIX + store).getBytes(StandardCharsets.UTF_8),
-                    tune(store).column()));
+            missing.add(new ColumnFamilyDescriptor((PREFIX + store).getBytes(StandardCharsets.UTF_8), options(store)));
         }
         Iterator<ColumnFamilyHandle> made =
                 database.createColumnFamilies(missing).iterator();
