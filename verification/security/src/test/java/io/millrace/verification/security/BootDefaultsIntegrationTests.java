@@ -1,6 +1,7 @@
 package io.millrace.verification.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import io.millrace.streams.spring.StreamsRegistry;
 import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
@@ -15,9 +16,11 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.server.SecurityWebFilterChain;
 
 /** Spring Security on the class path, and nothing said about the actuator. */
 class BootDefaultsIntegrationTests {
@@ -54,16 +57,24 @@ class BootDefaultsIntegrationTests {
                 .toList();
     }
 
-    private final WebApplicationContextRunner everywhere = new WebApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    KafkaAutoConfiguration.class,
-                    StreamsAutoConfiguration.class,
-                    StreamsQueryAutoConfiguration.class,
-                    StreamsEndpointAutoConfiguration.class))
-            .withPropertyValues(
-                    "spring.application.name=shop",
-                    "management.endpoints.web.exposure.include=*",
-                    "management.endpoint.streamsquery.access=READ_ONLY");
+    private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(
+            KafkaAutoConfiguration.class,
+            StreamsAutoConfiguration.class,
+            StreamsQueryAutoConfiguration.class,
+            StreamsEndpointAutoConfiguration.class);
+
+    private static final String[] READABLE = {
+        "spring.application.name=shop",
+        "management.endpoints.web.exposure.include=*",
+        "management.endpoint.streamsquery.access=READ_ONLY"
+    };
+
+    private final WebApplicationContextRunner everywhere =
+            new WebApplicationContextRunner().withConfiguration(CONFIGURATIONS).withPropertyValues(READABLE);
+
+    private final ReactiveWebApplicationContextRunner reactive = new ReactiveWebApplicationContextRunner()
+            .withConfiguration(CONFIGURATIONS)
+            .withPropertyValues(READABLE);
 
     @Test
     void aFilterChainIsEnoughToAnswerANetwork() {
@@ -76,6 +87,14 @@ class BootDefaultsIntegrationTests {
                         .hasNotFailed()
                         .hasSingleBean(StreamsQueryEndpoint.class)
                         .hasSingleBean(StreamsRegistry.class));
+    }
+
+    @Test
+    void soIsAReactiveOne() {
+        reactive.run(
+                context -> assertThat(context).getFailure().rootCause().hasMessageContaining("no filter chain of"));
+        reactive.withBean(SecurityWebFilterChain.class, () -> mock(SecurityWebFilterChain.class))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(StreamsQueryEndpoint.class));
     }
 
     @Test

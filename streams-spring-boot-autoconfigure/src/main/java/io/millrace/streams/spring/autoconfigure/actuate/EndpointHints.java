@@ -4,8 +4,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
 
-/** What the endpoint answers is written as JSON by reflection, and cannot be seen from the types of its methods. */
+/**
+ * What a native image cannot see: what the endpoints answer is written as JSON by reflection and not in the types of their methods,
+ * and filter chains are looked up by name.
+ */
 final class EndpointHints implements RuntimeHintsRegistrar {
 
     /** Called by Spring. */
@@ -20,5 +24,6 @@ final class EndpointHints implements RuntimeHintsRegistrar {
                         TopologySummary.class,
                         StreamsQueryEndpoint.Answer.class,
                         Problem.class);
+        QueryProtection.FILTER_CHAINS.forEach(chain -> hints.reflection().registerType(TypeReference.of(chain)));
     }
 }

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -18,9 +18,9 @@ import org.springframework.util.StringUtils;
  * @param environment says where the web server listens
  * @param beans has the filter chains of Spring Security, if any
  */
-record QueryProtection(Environment environment, ListableBeanFactory beans) {
+record QueryProtection(Environment environment, ConfigurableListableBeanFactory beans) {
 
-    private static final List<String> FILTER_CHAINS = List.of(
+    static final List<String> FILTER_CHAINS = List.of(
             "org.springframework.security.web.SecurityFilterChain",
             "org.springframework.security.web.server.SecurityWebFilterChain");
 
@@ -54,7 +54,7 @@ record QueryProtection(Environment environment, ListableBeanFactory beans) {
     }
 
     private boolean isFiltered() {
-        ClassLoader loader = ClassUtils.getDefaultClassLoader();
+        ClassLoader loader = beans.getBeanClassLoader();
         return FILTER_CHAINS.stream()
                 .filter(chain -> ClassUtils.isPresent(chain, loader))
                 .map(chain -> BeanFactoryUtils.beanNamesForTypeIncludingAncestors(

@@ -8,8 +8,8 @@ import io.millrace.streams.spring.autoconfigure.query.StreamsQueryAutoConfigurat
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
@@ -82,7 +82,7 @@ public final class StreamsEndpointAutoConfiguration {
     @ConditionalOnWebApplication
     @ConditionalOnAvailableEndpoint(endpoint = StreamsQueryEndpoint.class, exposure = EndpointExposure.WEB)
     QueryProtection streamsQueryProtection(
-            Environment environment, ListableBeanFactory beans, StreamsProperties properties) {
+            Environment environment, ConfigurableListableBeanFactory beans, StreamsProperties properties) {
         QueryProtection protection = new QueryProtection(environment, beans);
         if (!properties.getQuery().isAllowUnprotected()) {
             protection.require();
