@@ -7,23 +7,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 
 /** Takes what is posted, as far as it may go, and sends it to Kafka. Safe for use by any thread. */
 @Component
-final class PostedRecords {
+final class PostedRecords implements DisposableBean {
 
     /**
      * Most bytes of a line or a report. What the topologies make of one is larger: a word is key and value of its record, and
@@ -40,13 +44,35 @@ final class PostedRecords {
     private final Duration patience;
 
     @Autowired
-    PostedRecords(KafkaTemplate<String, String> kafka) {
-        this(kafka, PATIENCE);
+    PostedRecords(ProducerFactory<String, String> producers) {
+        this(producers, PATIENCE);
+    }
+
+    /** With a producer of its own: the one of the feeder waits for a broker for as long as it takes. */
+    PostedRecords(ProducerFactory<String, String> producers, Duration patience) {
+        this(
+                new KafkaTemplate<>(
+                        producers,
+                        Map.of(
+                                ProducerConfig.CLIENT_ID_CONFIG,
+                                "posted-records",
+                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                longestSend(patience).toMillis(),
+                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                Math.toIntExact(longestSend(patience).toMillis()),
+                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                                Math.toIntExact(patience.toMillis()))),
+                patience);
     }
 
     PostedRecords(KafkaTemplate<String, String> kafka, Duration patience) {
         this.kafka = kafka;
         this.patience = patience;
+    }
+
+    /** A send waits itself, for a leader or for room. */
+    private static Duration longestSend(Duration patience) {
+        return patience.dividedBy(2);
     }
 
     /** What is posted is not taken. */
@@ -108,19 +134,20 @@ final class PostedRecords {
         List<CompletableFuture<?>> sends = new ArrayList<>();
         try {
             for (String value : values) {
-                // A send may wait itself, for a leader or for room.
-                leftNanos(startNanos);
+                // None begins that might end too late.
+                leftNanos(startNanos, longestSend(patience));
                 sends.add(kafka.send(new ProducerRecord<>(topic, key, value)));
             }
             CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new))
-                    .get(leftNanos(startNanos), TimeUnit.NANOSECONDS);
+                    .get(leftNanos(startNanos, Duration.ZERO), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw unavailable(
-                    "Kafka has not confirmed it in " + patience.toSeconds() + " s; it may have it in part.", e);
+                    "Kafka does not confirm it in " + patience.toSeconds() + " s; it may have it in part.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable("The application ends; Kafka may have it in part.", e);
         } catch (ExecutionException
+                | IllegalStateException // of a producer that is closed
                 | org.springframework.kafka.KafkaException
                 | org.apache.kafka.common.KafkaException e) {
             throw NestedExceptionUtils.getMostSpecificCause(e) instanceof RecordTooLargeException
@@ -129,12 +156,17 @@ final class PostedRecords {
         }
     }
 
-    private long leftNanos(long startNanos) throws TimeoutException {
-        long left = patience.toNanos() - (System.nanoTime() - startNanos);
+    private long leftNanos(long startNanos, Duration reserve) throws TimeoutException {
+        long left = patience.minus(reserve).toNanos() - (System.nanoTime() - startNanos);
         if (left <= 0) {
             throw new TimeoutException();
         }
         return left;
+    }
+
+    @Override
+    public void destroy() {
+        kafka.destroy();
     }
 
     private static RefusedException tooLarge(String message, @Nullable Throwable cause) {

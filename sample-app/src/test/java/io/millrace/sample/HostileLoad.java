@@ -52,11 +52,17 @@ final class HostileLoad implements AutoCloseable {
             long nowNs = System.nanoTime();
             runNs += paused ? 0 : nowNs - lastNs;
             lastNs = nowNs;
-            for (; sent < runNs * linesPerSecond / TimeUnit.SECONDS.toNanos(1); sent++) {
-                producer.send(new ProducerRecord<>(Topics.TEXT_LINES, null, line(sent)));
-            }
+            sent = sendUpTo(runNs * linesPerSecond / TimeUnit.SECONDS.toNanos(1), sent);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MS));
         }
+    }
+
+    private synchronized long sendUpTo(long wanted, long sent) {
+        long number = sent;
+        for (; number < wanted && !paused; number++) {
+            producer.send(new ProducerRecord<>(Topics.TEXT_LINES, null, line(number)));
+        }
+        return number;
     }
 
     private static String line(long number) {
@@ -72,7 +78,10 @@ final class HostileLoad implements AutoCloseable {
     /** Sends nothing until {@link #resume}; returns when all has been processed that was sent, and how much that was. */
     long pause() throws InterruptedException {
         paused = true;
-        producer.flush();
+        synchronized (this) {
+            // The sender sends nothing more.
+            producer.flush();
+        }
         long behind = behind();
         Awaitility.await().atMost(CATCH_UP).pollInterval(Duration.ofSeconds(1)).until(() -> behind() == 0);
         return behind;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.atMostOnce;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -13,17 +14,26 @@ import io.millrace.sample.PostedRecords.RefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
 
@@ -68,8 +78,45 @@ class PostedRecordsTests {
         answering(CompletableFuture.failedFuture(new IllegalStateException("closed")));
         assertRefused(HttpStatus.SERVICE_UNAVAILABLE);
 
-        when(kafka.send(anyRecord())).thenThrow(new KafkaException("", new RecordTooLargeException("1048577")));
+        when(kafka.send(anyRecord()))
+                .thenThrow(
+                        new KafkaException("", new RecordTooLargeException("1048577")),
+                        new TimeoutException("no leader"),
+                        new IllegalStateException("closed"));
         assertRefused(HttpStatus.CONTENT_TOO_LARGE);
+        assertRefused(HttpStatus.SERVICE_UNAVAILABLE);
+        assertRefused(HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    /** The producer of the application would wait for a minute here, and deliver for weeks. */
+    @Test
+    @Timeout(30)
+    void doesNotWaitForABrokerThatDoesNotAnswer() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, Object> application = Map.of(
+                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    "127.0.0.1:" + silent.getLocalPort(),
+                    ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                    Integer.MAX_VALUE);
+            posted = new PostedRecords(
+                    new DefaultKafkaProducerFactory<>(application, new StringSerializer(), new StringSerializer()),
+                    Duration.ofSeconds(1));
+
+            assertRefused(HttpStatus.SERVICE_UNAVAILABLE);
+            posted.destroy();
+        }
+    }
+
+    @Test
+    void beginsNoSendThatMightEndTooLate() {
+        when(kafka.send(anyRecord())).then(call -> {
+            Awaitility.await().pollDelay(Duration.ofMillis(30)).until(() -> true);
+            return CompletableFuture.completedFuture(null);
+        });
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> posted.append("topic", null, List.of("a line", "another")));
+        verify(kafka, atMostOnce()).send(anyRecord());
     }
 
     @Test

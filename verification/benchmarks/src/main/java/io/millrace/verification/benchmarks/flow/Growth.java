@@ -80,7 +80,7 @@ final class Growth implements Part<Growth.Step> {
                 "its growth",
                 "Millrace",
                 "its growth",
-                "flat (±15 %)",
+                "flat (to +15 %)",
                 "ratio",
                 "peak RSS, MB",
                 "open files");
@@ -96,7 +96,7 @@ final class Growth implements Part<Growth.Step> {
                     percent(growth(base, line, Library.KAFKA_STREAMS)),
                     line.text(Library.MILLRACE, "%.2f", Figures::cpuSecondsPerMillion),
                     percent(ours),
-                    step.judged() ? met(Math.abs(ours) <= FLAT) : "",
+                    step.judged() ? met(ours <= FLAT) : "",
                     line.verdict(Figures::cpuSecondsPerMillion, 1).ratioText(),
                     line.both("%.0f", Figures::peakMegabytes),
                     line.both("%.0f", Figures::openFiles));
