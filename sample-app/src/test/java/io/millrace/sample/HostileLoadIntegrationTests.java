@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class HostileLoadIntegrationTests {
@@ -22,6 +23,7 @@ class HostileLoadIntegrationTests {
     private static final TopicPartition LINES = new TopicPartition(Topics.TEXT_LINES, 0);
 
     @Test
+    @Timeout(120)
     void sendsNothingMoreWhenItPauses(@TempDir Path directory) throws Exception {
         try (EmbeddedBroker broker =
                 EmbeddedBroker.builder().dataDirectory(directory).start()) {
