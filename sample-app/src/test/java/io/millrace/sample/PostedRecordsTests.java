@@ -109,8 +109,9 @@ class PostedRecordsTests {
 
     @Test
     void beginsNoSendThatMightEndTooLate() {
+        posted = new PostedRecords(kafka, Duration.ofSeconds(2));
         when(kafka.send(anyRecord())).then(call -> {
-            Awaitility.await().pollDelay(Duration.ofMillis(30)).until(() -> true);
+            Awaitility.await().pollDelay(Duration.ofMillis(1_200)).until(() -> true);
             return CompletableFuture.completedFuture(null);
         });
 
