@@ -68,7 +68,8 @@ public final class StreamsQueryAutoConfiguration {
                 topology -> server.of(topology.config()),
                 bounds(query),
                 codecs,
-                new StoreQueries.Others(others, secret(query), new ExposedStores(query.getExposedStores())),
+                new StoreQueries.Others(
+                        others, secret(query), new ExposedStores(query.getExposedStores()).checkedAgainst(topologies)),
                 meter.getIfAvailable(() -> QueryMeter.NONE));
     }
 

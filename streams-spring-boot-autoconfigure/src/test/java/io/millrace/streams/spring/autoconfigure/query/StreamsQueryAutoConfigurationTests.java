@@ -3,16 +3,24 @@ package io.millrace.streams.spring.autoconfigure.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import io.millrace.streams.kstream.Consumed;
+import io.millrace.streams.kstream.Materialized;
 import io.millrace.streams.spring.PeerRestClientCustomizer;
 import io.millrace.streams.spring.StateQueries;
 import io.millrace.streams.spring.StreamTopology;
 import io.millrace.streams.spring.TopologyDefinition;
+import io.millrace.streams.spring.autoconfigure.Analyses;
 import io.millrace.streams.spring.autoconfigure.StreamsAutoConfiguration;
 import io.millrace.streams.spring.autoconfigure.diagnostics.InvalidStreamsPropertyException;
 import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
@@ -114,13 +122,38 @@ class StreamsQueryAutoConfigurationTests {
                         assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("max-response-size"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "orders/totals", "none/*, orders/tot*", "orders/totals, orders/totals-*", ""})
+    void exposedStoresThatThereAreOrMayBeLetItStart(String entries) {
+        runner.withPropertyValues("streams.query.exposed-stores=" + entries)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "orders/totls, topology 'orders' has no such store, (totals)",
+        "order/totals, no bean declares a stream topology named 'order', (orders)",
+        "totals, an entry is topology/store, (orders)"
+    })
+    void exposedStoreThatThereIsNotFailsTheStartAndSaysWhatThereIs(String entry, String reason, String there) {
+        runner.withPropertyValues("streams.query.exposed-stores=orders/*," + entry)
+                .run(context -> {
+                    assertThat(context).hasFailed();
+                    FailureAnalysis analysis = Analyses.of(context.getStartupFailure());
+                    assertThat(analysis.getDescription())
+                            .contains("streams.query.exposed-stores", "'" + entry + "'", reason);
+                    assertThat(analysis.getAction()).contains(there);
+                });
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Orders {
 
         @Bean
         @StreamTopology("orders")
         TopologyDefinition ordersDefinition() {
-            return builder -> builder.stream("orders").to("copy");
+            return builder ->
+                    builder.table("orders", Consumed.with(Serdes.String(), Serdes.Long()), Materialized.as("totals"));
         }
     }
 }
