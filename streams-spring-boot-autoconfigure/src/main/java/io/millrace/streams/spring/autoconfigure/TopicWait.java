@@ -8,6 +8,7 @@ import io.millrace.streams.spring.autoconfigure.diagnostics.StreamsStartExceptio
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -69,14 +72,21 @@ final class TopicWait {
         if (topics.isEmpty()) {
             return;
         }
-        Map<String, Object> config =
-                new StreamsConfig(plan.config()).getAdminConfigs(plan.applicationId() + "-topic-wait");
         long startNanos = System.nanoTime();
-        try (Admin admin = admins.apply(config)) {
+        boolean there;
+        do {
+            there = tryAwait(startNanos);
+        } while (!there);
+    }
+
+    /** Waits with one client. Gives up if brokers that it has reached are gone: the next one begins at the bootstrap servers. */
+    private boolean tryAwait(long startNanos) throws InterruptedException {
+        try (Admin admin = admins.apply(adminConfig())) {
+            boolean reached = false;
             while (true) {
                 StreamsStartException problem = attempt(admin, sinceStart(startNanos));
                 if (problem == null) {
-                    return;
+                    return true;
                 }
                 Duration waited = sinceStart(startNanos);
                 if (plan.run().topics().onTimeout() == OnTimeout.FAIL
@@ -85,8 +95,20 @@ final class TopicWait {
                 }
                 warn(problem);
                 pause();
+                boolean unreachable = problem instanceof BrokerUnreachableException;
+                if (reached && unreachable) {
+                    return false;
+                }
+                reached |= !unreachable;
             }
         }
+    }
+
+    private Map<String, Object> adminConfig() {
+        Map<String, Object> config = new HashMap<>(plan.config());
+        // While no broker is known, an admin client that may begin anew does so without a pause, and says so each time.
+        config.putIfAbsent(AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG, MetadataRecoveryStrategy.NONE.name);
+        return new StreamsConfig(config).getAdminConfigs(plan.applicationId() + "-topic-wait");
     }
 
     private static Duration sinceStart(long startNanos) {

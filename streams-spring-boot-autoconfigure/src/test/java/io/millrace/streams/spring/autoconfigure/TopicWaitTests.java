@@ -11,6 +11,8 @@ import io.millrace.streams.StreamsBuilder;
 import io.millrace.streams.spring.autoconfigure.diagnostics.SourceTopicsMissingException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,26 +21,35 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What brokers tell of a topic that is missing, or has just been created. */
 class TopicWaitTests {
 
     private final Admin admin = mock(Admin.class);
     private final List<String> waitedFor = new ArrayList<>();
+    private final List<Map<String, Object>> admins = new ArrayList<>();
     private int described;
 
     private void missingForTheFirst(int times) {
+        describing(Collections.nCopies(times, new UnknownTopicOrPartitionException("words")));
+    }
+
+    private void describing(List<? extends Exception> failures) {
         when(admin.describeTopics(anyCollection(), any(DescribeTopicsOptions.class)))
                 .thenAnswer(call -> {
-                    described++;
-                    KafkaFuture<TopicDescription> answer = described <= times
-                            ? failed(new UnknownTopicOrPartitionException("words"))
+                    KafkaFuture<TopicDescription> answer = described < failures.size()
+                            ? failed(failures.get(described))
                             : KafkaFuture.completedFuture(mock(TopicDescription.class));
+                    described++;
                     DescribeTopicsResult result = mock(DescribeTopicsResult.class);
                     when(result.topicNameValues()).thenReturn(Map.of("words", answer));
                     return result;
@@ -59,18 +70,25 @@ class TopicWaitTests {
 
     /** Waits without any patience of its own. */
     private void await() throws InterruptedException {
+        await(TopicProperties.OnTimeout.FAIL, Map.of());
+    }
+
+    private void await(TopicProperties.OnTimeout onTimeout, Map<String, Object> more) throws InterruptedException {
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream("words").to("copies");
         StreamsProperties properties = new StreamsProperties();
         properties.getTopics().setAutoCreate(true);
         properties.getTopics().setWaitTimeout(Duration.ZERO);
-        properties.getTopics().setOnTimeout(TopicProperties.OnTimeout.FAIL);
-        TopologyPlan plan = new TopologyPlan(
-                "words",
-                builder.build(),
-                Map.of("application.id", "words", "bootstrap.servers", "127.0.0.1:1"),
-                RunSettings.of(properties, "words"));
-        new TopicWait(plan, waitedFor::add, config -> admin).await();
+        properties.getTopics().setOnTimeout(onTimeout);
+        Map<String, Object> config = new HashMap<>(more);
+        config.put("application.id", "words");
+        config.put("bootstrap.servers", "127.0.0.1:1");
+        TopologyPlan plan = new TopologyPlan("words", builder.build(), config, RunSettings.of(properties, "words"));
+        new TopicWait(plan, waitedFor::add, made -> {
+                    admins.add(made);
+                    return admin;
+                })
+                .await();
     }
 
     @Test
@@ -103,6 +121,36 @@ class TopicWaitTests {
 
         assertThat(described).isEqualTo(2);
         assertThat(waitedFor).containsExactly("topics words");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "client.id, words, none",
+        "metadata.recovery.strategy, rebootstrap, rebootstrap",
+        "admin.metadata.recovery.strategy, rebootstrap, rebootstrap"
+    })
+    void theAdminClientDoesNotBeginAnewUnlessItIsTold(String key, String value, String strategy)
+            throws InterruptedException {
+        missingForTheFirst(0);
+
+        await(TopicProperties.OnTimeout.FAIL, Map.of(key, value));
+
+        assertThat(admins)
+                .singleElement(InstanceOfAssertFactories.map(String.class, Object.class))
+                .containsEntry("metadata.recovery.strategy", strategy);
+    }
+
+    @Test
+    void brokersThatGoAwayAreLookedForAtTheBootstrapServersAgain() throws InterruptedException {
+        creation(failed(new TopicAuthorizationException("words")));
+        Exception away = new TimeoutException("Nobody answers");
+        Exception missing = new UnknownTopicOrPartitionException("words");
+        describing(List.of(away, away, missing, missing, away));
+
+        await(TopicProperties.OnTimeout.KEEP_WAITING, Map.of());
+
+        assertThat(waitedFor).containsExactly("broker", "broker", "topics words", "broker");
+        assertThat(admins).hasSize(2);
     }
 
     @Test
