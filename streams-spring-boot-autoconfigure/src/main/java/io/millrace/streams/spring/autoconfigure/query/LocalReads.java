@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class LocalReads {
 
     private static final String KEY_VALUE = "key-value";
-    private static final String WINDOW = "window";
-    private static final String SESSION = "session";
-    private static final String VERSIONED = "versioned";
+    static final String WINDOW = "window";
+    static final String SESSION = "session";
+    static final String VERSIONED = "versioned";
 
     private final LocalStores stores;
     private final KeyCodecs codecs;

@@ -79,6 +79,25 @@ final class Refusals {
         return new StateQueryException(NOT_FOUND, reason, message, null);
     }
 
+    /** Of one key of which a page has nothing. */
+    static StateQueryException unknownKey(StoreQuery query, StorePage page) {
+        String localOnly = page.source().localOnly();
+        return notFound(
+                UNKNOWN_KEY,
+                (query.times().given() ? nothingInThatTime(page.type()) : "The store does not hold the key")
+                        + (localOnly == null ? "." : " on this instance; no other can be asked: " + localOnly + "."));
+    }
+
+    private static String nothingInThatTime(String type) {
+        return switch (type) {
+            case LocalReads.WINDOW -> "The store has no windows of the key in that time";
+            case LocalReads.SESSION -> "The store has no sessions of the key in that time";
+            case LocalReads.VERSIONED -> "The store does not hold the key at that time";
+            // Another instance that has nothing does not say what kind of store it looked into.
+            default -> "The store has nothing of the key in that time";
+        };
+    }
+
     static StateQueryException notExposed() {
         return notFound("store-not-exposed", "The store is not among those that " + ExposedStores.PROPERTY + " names.");
     }

@@ -109,13 +109,7 @@ public final class StoreQueries {
 
     private static StorePage known(StoreQuery query, StorePage page) {
         if (page.rows().isEmpty() && query.keys().key() != null && query.page().cursor() == null) {
-            String localOnly = page.source().localOnly();
-            throw Refusals.notFound(
-                    Refusals.UNKNOWN_KEY,
-                    localOnly == null
-                            ? "The store does not hold the key."
-                            : "The store does not hold the key on this instance; no other can be asked: " + localOnly
-                                    + ".");
+            throw Refusals.unknownKey(query, page);
         }
         return page;
     }

@@ -394,6 +394,10 @@ class EndpointsIntegrationTests {
                         .get("reason")
                         .asString())
                 .isEqualTo("unknown-key");
+        assertThat(answer("streamsquery/words/by-second?key=mill&from=2001-01-01T00:00:00Z", 404)
+                        .get("message")
+                        .asString())
+                .contains("no windows of the key in that time");
         assertThat(answer("streamsquery/words/counts?key=1&keyType=long", 400)
                         .get("reason")
                         .asString())
