@@ -66,7 +66,7 @@ final class TaskSection {
         for (TopicPartition partition : task.topicPartitions()) {
             Map<String, Object> offsets = new LinkedHashMap<>();
             offsets.put("committed", committed.get(partition));
-            offsets.put("end", fetched.get(partition));
+            offsets.put("fetched", next(committed.getOrDefault(partition, -1L), fetched.getOrDefault(partition, -1L)));
             partitions.put(partition.toString(), offsets);
         }
         Map<String, Object> details = new LinkedHashMap<>();
@@ -76,6 +76,11 @@ final class TaskSection {
         details.put("waitsFor", waitsFor(task, committed, fetched));
         details.put("partitions", partitions);
         return details;
+    }
+
+    /** The offset after the last record that is known to have been fetched; -1 if none is, and nothing is committed. */
+    private static long next(long committed, long lastFetched) {
+        return lastFetched < 0 ? committed : Math.max(committed, lastFetched + 1);
     }
 
     private Map<String, Object> standby(TaskMetadata task, ThreadMetadata thread) {

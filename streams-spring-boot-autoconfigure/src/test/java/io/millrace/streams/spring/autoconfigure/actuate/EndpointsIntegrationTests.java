@@ -452,6 +452,10 @@ class EndpointsIntegrationTests {
         assertThat(ok("streams/words/tasks").at("/tasks/0_0/role").asString()).isEqualTo("active");
         assertThat(ok("streams/words/tasks").at("/tasks/0_0/waitsFor").asString())
                 .isEqualTo("records");
+        JsonNode partition =
+                ok("streams/words/tasks").at("/tasks/0_0/partitions").iterator().next();
+        assertThat(partition.get("fetched").asLong())
+                .isGreaterThanOrEqualTo(partition.get("committed").asLong());
         assertThat(ok("streams/words/restores").get("restores").size()).isZero();
         assertThat(ok("streams/audit/peers").at("/peers/localhost:4711/local").asBoolean())
                 .isTrue();
