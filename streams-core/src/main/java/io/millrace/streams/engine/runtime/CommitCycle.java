@@ -6,6 +6,7 @@ import io.millrace.streams.engine.log.LogPosition;
 import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +22,12 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class CommitCycle {
 
+    /** How long before a commit that readers wait for its changes are passed on, so that few are left to wait for then. */
+    private static final long HEAD_START_MS = 10;
+
+    /** How long to wait for input while a commit is overdue, because the group would not take it. */
+    private static final long DEFERRED_MS = 10;
+
     private final CommitProtocol protocol;
     private final Limits limits;
     private final Clock clock;
@@ -31,6 +38,7 @@ final class CommitCycle {
     private final Backoff backoff = new Backoff();
     private final CommitSchedule schedule;
     private long passedOnBytes;
+    private boolean headStart;
 
     /**
      * When to commit, and when to pass changes on before that.
@@ -82,12 +90,34 @@ final class CommitCycle {
         return limits.heldBackBytes() > 0 && used - passedOnBytes >= limits.heldBackBytes();
     }
 
+    /** Whether readers wait for the next commit, and it is so near that a worker with nothing to process better calls {@link #passOn}. */
+    boolean isNear() {
+        return leftToHeadStartMs() <= 0;
+    }
+
+    private long leftToHeadStartMs() {
+        boolean none = headStart || !protocol.isAtomic() || limits.intervalMs() < 4 * HEAD_START_MS;
+        return none ? Long.MAX_VALUE : schedule.leftMs(clock.elapsedMs()) - HEAD_START_MS;
+    }
+
+    /** How long a worker with nothing to process may wait for input: its results shall not wait for that. */
+    Duration waitAtMost(Duration limit, List<ActiveTask> tasks) {
+        long headStartMs = leftToHeadStartMs();
+        long leftMs = schedule.leftMs(clock.elapsedMs());
+        long waitMs = headStartMs > 0 ? Math.min(headStartMs, leftMs) : leftMs;
+        if (waitMs >= limit.toMillis() || !isNeeded(tasks)) {
+            return limit;
+        }
+        return Duration.ofMillis(waitMs > 0 ? waitMs : Math.min(DEFERRED_MS, limit.toMillis()));
+    }
+
     /** Passes on what is held back, to outputs and changelogs, as the first step of a commit does; the rest follows at the commit. */
     void passOn(List<ActiveTask> tasks) {
         List<ActiveTask> dirty = needingCommit(tasks);
         publishFirstPositions(dirty);
         dirty.forEach(ActiveTask::drain);
         passedOnBytes = limits.uncommitted().usedBytes();
+        headStart |= isNear();
     }
 
     /** Whether these tasks have done anything since their last commit. */
@@ -122,6 +152,7 @@ final class CommitCycle {
     /** Forgets what was sent since the last commit: all tasks start over from there. */
     void abort() {
         backoff.lost(clock.elapsedMs());
+        headStart = false;
         appended.clear();
         protocol.abort();
     }
@@ -138,6 +169,7 @@ final class CommitCycle {
         tasks.forEach(ActiveTask::persistAged);
         List<ActiveTask> dirty = needingCommit(tasks);
         if (dirty.isEmpty()) {
+            headStart = false;
             schedule.nothingToCommit(beganMs);
             return Map.of();
         }
@@ -162,6 +194,7 @@ final class CommitCycle {
         CrashPoint.APPLIED.pass();
         appended.clear();
         backoff.over();
+        headStart = false;
         schedule.committed(beganMs, clock.elapsedMs());
         meters.committed(sinceNanos);
         return inputs;

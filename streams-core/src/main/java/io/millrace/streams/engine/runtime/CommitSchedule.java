@@ -20,7 +20,12 @@ final class CommitSchedule {
     }
 
     boolean isDue(long nowMs) {
-        return nowMs - sinceMs >= waitMs;
+        return leftMs(nowMs) <= 0;
+    }
+
+    /** How long until the next commit; nothing or less if it is due. */
+    long leftMs(long nowMs) {
+        return waitMs - (nowMs - sinceMs);
     }
 
     void nothingToCommit(long nowMs) {

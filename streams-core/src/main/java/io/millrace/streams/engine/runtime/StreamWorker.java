@@ -155,7 +155,8 @@ final class StreamWorker implements RecordSource.AssignmentListener {
             busy = !paused && process(clock.nowMs());
             if (parts.commits().isDue(tasks.running())) {
                 commit(tasks.running());
-            } else if (parts.commits().holdsBackTooMuch()) {
+            } else if (parts.commits().holdsBackTooMuch()
+                    || (!busy && parts.commits().isNear())) {
                 unlessTooLate(() -> parts.commits().passOn(tasks.running()));
             }
         } catch (TaskCorruptedException | WorkLostException e) {
@@ -429,7 +430,7 @@ final class StreamWorker implements RecordSource.AssignmentListener {
         long sinceNanos = meters.start();
         ConsumerRecords<byte[], byte[]> records;
         try {
-            records = source.poll(busy ? Duration.ZERO : pollTimeout);
+            records = source.poll(busy ? Duration.ZERO : parts.commits().waitAtMost(pollTimeout, tasks.running()));
         } catch (TaskMigratedException e) {
             giveUpAll(e);
             return;

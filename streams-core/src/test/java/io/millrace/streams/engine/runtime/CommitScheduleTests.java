@@ -24,6 +24,7 @@ class CommitScheduleTests {
 
         assertThat(schedule.isDue(due - 1)).as(why).isFalse();
         assertThat(schedule.isDue(due)).as(why).isTrue();
+        assertThat(schedule.leftMs(due - 1)).as(why).isEqualTo(1);
     }
 
     @Test

@@ -22,7 +22,6 @@ import io.millrace.streams.engine.task.ActiveTask;
 import io.millrace.streams.engine.task.StandbyTask;
 import io.millrace.streams.engine.task.TaskServices;
 import io.millrace.streams.engine.time.Clock;
-import io.millrace.streams.engine.time.SystemClock;
 import io.millrace.streams.kstream.Consumed;
 import io.millrace.streams.processor.TaskId;
 import java.io.File;
@@ -34,8 +33,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -55,11 +56,29 @@ class StreamWorkerTests {
 
     private static final TopicPartition IN = new TopicPartition("in", 0);
 
-    private final Clock clock = new SystemClock();
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final AtomicLong nowMs = new AtomicLong(1_000);
+    private final Clock clock = new Clock() {
+        @Override
+        public long nowMs() {
+            return nowMs.get();
+        }
+
+        @Override
+        public long nanoTime() {
+            return TimeUnit.MILLISECONDS.toNanos(nowMs.get());
+        }
+    };
     private final Mailbox mailbox = new Mailbox();
     private final Input input = new Input();
     private final AtomicBoolean rebalance = new AtomicBoolean();
     private final AtomicInteger processed = new AtomicInteger();
+    private final WorkerMeters meters =
+            new WorkerMeters(new EngineMetrics(new Metrics()).scope(Map.of("thread-id", "worker")), clock);
+    private final UncommittedBudget budget = new UncommittedBudget(1_000);
+    private final CommitCycle commits =
+            new CommitCycle(new NothingToCommit(), new CommitCycle.Limits(budget, 0, 100), clock, meters);
     private final StreamWorker worker = worker();
 
     @BeforeEach
@@ -118,6 +137,52 @@ class StreamWorkerTests {
         assertThat(input.placed).containsExactly(IN);
     }
 
+    @Test
+    void resultsDoNotWaitForInputWhenTheirCommitIsDue() {
+        assertThat(waitsAt(1_030)).isEqualTo(POLL);
+        process();
+        assertThat(waitsAt(1_031)).as("there may be more").isEqualTo(Duration.ZERO);
+
+        assertThat(waitsAt(1_060)).as("until the head start of the commit").isEqualTo(Duration.ofMillis(30));
+        assertThat(waitsAt(1_095)).as("until the commit").isEqualTo(Duration.ofMillis(5));
+        assertThat(waitsAt(1_100)).as("overdue").isEqualTo(Duration.ofMillis(10));
+        assertThat(waitsAt(1_101)).as("nothing to commit").isEqualTo(POLL);
+    }
+
+    @Test
+    void changesArePassedOnShortlyBeforeACommitIfThereIsNothingToProcess() {
+        process();
+        nowMs.set(1_089);
+        assertThat(commits.isNear()).isFalse();
+        nowMs.set(1_090);
+        assertThat(commits.isNear()).isTrue();
+
+        input.record = true;
+        worker.step();
+        assertThat(commits.isNear()).as("there was something to process").isTrue();
+
+        worker.step();
+        assertThat(commits.isNear()).as("passed on").isFalse();
+    }
+
+    @Test
+    void changesArePassedOnAgainBeforeTheNextCommit() {
+        process();
+        nowMs.set(1_090);
+        worker.step();
+        nowMs.set(1_100);
+        worker.step();
+        nowMs.set(1_190);
+
+        assertThat(commits.isNear()).isTrue();
+    }
+
+    private Duration waitsAt(long timeMs) {
+        nowMs.set(timeMs);
+        worker.step();
+        return input.waited;
+    }
+
     private void process() {
         input.record = true;
         worker.step();
@@ -133,13 +198,6 @@ class StreamWorkerTests {
                 StreamsConfig.APPLICATION_ID_CONFIG, "app", StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092"));
         EngineSettings settings = EngineSettings.of(config);
         EngineMetrics metrics = new EngineMetrics(new Metrics());
-        WorkerMeters meters = new WorkerMeters(metrics.scope(Map.of("thread-id", "worker")), clock);
-        UncommittedBudget budget = new UncommittedBudget(1_000);
-        CommitCycle commits = new CommitCycle(
-                new NothingToCommit(),
-                new CommitCycle.Limits(budget, 0, Duration.ofMinutes(1).toMillis()),
-                clock,
-                meters);
         ProducerSink sink = new ProducerSink(
                 "worker",
                 new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
@@ -154,7 +212,7 @@ class StreamWorkerTests {
         return new StreamWorker(
                 new StreamWorker.Parts(input, commits, opener, new NothingToRestore(), mailbox, new Nobody()),
                 clock,
-                new StreamWorker.Pace(Duration.ZERO, 1_000, rebalance::get),
+                new StreamWorker.Pace(POLL, 1_000, rebalance::get),
                 meters);
     }
 
@@ -172,6 +230,7 @@ class StreamWorkerTests {
         private boolean assigned;
         private boolean record;
         private int polls;
+        private Duration waited = Duration.ZERO;
 
         @Override
         public void subscribe(Set<String> topics, AssignmentListener worker) {
@@ -184,6 +243,7 @@ class StreamWorkerTests {
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             polls++;
+            waited = timeout;
             if (!assigned) {
                 assigned = true;
                 listener.assigned(Set.of(IN));
