@@ -3,7 +3,7 @@
 # Usage: verification/benchmarks/flow.sh PART [ROUNDS [RECORDS [REGEX [merge|missing]]]]
 #   PART     drain, throughput, growth, latency, restore, queries, start, spring, profile; all: one after the other; tables: only write what has been measured
 #   ROUNDS   of alternating JVMs (5)
-#   RECORDS  of the inputs (3000000; throughput 10000000)
+#   RECORDS  of the inputs (3000000; throughput, and lines of drain that take little a record, 10000000)
 #   REGEX    which lines to measure; they are written to target/flow-part.md
 #   merge    they take the place of the same lines in the page
 #   missing  the same, but without those that the page has already
@@ -15,6 +15,12 @@ if [ "$what" = all ]; then
     "$PWD/verification/benchmarks/flow.sh" "$part" "${2:-5}"
   done
   exit
+fi
+if [ "$what" = drain ] && [ $# -le 2 ]; then
+  # The start of an application takes as much as a million records of these.
+  light='copy|filter|count, 100k'
+  "$PWD/verification/benchmarks/flow.sh" drain "${2:-5}" 10000000 "^($light)" merge
+  exec "$PWD/verification/benchmarks/flow.sh" drain "${2:-5}" 3000000 "^(?!$light)" merge
 fi
 if [ "$what" = throughput ]; then records=10000000; else records=3000000; fi
 page="$PWD/docs/benchmarks/flow.md"

@@ -32,6 +32,9 @@ final class HostileMain {
 
     private static final int LARGE_WORD = 300_000;
 
+    /** Little, so that it is in use before the heap is looked at: rows used last are kept on the heap, and each attack posts new words. */
+    private static final String STATE_MEMORY = "16MB";
+
     /** The share of the requests that are sent before anything is measured. */
     private static final int WARM_UP = 20;
 
@@ -82,6 +85,7 @@ final class HostileMain {
                         "sample",
                         "flightboard.broker.port=" + brokerPort,
                         "flightboard.speedup=2000000",
+                        "streams.state-memory=" + STATE_MEMORY,
                         "management.endpoint.streams.access=unrestricted");
                 HostileLoad load = loadOf(sample, brokerPort)) {
             Runtime.getRuntime().addShutdownHook(new Thread(sample::close));

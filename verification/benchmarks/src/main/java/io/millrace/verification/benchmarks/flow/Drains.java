@@ -1,6 +1,7 @@
 package io.millrace.verification.benchmarks.flow;
 
 import java.util.List;
+import java.util.Locale;
 
 /** What a record costs in each workload. */
 final class Drains implements Part<Workload> {
@@ -39,12 +40,16 @@ final class Drains implements Part<Workload> {
 
     private Table cpu(List<Compared> results) {
         Table table = new Table(
-                "CPU s per million records", "pairs", "Kafka Streams", "Millrace", "floor", "ratio", "target");
+                "CPU s per million records", "pairs", "records", "Kafka Streams", "Millrace", "floor", "ratio", "target");
         for (Compared line : results) {
             Verdict verdict = cpu(line);
             table.row(
                     line.line(),
                     line.rounds(),
+                    String.format(
+                            Locale.ROOT,
+                            "%,.0f",
+                            line.of(Library.MILLRACE, Figures::records).median()),
                     line.text(Library.KAFKA_STREAMS, "%.2f", Figures::cpuSecondsPerMillion),
                     line.text(Library.MILLRACE, "%.2f", Figures::cpuSecondsPerMillion),
                     line.text(Library.FLOOR, "%.2f", Figures::cpuSecondsPerMillion),
