@@ -58,6 +58,12 @@ record Figures(Map<Measure, Long> values) {
         return cpuMicrosPer(Measure.RECORDS);
     }
 
+    /** Without the start of the application, and what it processed before it was warm. */
+    double warmCpuSecondsPerMillion() {
+        long nanos = get(Measure.CPU_NANOS) - get(Measure.WARM_CPU_NANOS);
+        return nanos / NANOS_PER_MICROSECOND / (get(Measure.RECORDS) - get(Measure.WARM_RECORDS));
+    }
+
     double cpuMicrosPerQuery() {
         return cpuMicrosPer(Measure.QUERIES);
     }

@@ -21,6 +21,9 @@ public final class FlowApplication {
     /** When no record came for so long, none will: much longer than clients wait for a batch to fill. */
     static final Duration ENOUGH = Duration.ofSeconds(3);
 
+    /** The share of the records after which an application is warm: a third. */
+    private static final int WARM = 3;
+
     private static final long LOOK_MILLIS = 20;
     private static final long FIRST_LOOK_MILLIS = 1;
 
@@ -64,9 +67,12 @@ public final class FlowApplication {
             }
             figures = figures.with(Measure.RECORDS, application.processed());
         } else {
-            awaitFirst(application);
+            awaitProcessed(application, 1, FIRST_LOOK_MILLIS);
             figures = figures.with(Measure.FIRST_NANOS, System.nanoTime() - startNanos)
                     .with(Measure.RECORDS, records);
+            long warm = awaitProcessed(application, records / WARM, LOOK_MILLIS);
+            figures = figures.with(Measure.WARM_RECORDS, warm)
+                    .with(Measure.WARM_CPU_NANOS, ProcessFigures.cpuWithoutCompilerNanos() - cpuBefore);
             quietNanos = awaitDrained(
                     application, records, Program.valueOf(arguments[1]).sendsMore());
         }
@@ -85,10 +91,15 @@ public final class FlowApplication {
         Runtime.getRuntime().halt(1);
     }
 
-    private static void awaitFirst(Measured application) throws InterruptedException {
-        while (application.processed() == 0) {
-            TimeUnit.MILLISECONDS.sleep(FIRST_LOOK_MILLIS);
+    /** Waits until so many records are processed; returns how many are. */
+    private static long awaitProcessed(Measured application, long records, long lookMillis)
+            throws InterruptedException {
+        long processed = application.processed();
+        while (processed < records) {
+            TimeUnit.MILLISECONDS.sleep(lookMillis);
+            processed = application.processed();
         }
+        return processed;
     }
 
     /** Waits until so many records are processed, and until no more come of those it sends to itself; returns how long none came. */

@@ -92,12 +92,12 @@ final class Growth implements Part<Growth.Step> {
             table.row(
                     line.line(),
                     line.rounds(),
-                    line.text(Library.KAFKA_STREAMS, "%.2f", Figures::cpuSecondsPerMillion),
+                    line.text(Library.KAFKA_STREAMS, "%.2f", Figures::warmCpuSecondsPerMillion),
                     percent(growth(base, line, Library.KAFKA_STREAMS)),
-                    line.text(Library.MILLRACE, "%.2f", Figures::cpuSecondsPerMillion),
+                    line.text(Library.MILLRACE, "%.2f", Figures::warmCpuSecondsPerMillion),
                     percent(ours),
                     step.judged() ? met(ours <= FLAT) : "",
-                    line.verdict(Figures::cpuSecondsPerMillion, 1).ratioText(),
+                    line.verdict(Figures::warmCpuSecondsPerMillion, 1).ratioText(),
                     line.both("%.0f", Figures::peakMegabytes),
                     line.both("%.0f", Figures::openFiles));
         }
@@ -111,8 +111,8 @@ final class Growth implements Part<Growth.Step> {
 
     /** How much more it takes than in the first step that was measured. */
     private static double growth(Compared first, Compared line, Library library) {
-        return line.of(library, Figures::cpuSecondsPerMillion).median()
-                        / first.of(library, Figures::cpuSecondsPerMillion).median()
+        return line.of(library, Figures::warmCpuSecondsPerMillion).median()
+                        / first.of(library, Figures::warmCpuSecondsPerMillion).median()
                 - 1;
     }
 

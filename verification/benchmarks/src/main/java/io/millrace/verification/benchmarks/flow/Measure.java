@@ -7,6 +7,10 @@ enum Measure {
     NANOS,
     /** User and system time, without that of the compiler's threads. */
     CPU_NANOS,
+    /** Processed when the application counts as warm. */
+    WARM_RECORDS,
+    /** Until then; a part of CPU_NANOS. */
+    WARM_CPU_NANOS,
     ALLOCATED_BYTES,
     /** Before its close. */
     OPEN_FILES,

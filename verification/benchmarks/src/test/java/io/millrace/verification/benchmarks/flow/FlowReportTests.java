@@ -27,7 +27,7 @@ class FlowReportTests {
                 .content()
                 .startsWith("# Flow\n\n<!-- drain -->\n\n| CPU s per million records |")
                 .contains(
-                        "| copy | 1 | 4.00 (+0 %..+0 %) | 2.00 (+0 %..+0 %) |  | **2.00** (2.00..2.00) | 1.5 x, met |")
+                        "| copy | 1 | 1,000,000 | 2.00 (+0 %..+0 %) | 1.00 (+0 %..+0 %) |  | **2.00** (2.00..2.00) | 1.5 x, met | 4.00 : 2.00 |")
                 .contains("<!-- end of drain -->\n\nThe end.\n", "](flow.svg)")
                 .doesNotContain("old", "restore");
         assertThat(directory.resolve("flow.svg")).content().contains("copy", "2.00");
@@ -49,6 +49,8 @@ class FlowReportTests {
                 Measure.RECORDS, 1_000_000L,
                 Measure.NANOS, 1_000_000_000L,
                 Measure.CPU_NANOS, cpuSeconds * 1_000_000_000L,
+                Measure.WARM_RECORDS, 500_000L,
+                Measure.WARM_CPU_NANOS, cpuSeconds * 750_000_000L,
                 Measure.ALLOCATED_BYTES, 1_000_000L,
                 Measure.OPEN_FILES, 100L,
                 Measure.PEAK_BYTES, 1L << 30));

@@ -56,6 +56,8 @@ class PartsIntegrationTests {
                         Measure.RECORDS,
                         Measure.NANOS,
                         Measure.CPU_NANOS,
+                        Measure.WARM_RECORDS,
+                        Measure.WARM_CPU_NANOS,
                         Measure.ALLOCATED_BYTES,
                         Measure.OPEN_FILES,
                         Measure.PEAK_BYTES,
