@@ -19,7 +19,7 @@ import org.rocksdb.RocksDBException;
 public final class RocksOpener implements StateBackends.Opener {
 
     /** How old the state on disk may get. Bounds what a restart after a crash has to restore. */
-    public static final Duration DEFAULT_FLUSH_AGE = Duration.ofSeconds(10);
+    public static final Duration DEFAULT_FLUSH_AGE = Duration.ofSeconds(5);
 
     private static final String SUBDIRECTORY = "rocksdb";
 
