@@ -1,9 +1,9 @@
 package io.millrace.sample;
 
+import io.millrace.streams.broker.BrokerProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,15 +79,16 @@ final class HostileMain {
     private boolean run() throws Exception {
         System.out.println("Seed " + seed + ", " + requests + " requests of " + clients + " clients.");
         Path directory = Files.createTempDirectory("hostile");
-        int brokerPort = freePort();
-        try (SampleProcess sample = SampleProcess.start(
+        // Of its own, since a broker in the process would have its buffers on the heap that is looked at: metadata takes 8 MB at a time.
+        try (BrokerProcess broker = BrokerProcess.builder().start();
+                SampleProcess sample = SampleProcess.start(
                         directory,
                         "sample",
-                        "flightboard.broker.port=" + brokerPort,
+                        "spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                         "flightboard.speedup=2000000",
                         "streams.state-memory=" + STATE_MEMORY,
                         "management.endpoint.streams.access=unrestricted");
-                HostileLoad load = loadOf(sample, brokerPort)) {
+                HostileLoad load = loadOf(sample, broker)) {
             Runtime.getRuntime().addShutdownHook(new Thread(sample::close));
             BoardClient board = sample.awaitBoard();
             board.awaitAllCounted(new FlightOracle().flights());
@@ -130,15 +131,9 @@ final class HostileMain {
         return true;
     }
 
-    private HostileLoad loadOf(SampleProcess sample, int brokerPort) {
+    private HostileLoad loadOf(SampleProcess sample, BrokerProcess broker) {
         sample.awaitBoard();
-        return new HostileLoad("localhost:" + brokerPort, rate);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        return new HostileLoad(broker.bootstrapServers(), rate);
     }
 
     private interface Phase {
