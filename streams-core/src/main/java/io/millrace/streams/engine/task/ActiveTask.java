@@ -381,13 +381,20 @@ public final class ActiveTask implements RestorableTask {
         return stores.ceilings(inputs, committed);
     }
 
-    /** Last step of a commit: applies the buffered changes, whose changelog positions are these. */
-    public void committed(Map<TopicPartition, Long> changelogPositions) {
-        Map<TopicPartition, Long> positions = new HashMap<>(changelogPositions);
+    /**
+     * Last step of a commit: applies the buffered changes.
+     *
+     * @param changelogEnds as for {@link #positions}. All tasks of a worker are told the same, so only a task's own are looked up
+     */
+    public void committed(Map<TopicPartition, Long> changelogEnds) {
+        Map<TopicPartition, Long> positions = new HashMap<>();
         for (TopicPartition changelog : state().changelogs()) {
             PartitionQueue source = queues.get(changelog);
-            if (source != null && source.hasPosition()) {
-                positions.put(changelog, source.position());
+            Long position = source != null && source.hasPosition()
+                    ? Long.valueOf(source.position())
+                    : changelogEnds.get(changelog);
+            if (position != null) {
+                positions.put(changelog, position);
             }
         }
         state().apply(positions);

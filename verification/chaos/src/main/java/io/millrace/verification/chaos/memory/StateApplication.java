@@ -14,12 +14,15 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -33,11 +36,23 @@ final class StateApplication {
     static final String FIGURES = "figures ";
     static final String CHECKED = "checked ";
 
+    /** What is told of the metrics. They are gone through once for all: a thousand tasks have more than a hundred thousand. */
+    private static final List<Told> TOLD = List.of(
+            new Told("processed", "stream-thread-metrics", "process-total", true),
+            new Told("input", "stream-memory-metrics", "input-buffer-bytes", true),
+            new Told("buffers", "stream-memory-metrics", "state-memory-buffer-bytes", false),
+            new Told("blocks", "stream-memory-metrics", "state-memory-block-cache-bytes", false),
+            new Told("memtables", "stream-memory-metrics", "state-memory-memtable-bytes", false),
+            new Told("max", "stream-memory-metrics", "state-memory-max-bytes", false));
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
     private final Queries queries;
     private final FinalCheck check;
+
+    /** A metric under the name it is told by: the sum of all threads, or that of any. */
+    private record Told(String name, String group, String metric, boolean sum) {}
 
     private StateApplication(KafkaStreams streams, Rows rows) {
         this.streams = streams;
@@ -74,7 +89,7 @@ final class StateApplication {
 
     private void run() throws IOException {
         ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor();
-        var unused = reporter.scheduleAtFixedRate(this::report, 0, 1, TimeUnit.SECONDS);
+        var unused = reporter.scheduleWithFixedDelay(this::report, 0, 1, TimeUnit.SECONDS);
         try (queries) {
             BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = commands.readLine(); line != null; line = commands.readLine()) {
@@ -101,13 +116,15 @@ final class StateApplication {
                 .append(queries.wrong())
                 .append(" refused=")
                 .append(queries.refused());
-        append(line, "processed", "stream-thread-metrics", "process-total", true);
-        append(line, "input", "stream-memory-metrics", "input-buffer-bytes", true);
-        append(line, "buffers", "stream-memory-metrics", "state-memory-buffer-bytes", false);
-        append(line, "blocks", "stream-memory-metrics", "state-memory-block-cache-bytes", false);
-        append(line, "memtables", "stream-memory-metrics", "state-memory-memtable-bytes", false);
-        append(line, "max", "stream-memory-metrics", "state-memory-max-bytes", false);
-        line.append(" metrics=").append(streams.metrics().size());
+        Map<MetricName, ? extends Metric> metrics = streams.metrics();
+        double[] values = new double[TOLD.size()];
+        for (Metric metric : metrics.values()) {
+            add(metric, values);
+        }
+        for (int i = 0; i < values.length; i++) {
+            line.append(String.format(Locale.ROOT, " %s=%.0f", TOLD.get(i).name(), values[i]));
+        }
+        line.append(" metrics=").append(metrics.size());
         line.append(" files=")
                 .append(((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                         .getOpenFileDescriptorCount());
@@ -117,17 +134,15 @@ final class StateApplication {
         say(line.toString());
     }
 
-    /** What a metric says, of all threads together or of any. */
-    private void append(StringBuilder line, String name, String group, String metric, boolean sum) {
-        double value = 0;
-        for (Metric candidate : streams.metrics().values()) {
-            if (candidate.metricName().group().equals(group)
-                    && candidate.metricName().name().equals(metric)
-                    && candidate.metricValue() instanceof Number number) {
-                value = sum ? value + number.doubleValue() : number.doubleValue();
+    private static void add(Metric metric, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            Told told = TOLD.get(i);
+            if (metric.metricName().name().equals(told.metric())
+                    && metric.metricName().group().equals(told.group())
+                    && metric.metricValue() instanceof Number number) {
+                values[i] = told.sum() ? values[i] + number.doubleValue() : number.doubleValue();
             }
         }
-        line.append(String.format(Locale.ROOT, " %s=%.0f", name, value));
     }
 
     private static synchronized void say(String line) {
