@@ -411,14 +411,16 @@ public class StreamsConfig extends AbstractConfig {
 
     /**
      * {@code rack.aware.assignment.non_overlap_cost}: what it costs in rack-aware assignment to move a task away
-     * from its present client, compared with the cost of traffic. If not set, the assignor decides.
+     * from its present client, compared with the cost of traffic. If not set, the assignor decides; the built-in one
+     * takes 1, and counts a move to another rack only.
      */
     public static final String RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST_CONFIG = "rack.aware.assignment.non_overlap_cost";
 
     /**
      * {@code rack.aware.assignment.strategy}: how tasks are assigned with regard to the racks of clients and
      * partitions: none ignores racks, min_traffic minimises the traffic between racks, balance_subtopology also
-     * spreads the tasks of each sub-topology.
+     * spreads the tasks of each sub-topology. Needs {@code client.rack} in every client and {@code broker.rack} in
+     * every broker; a warning tells if they are missing.
      */
     public static final String RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG = "rack.aware.assignment.strategy";
 
@@ -430,7 +432,7 @@ public class StreamsConfig extends AbstractConfig {
 
     /**
      * {@code rack.aware.assignment.traffic_cost}: what traffic between racks costs in rack-aware assignment,
-     * compared with the cost of moving a task. If not set, the assignor decides.
+     * compared with the cost of moving a task. If not set, the assignor decides; the built-in one takes 10.
      */
     public static final String RACK_AWARE_ASSIGNMENT_TRAFFIC_COST_CONFIG = "rack.aware.assignment.traffic_cost";
 

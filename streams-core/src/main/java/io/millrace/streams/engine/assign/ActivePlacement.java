@@ -34,7 +34,6 @@ final class ActivePlacement {
     private final Map<Integer, Integer> sizes = new HashMap<>();
     private final SortedSet<TaskId> pool;
     private final Map<TaskId, MemberShare> owners = new HashMap<>();
-    private final Map<TaskId, MemberShare> placed = new TreeMap<>();
 
     ActivePlacement(Set<TaskId> tasks, Group group, Recovery recovery) {
         this.tasks = tasks;
@@ -60,18 +59,6 @@ final class ActivePlacement {
         });
         placeWhereStored();
         placeWhereRarest();
-        group.members().forEach(share -> share.active().forEach(task -> placed.put(task, share)));
-    }
-
-    /** Who is to run what. */
-    Map<TaskId, MemberShare> placed() {
-        return placed;
-    }
-
-    /** Who runs a task now, null for nobody. */
-    @Nullable
-    MemberShare ownerOf(TaskId task) {
-        return owners.get(task);
     }
 
     private void keepRunning() {

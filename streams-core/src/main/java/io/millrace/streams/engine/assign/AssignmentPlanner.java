@@ -106,6 +106,11 @@ public final class AssignmentPlanner {
         return ends;
     }
 
+    /** Does what {@link GroupMember#racks} promises. */
+    public Map<TopicPartition, Set<String>> racks(Set<TopicPartition> partitions) {
+        return topics.racksWithin(MAX_WAIT, partitions);
+    }
+
     private static @Nullable Map<TopicPartition, LogPosition> answerOf(
             CompletionStage<Map<TopicPartition, LogPosition>> asked) {
         try {

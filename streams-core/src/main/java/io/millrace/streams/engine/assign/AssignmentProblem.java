@@ -14,10 +14,16 @@ import java.util.UUID;
  * @param tasks the tasks to run
  * @param restorable those of the tasks that have changelogs, each with the number of records it takes to restore it from nothing, or
  *     {@link #NOT_KNOWN}
+ * @param racks of the partitions of a task, inputs and changelogs, the racks that have a replica; tasks of which this is not known, or
+ *     makes no difference, are absent
  * @param configs what the configuration says
  */
 public record AssignmentProblem(
-        List<Member> members, Set<TaskId> tasks, Map<TaskId, Long> restorable, AssignmentConfigs configs) {
+        List<Member> members,
+        Set<TaskId> tasks,
+        Map<TaskId, Long> restorable,
+        Map<TaskId, List<Set<String>>> racks,
+        AssignmentConfigs configs) {
 
     /** In place of a number of records: more than any number. */
     public static final long NOT_KNOWN = Long.MAX_VALUE;
@@ -26,6 +32,13 @@ public record AssignmentProblem(
         members = List.copyOf(members);
         tasks = Set.copyOf(tasks);
         restorable = Map.copyOf(restorable);
+        racks = Map.copyOf(racks);
+    }
+
+    /** A problem in which it makes no difference where partitions are. */
+    public AssignmentProblem(
+            List<Member> members, Set<TaskId> tasks, Map<TaskId, Long> restorable, AssignmentConfigs configs) {
+        this(members, tasks, restorable, Map.of(), configs);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.millrace.streams.engine.assign;
 
-import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.engine.assign.AssignmentNews.Outcome;
 import io.millrace.streams.engine.assign.UserAssignment.InvalidAssignmentException;
 import io.millrace.streams.engine.plan.PartitionedPlan;
@@ -8,7 +7,6 @@ import io.millrace.streams.errors.MissingSourceTopicException;
 import io.millrace.streams.errors.StreamsException;
 import io.millrace.streams.errors.TaskAssignmentException;
 import io.millrace.streams.processor.assignment.TaskAssignor.AssignmentError;
-import io.millrace.streams.processor.assignment.assignors.StickyTaskAssignor;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.HashMap;
@@ -47,9 +45,8 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
     /** Whether tasks wait for state to be warmed up after the last assignment made here. */
     private boolean probe;
 
-    private boolean warned;
-
     private final TopologyWatch topologyWatch = new TopologyWatch();
+    private final RackWatch rackWatch = new RackWatch();
 
     /** What was wrong with the last assignment of the user's assignor. */
     private AssignmentError error = AssignmentError.NONE;
@@ -133,16 +130,16 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
         } catch (StreamsException e) {
             return round.keep(Outcome.UNFIT_TOPICS, text(e));
         }
-        return assign(metadata, round, plan);
+        return assign(round, plan);
     }
 
-    private GroupRound.Outcomes assign(Cluster metadata, GroupRound round, PartitionedPlan plan) {
+    private GroupRound.Outcomes assign(GroupRound round, PartitionedPlan plan) {
         UserAssignment user = member().userAssignment();
         if (user == null) {
             return round.assign(plan, member(), this::solve);
         }
         try {
-            return round.assign(plan, member(), group -> user.solve(group, plan, metadata));
+            return round.assign(plan, member(), group -> user.solve(group, plan));
         } catch (TaskAssignmentException e) {
             if (e.getCause() instanceof RetriableException) {
                 return round.keep(Outcome.POSTPONED, text(e));
@@ -153,19 +150,13 @@ public final class ClassicGroupAdapter implements ConsumerPartitionAssignor, Con
     }
 
     private AssignmentResult solve(GroupSnapshot group) {
-        String strategy = member().configs().rackAwareAssignmentStrategy();
-        if (!warned && !strategy.equals(StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_NONE)) {
-            warned = true;
-            log.warn(
-                    "{}={} is only heeded by an assignor of one's own: set {} to {}, or do without",
-                    StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG,
-                    strategy,
-                    StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG,
-                    StickyTaskAssignor.class.getName());
+        RackWatch.Racks racks = rackWatch.look(group);
+        if (racks.warning() != null) {
+            log.warn(racks.warning());
         }
-        GroupSnapshot.Known known = group.toProblem();
+        GroupSnapshot.Known known = group.toProblem(racks.byTask());
         AssignmentResult result = TaskAssignment.solve(known.problem());
-        return known.complete() ? result : new AssignmentResult(result.byMember(), true);
+        return known.complete() && racks.complete() ? result : new AssignmentResult(result.byMember(), true);
     }
 
     private static AssignmentNews read(@Nullable ByteBuffer bytes) {

@@ -44,6 +44,14 @@ public interface GroupMember {
      */
     Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions);
 
+    /**
+     * The racks that have a replica of these partitions; none, if the rack of a replica is not known. Partitions of which this cannot be
+     * had soon are absent. Only asked of the group's leader. Blocks for the broker's answer, a few seconds at most.
+     */
+    default Map<TopicPartition, Set<String>> racks(Set<TopicPartition> partitions) {
+        return Map.of();
+    }
+
     /** The assignment by the user's assignor, null if there is none. Only asked of the group's leader. */
     default @Nullable UserAssignment userAssignment() {
         return null;

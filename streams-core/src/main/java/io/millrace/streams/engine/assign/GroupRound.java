@@ -143,7 +143,7 @@ final class GroupRound {
                         .filter(this::isCurrent)
                         .forEach(id -> running.computeIfAbsent(id, key -> new HashSet<>())
                                 .add(task))));
-        return new GroupSnapshot(members, running, plan.tasks().keySet(), leader);
+        return new GroupSnapshot(members, running, plan.tasks(), leader);
     }
 
     /** A process that will run a task in the next round keeps its state up to date until then, if it does so now. */

@@ -19,25 +19,25 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param members what each member tells about itself, by member id
  * @param running the tasks each member runs, as far as its word counts
- * @param tasks the tasks
+ * @param tasks the tasks, with what they read
  * @param leader who makes the assignment
  */
 record GroupSnapshot(
         SortedMap<String, MemberSubscription> members,
         Map<String, Set<TaskId>> running,
-        Set<TaskId> tasks,
+        Map<TaskId, Set<TopicPartition>> tasks,
         GroupMember leader) {
 
     GroupSnapshot {
         members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
         running = Map.copyOf(running);
-        tasks = Set.copyOf(tasks);
+        tasks = Map.copyOf(tasks);
     }
 
     /** The tasks that have changelogs, with these. */
     Map<TaskId, Set<TopicPartition>> changelogs() {
         Map<TaskId, Set<TopicPartition>> changelogs = new HashMap<>();
-        for (TaskId task : tasks) {
+        for (TaskId task : tasks.keySet()) {
             Set<TopicPartition> partitions = leader.changelogs(task);
             if (!partitions.isEmpty()) {
                 changelogs.put(task, partitions);
@@ -46,13 +46,17 @@ record GroupSnapshot(
         return changelogs;
     }
 
-    /** The problem of who runs what; asks the brokers for the ends of changelogs, if it can depend on them. */
-    Known toProblem() {
+    /**
+     * The problem of who runs what; asks the brokers for the ends of changelogs, if it can depend on them.
+     *
+     * @param racks where the partitions are, see {@link AssignmentProblem#racks}
+     */
+    Known toProblem(Map<TaskId, List<Set<String>>> racks) {
         Map<TaskId, Set<TopicPartition>> changelogs = changelogs();
         ChangelogSizes sizes = canDependOnSizes(changelogs.keySet())
                 ? ChangelogSizes.ask(leader, changelogs)
                 : ChangelogSizes.notAsked(changelogs.keySet());
-        return new Known(problem(sizes), sizes.complete());
+        return new Known(problem(sizes, racks), sizes.complete());
     }
 
     /**
@@ -64,6 +68,10 @@ record GroupSnapshot(
 
     /** A problem with what is known of the changelogs. */
     AssignmentProblem problem(ChangelogSizes sizes) {
+        return problem(sizes, Map.of());
+    }
+
+    private AssignmentProblem problem(ChangelogSizes sizes, Map<TaskId, List<Set<String>>> racks) {
         Map<UUID, Set<TaskId>> runningBy = new HashMap<>();
         members.forEach((id, member) -> runningBy
                 .computeIfAbsent(member.process(), process -> new HashSet<>())
@@ -75,7 +83,7 @@ record GroupSnapshot(
             member.stored().forEach((task, offsets) -> lags.put(task, sizes.lag(task, offsets, here.contains(task))));
             contenders.add(new Member(id, member.process(), runs(id), member.standbys(), lags, member.site()));
         });
-        return new AssignmentProblem(contenders, tasks, sizes.ends(), leader.configs());
+        return new AssignmentProblem(contenders, tasks.keySet(), sizes.ends(), racks, leader.configs());
     }
 
     /** With one process, or if nobody has any state, it is nobody's concern how much there is to restore. */

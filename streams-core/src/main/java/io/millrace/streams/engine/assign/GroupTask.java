@@ -7,7 +7,6 @@ import io.millrace.streams.engine.plan.SubtopologyPlan;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.processor.assignment.TaskInfo;
 import io.millrace.streams.processor.assignment.TaskTopicPartition;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -16,10 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.Cluster;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task as a user's assignor sees it.
@@ -40,19 +37,20 @@ record GroupTask(TaskId id, Set<String> stateStoreNames, Set<TaskTopicPartition>
         return !stateStoreNames.isEmpty();
     }
 
-    /** All tasks of a plan. */
-    static Map<TaskId, TaskInfo> all(ExecutionPlan plan, PartitionedPlan partitioned, Cluster metadata) {
+    /** All tasks of a plan; the leader is asked for racks when the assignor asks for the first. */
+    static Map<TaskId, TaskInfo> all(ExecutionPlan plan, PartitionedPlan partitioned, GroupMember leader) {
         Map<Integer, SubtopologyPlan> subtopologies = new HashMap<>();
         plan.subtopologies().forEach(subtopology -> subtopologies.put(subtopology.id(), subtopology));
+        Racks racks = new Racks(leader);
         Map<TaskId, TaskInfo> tasks = new TreeMap<>();
         partitioned.tasks().forEach((id, inputs) -> {
             SubtopologyPlan subtopology = subtopologies.get(id.subtopology());
-            tasks.put(id, of(id, subtopology == null ? Set.of() : Set.copyOf(subtopology.stores()), inputs, metadata));
+            tasks.put(id, of(id, subtopology == null ? Set.of() : Set.copyOf(subtopology.stores()), inputs, racks));
         });
         return tasks;
     }
 
-    private static GroupTask of(TaskId id, Set<StorePlan> stores, Set<TopicPartition> inputs, Cluster metadata) {
+    private static GroupTask of(TaskId id, Set<StorePlan> stores, Set<TopicPartition> inputs, Racks racks) {
         Set<TopicPartition> changelogs = new HashSet<>();
         Set<String> names = new TreeSet<>();
         for (StorePlan store : stores) {
@@ -63,28 +61,43 @@ record GroupTask(TaskId id, Set<String> stateStoreNames, Set<TaskTopicPartition>
         }
         Set<TopicPartition> all = new HashSet<>(inputs);
         all.addAll(changelogs);
+        racks.asked.addAll(all);
         Set<TaskTopicPartition> partitions = all.stream()
-                .map(partition -> new Partition(
-                        partition,
-                        inputs.contains(partition),
-                        changelogs.contains(partition),
-                        racks(partition, metadata)))
+                .map(partition ->
+                        new Partition(partition, inputs.contains(partition), changelogs.contains(partition), racks))
                 .collect(Collectors.toSet());
         return new GroupTask(id, names, partitions);
     }
 
-    /** The racks of the replicas; empty unless all are known. */
-    private static Optional<Set<String>> racks(TopicPartition partition, Cluster metadata) {
-        PartitionInfo known = metadata.partition(partition);
-        if (known == null
-                || known.replicas().length == 0
-                || Arrays.stream(known.replicas()).anyMatch(replica -> replica.rack() == null)) {
-            return Optional.empty();
+    /** The racks of all partitions, asked for at once. */
+    private static final class Racks {
+
+        private final GroupMember leader;
+        private final Set<TopicPartition> asked = new HashSet<>();
+        private @Nullable Map<TopicPartition, Set<String>> answer;
+
+        Racks(GroupMember leader) {
+            this.leader = leader;
         }
-        return Optional.of(Arrays.stream(known.replicas()).map(Node::rack).collect(Collectors.toSet()));
+
+        Set<String> of(TopicPartition partition) {
+            Map<TopicPartition, Set<String>> known = answer;
+            if (known == null) {
+                known = leader.racks(asked);
+                answer = known;
+            }
+            return known.getOrDefault(partition, Set.of());
+        }
     }
 
-    private record Partition(
-            TopicPartition topicPartition, boolean isSource, boolean isChangelog, Optional<Set<String>> rackIds)
-            implements TaskTopicPartition {}
+    private record Partition(TopicPartition topicPartition, boolean isSource, boolean isChangelog, Racks racks)
+            implements TaskTopicPartition {
+
+        /** Empty unless the racks of all replicas are known. */
+        @Override
+        public Optional<Set<String>> rackIds() {
+            Set<String> known = racks.of(topicPartition);
+            return known.isEmpty() ? Optional.empty() : Optional.of(known);
+        }
+    }
 }

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Assigns tasks to members: a function of the problem and nothing else. {@link ActivePlacement} says where each task is to run in the
- * end, {@link WarmupPlacement} which of them wait elsewhere until their state is there, {@link StandbyPlacement} who follows the state
+ * Assigns tasks to members: a function of the problem and nothing else. {@link RackPlacement} says in which rack each task is to
+ * run in the end, if that matters, {@link ActivePlacement} at which member, {@link WarmupPlacement} which of them wait elsewhere until their state is there, {@link StandbyPlacement} who follows the state
  * of whom. When no task waits, the same problem with this result as what is run and followed has this result again.
  */
 public final class TaskAssignment {
@@ -27,10 +27,11 @@ public final class TaskAssignment {
     public static AssignmentResult solve(AssignmentProblem problem) {
         Group group = new Group(problem.members());
         Recovery recovery = new Recovery(problem, group);
-        ActivePlacement placement = new ActivePlacement(problem.tasks(), group, recovery);
-        placement.place();
+        Map<TaskId, MemberShare> owners = group.owners(problem.tasks());
+        RackPlacement.parts(problem, group, recovery, owners)
+                .forEach(part -> new ActivePlacement(part.tasks(), part.group(), recovery).place());
         WarmupPlacement warmups = new WarmupPlacement(problem, recovery);
-        warmups.decide(placement);
+        warmups.decide(group.placed(), owners);
         new StandbyPlacement(problem, group, recovery, warmups.running(), warmups.waiting()).place();
         warmups.warmUp();
         Map<String, SortedSet<TaskId>> active = new TreeMap<>();
@@ -49,8 +50,7 @@ public final class TaskAssignment {
     static Map<String, MemberTasks> within(List<Member> members, Set<TaskId> active, Set<TaskId> standbys) {
         AssignmentProblem problem = new AssignmentProblem(members, active, Map.of(), NO_STANDBYS);
         Group group = new Group(members);
-        ActivePlacement placement = new ActivePlacement(active, group, new Recovery(problem, group));
-        placement.place();
+        new ActivePlacement(active, group, new Recovery(problem, group)).place();
         Map<String, MemberTasks> result = new TreeMap<>();
         for (ProcessShare process : group.processes()) {
             process.standbys().addAll(standbys);

@@ -23,7 +23,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.GroupAssignment;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.GroupSubscription;
-import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
@@ -53,8 +52,8 @@ public final class UserAssignment {
      *
      * @throws TaskAssignmentException if the assignor throws, or its assignment is not valid
      */
-    AssignmentResult solve(GroupSnapshot group, PartitionedPlan tasks, Cluster metadata) {
-        GroupState state = new GroupState(configs, group, GroupTask.all(plan, tasks, metadata));
+    AssignmentResult solve(GroupSnapshot group, PartitionedPlan tasks) {
+        GroupState state = new GroupState(configs, group, GroupTask.all(plan, tasks, group.leader()));
         TaskAssignment assignment;
         try {
             assignment = assignor.assign(state);

@@ -25,16 +25,20 @@ final class WarmupPlacement {
         this.limit = problem.configs().maxWarmupReplicas();
     }
 
-    /** Decides for each task whether it can go to where it is to run. */
-    void decide(ActivePlacement placement) {
-        placement.placed().forEach((task, destination) -> {
-            if (recovery.isRestorable(task) && waits(task, destination, placement.ownerOf(task))) {
+    /**
+     * Decides for each task whether it can go to where it is to run.
+     *
+     * @param owners who runs which task now
+     */
+    void decide(Map<TaskId, MemberShare> placed, Map<TaskId, MemberShare> owners) {
+        placed.forEach((task, destination) -> {
+            if (recovery.isRestorable(task) && waits(task, destination, owners.get(task))) {
                 waiting.put(task, destination);
             } else {
                 run(task, destination);
             }
         });
-        waiting.keySet().forEach(task -> run(task, whereItWaits(task, placement.ownerOf(task))));
+        waiting.keySet().forEach(task -> run(task, whereItWaits(task, owners.get(task))));
     }
 
     /** Who runs what until the next round. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,9 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -114,6 +117,38 @@ public final class AdminTopics implements TopicCatalog {
             }
         }
         return ends;
+    }
+
+    @Override
+    public Map<TopicPartition, Set<String>> racksWithin(Duration timeout, Set<TopicPartition> partitions) {
+        Set<String> topics = new HashSet<>();
+        partitions.forEach(partition -> topics.add(partition.topic()));
+        DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs((int) timeout.toMillis());
+        Map<TopicPartition, Set<String>> racks = new HashMap<>();
+        admin.describeTopics(topics, options).topicNameValues().forEach((topic, answer) -> {
+            try {
+                for (TopicPartitionInfo info : result(answer).partitions()) {
+                    racks.put(new TopicPartition(topic, info.partition()), racks(info.replicas()));
+                }
+            } catch (InterruptException e) {
+                throw e;
+            } catch (KafkaException e) {
+                log.debug("The racks of {} cannot be had within {}", topic, timeout, e);
+            }
+        });
+        racks.keySet().retainAll(partitions);
+        return racks;
+    }
+
+    private static Set<String> racks(List<Node> replicas) {
+        Set<String> racks = new HashSet<>();
+        for (Node replica : replicas) {
+            if (replica.rack() == null) {
+                return Set.of();
+            }
+            racks.add(replica.rack());
+        }
+        return racks;
     }
 
     @Override

@@ -40,6 +40,12 @@ public interface TopicCatalog extends AutoCloseable {
     Map<TopicPartition, Long> endOffsetsWithin(Duration timeout, Set<TopicPartition> partitions);
 
     /**
+     * The racks of the brokers that have replicas of these partitions; none, if the rack of one of them is not known. Partitions of which
+     * this is not known after this time at most are absent. Blocks until all are known, or that long.
+     */
+    Map<TopicPartition, Set<String>> racksWithin(Duration timeout, Set<TopicPartition> partitions);
+
+    /**
      * The id under which the broker knows the client's metrics. Blocks for the broker's answer.
      *
      * @throws IllegalStateException if the client does not send its metrics to the broker

@@ -129,6 +129,11 @@ final class WorkerMembership implements GroupMember {
     }
 
     @Override
+    public Map<TopicPartition, Set<String>> racks(Set<TopicPartition> partitions) {
+        return leading.planner().racks(partitions);
+    }
+
+    @Override
     public PartitionedPlan plan(Cluster metadata) {
         return leading.planner().plan(metadata);
     }

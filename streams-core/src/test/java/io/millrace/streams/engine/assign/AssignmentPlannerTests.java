@@ -183,6 +183,11 @@ class AssignmentPlannerTests {
         }
 
         @Override
+        public Map<TopicPartition, Set<String>> racksWithin(Duration timeout, Set<TopicPartition> partitions) {
+            throw new IllegalStateException("The topics here are nowhere");
+        }
+
+        @Override
         public Uuid instanceId(Duration timeout) {
             throw new IllegalStateException("There is no broker that would give an id");
         }

@@ -212,7 +212,7 @@ class AssignmentPropertyTests {
     }
 
     /** What holds after every round, settled or not. */
-    private static void check(AssignmentProblem problem, AssignmentResult result) {
+    static void check(AssignmentProblem problem, AssignmentResult result) {
         Map<TaskId, UUID> active = active(problem, result);
         assertThat(active.keySet()).isEqualTo(problem.tasks());
         Map<TaskId, List<UUID>> followers = followers(problem, result);
@@ -287,7 +287,7 @@ class AssignmentPropertyTests {
         }
     }
 
-    private static void assertBalanced(AssignmentResult result) {
+    static void assertBalanced(AssignmentResult result) {
         List<Integer> counts = result.byMember().values().stream()
                 .map(told -> told.active().size())
                 .toList();
@@ -372,7 +372,7 @@ class AssignmentPropertyTests {
         });
     }
 
-    private static void forEachSeed(Consumer<Long> property) {
+    static void forEachSeed(Consumer<Long> property) {
         LongStream.concat(
                         KNOWN_SEEDS.stream().mapToLong(Long::longValue),
                         LongStream.range(FIRST_SEED, FIRST_SEED + PROBLEMS))

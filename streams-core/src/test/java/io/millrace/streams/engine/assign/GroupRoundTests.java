@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.streams.StreamsConfig;
+import io.millrace.streams.engine.plan.ExecutionPlan;
+import io.millrace.streams.engine.plan.GlobalPlan;
 import io.millrace.streams.engine.plan.PartitionedPlan;
+import io.millrace.streams.engine.plan.StorePlan;
+import io.millrace.streams.engine.plan.SubtopologyPlan;
+import io.millrace.streams.engine.topology.SourceSpec;
+import io.millrace.streams.engine.topology.StoreBuilderStub;
 import io.millrace.streams.errors.TaskAssignmentException;
 import io.millrace.streams.processor.TaskId;
 import io.millrace.streams.processor.assignment.AssignmentConfigs;
@@ -19,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -283,6 +291,95 @@ class GroupRoundTests {
                 .hasCauseInstanceOf(TimeoutException.class);
     }
 
+    @Test
+    void tasksRunInTheRackOfTheirPartitions() {
+        leader.strategy = StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_BALANCE_SUBTOPOLOGY;
+        replicas("rack2", 0, 1);
+        replicas("rack1", 2, 3);
+        join("a", 1, Set.of(), Map.of(), Set.of());
+        join("b", 2, Set.of(), Map.of(), Set.of());
+
+        Map<String, Assignment> assignments = assign();
+
+        assertThat(active(assignments, "a")).isEqualTo(tasks(2, 3));
+        assertThat(active(assignments, "b")).isEqualTo(tasks(0, 1));
+        assertThat(probe(assignments, "a")).isFalse();
+    }
+
+    @Test
+    void withoutAStrategyNobodyIsAskedForRacks() {
+        join("a", 1, Set.of(), Map.of(), Set.of());
+        join("b", 2, Set.of(), Map.of(), Set.of());
+
+        assign();
+
+        assertThat(leader.questions).isEmpty();
+    }
+
+    @Test
+    void theLeaderAsksAgainForRacksThatItWasNotTold() {
+        leader.strategy = StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_MIN_TRAFFIC;
+        replicas("rack2", 0, 1);
+        join("a", 1, Set.of(), Map.of(), Set.of());
+        join("b", 2, Set.of(), Map.of(), Set.of());
+
+        Map<String, Assignment> assignments = assign();
+
+        assertThat(active(assignments, "a")).hasSize(2);
+        assertThat(probe(assignments, "a")).isTrue();
+    }
+
+    @Test
+    void whatAStrategyLacksIsSaidOnce() {
+        leader.strategy = StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_MIN_TRAFFIC;
+        join("a", 1, Set.of(), Map.of(), Set.of());
+        join("b", 2, Set.of(), Map.of(), Set.of());
+        GroupSnapshot group = new GroupRound(subscriptions).snapshot(leader.plan(Cluster.empty()), leader);
+        RackWatch watch = new RackWatch();
+
+        replicas("rack1", 0, 1, 2, 3);
+        String nothing = watch.look(group).warning();
+        leader.racks.replaceAll((partition, racks) -> Set.of());
+        String first = watch.look(group).warning();
+        String second = watch.look(group).warning();
+        subscriptions.put("c", new Subscription(List.of("orders")));
+        String memberWithout = new RackWatch()
+                .look(new GroupRound(subscriptions).snapshot(leader.plan(Cluster.empty()), leader))
+                .warning();
+
+        assertThat(nothing).isNull();
+        assertThat(first).contains("rack.aware.assignment.strategy=min_traffic", "set broker.rack");
+        assertThat(second).isNull();
+        assertThat(memberWithout).contains("1 of 3 members have no rack", "client.rack");
+    }
+
+    @Test
+    void anAssignorSeesTheRacksOfInputsAndChangelogs() {
+        replicas("rack1", 0, 1, 2);
+        SourceSpec source = new SourceSpec("source", List.of("orders"), null, null, null, null, null);
+        StorePlan store = new StorePlan(new StoreBuilderStub("counts"), "changelog", false);
+        SubtopologyPlan subtopology =
+                new SubtopologyPlan(0, List.of(source), Set.of("orders"), List.of(store), Set.of());
+        ExecutionPlan plan = new ExecutionPlan("app", List.of(subtopology), GlobalPlan.NONE, Map.of(), List.of());
+
+        Map<TaskId, TaskInfo> tasks = GroupTask.all(plan, leader.plan(Cluster.empty()), leader);
+
+        assertThat(leader.questions).isEmpty();
+        assertThat(tasks.get(task(0)).topicPartitions())
+                .hasSize(2)
+                .allSatisfy(partition -> assertThat(partition.rackIds()).contains(Set.of("rack1")));
+        assertThat(tasks.get(task(3)).topicPartitions())
+                .allSatisfy(partition -> assertThat(partition.rackIds()).isEmpty());
+        assertThat(leader.questions).hasSize(1);
+    }
+
+    private void replicas(String rack, int... partitions) {
+        for (int partition : partitions) {
+            leader.racks.put(new TopicPartition("orders", partition), Set.of(rack));
+            leader.racks.put(new TopicPartition("changelog", partition), Set.of(rack));
+        }
+    }
+
     private GroupState state() {
         Map<TaskId, TaskInfo> infos = new HashMap<>();
         tasks(0, 1, 2, 3).forEach(task -> infos.put(task, new StatefulTask(task)));
@@ -379,6 +476,8 @@ class GroupRoundTests {
         private final List<Set<TopicPartition>> questions = new ArrayList<>();
         private int standbys;
         private boolean unreachable;
+        private String strategy = StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_NONE;
+        private final Map<TopicPartition, Set<String>> racks = new HashMap<>();
         private final Set<Integer> unknown = new HashSet<>();
         private AssignmentNews news;
 
@@ -396,7 +495,8 @@ class GroupRoundTests {
 
         @Override
         public AssignmentConfigs configs() {
-            return new AssignmentConfigs(10_000L, 2, standbys, 600_000L, List.of());
+            return new AssignmentConfigs(
+                    10_000L, 2, standbys, 600_000L, List.of(), OptionalInt.empty(), OptionalInt.empty(), strategy);
         }
 
         @Override
@@ -414,6 +514,12 @@ class GroupRoundTests {
             partitions.forEach(partition -> ends.put(partition, END));
             ends.keySet().removeIf(partition -> unknown.contains(partition.partition()));
             return ends;
+        }
+
+        @Override
+        public Map<TopicPartition, Set<String>> racks(Set<TopicPartition> partitions) {
+            questions.add(partitions);
+            return racks;
         }
 
         @Override

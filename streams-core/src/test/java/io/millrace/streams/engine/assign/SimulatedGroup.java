@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.assign;
 
+import io.millrace.streams.StreamsConfig;
 import io.millrace.streams.engine.assign.AssignmentProblem.Member;
 import io.millrace.streams.engine.assign.AssignmentResult.MemberTasks;
 import io.millrace.streams.processor.TaskId;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -34,16 +36,31 @@ final class SimulatedGroup {
     final SortedMap<String, UUID> members = new TreeMap<>();
     final Map<String, Set<TaskId>> running = new HashMap<>();
     final Map<String, Set<TaskId>> standbys = new HashMap<>();
+    final Map<TaskId, List<Set<String>>> racks = new TreeMap<>();
     private int names;
 
     SimulatedGroup(long seed) {
+        this(seed, StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_NONE);
+    }
+
+    /** The same group with a strategy, and partitions somewhere in the racks of its members and one more. */
+    SimulatedGroup(long seed, String strategy) {
         this.random = new Random(seed);
+        Random chance = new Random(-seed);
         List<String> tags = switch (random.nextInt(4)) {
             case 0 -> List.of("zone");
             case 1 -> List.of("zone", "cluster");
             default -> List.of();
         };
-        this.configs = new AssignmentConfigs(ACCEPTABLE, 1 + random.nextInt(3), random.nextInt(3), 60_000L, tags);
+        this.configs = new AssignmentConfigs(
+                ACCEPTABLE,
+                1 + random.nextInt(3),
+                random.nextInt(3),
+                60_000L,
+                tags,
+                chance.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(chance.nextInt(4)),
+                chance.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(chance.nextInt(4)),
+                strategy);
         int subtopologies = 1 + random.nextInt(4);
         for (int subtopology = 0; subtopology < subtopologies; subtopology++) {
             boolean stateful = random.nextInt(3) > 0;
@@ -57,6 +74,12 @@ final class SimulatedGroup {
             }
         }
         IntStream.range(0, 1 + random.nextInt(6)).forEach(i -> addProcess());
+        if (!strategy.equals(StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_NONE)) {
+            tasks.stream().sorted().filter(task -> chance.nextInt(9) > 0).forEach(task -> {
+                Set<String> replicas = Set.of("z" + chance.nextInt(4), "z" + (chance.nextBoolean() ? 4 : 5));
+                racks.put(task, Collections.nCopies(1 + chance.nextInt(2), replicas));
+            });
+        }
     }
 
     /** Tasks are run, followed and stored anywhere: by nobody, by a few who have too many. */
@@ -144,7 +167,7 @@ final class SimulatedGroup {
         List<Member> result = new ArrayList<>();
         members.forEach((id, process) -> result.add(
                 new Member(id, process, running.get(id), standbys.get(id), lags.get(process), sites.get(process))));
-        return new AssignmentProblem(result, tasks, restorable, configs);
+        return new AssignmentProblem(result, tasks, restorable, racks, configs);
     }
 
     Map<TaskId, String> owners() {

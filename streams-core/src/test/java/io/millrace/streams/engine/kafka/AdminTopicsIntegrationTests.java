@@ -34,7 +34,7 @@ class AdminTopicsIntegrationTests {
 
     @BeforeAll
     static void startBroker() {
-        broker = EmbeddedBroker.builder().start();
+        broker = EmbeddedBroker.builder().property("broker.rack", "east").start();
     }
 
     @AfterAll
@@ -48,6 +48,17 @@ class AdminTopicsIntegrationTests {
 
         try (AdminTopics topics = topics((short) -1)) {
             assertThat(topics.partitionCounts(Set.of("present", "absent"))).isEqualTo(Map.of("present", 3));
+        }
+    }
+
+    @Test
+    void racksAreThoseOfTheReplicas() {
+        broker.createTopic("somewhere", 2);
+        TopicPartition partition = new TopicPartition("somewhere", 1);
+
+        try (AdminTopics topics = topics((short) -1)) {
+            assertThat(topics.racksWithin(Duration.ofSeconds(20), Set.of(partition, new TopicPartition("nowhere", 0))))
+                    .isEqualTo(Map.of(partition, Set.of("east")));
         }
     }
 

@@ -217,6 +217,11 @@ public final class SimulatedBroker implements TopicCatalog {
     }
 
     @Override
+    public Map<TopicPartition, Set<String>> racksWithin(Duration timeout, Set<TopicPartition> partitions) {
+        return Map.of();
+    }
+
+    @Override
     public Uuid instanceId(Duration timeout) {
         throw new IllegalStateException("not told");
     }
