@@ -14,6 +14,11 @@ final class BrokerStartFailureAnalyzer extends AbstractFailureAnalyzer<BrokerSta
     }
 
     private static String remedy(BrokerStartException cause) {
+        return "For a second instance beside one that runs here, add --spring.profiles.active=second. "
+                + remedyOfTheFirst(cause);
+    }
+
+    private static String remedyOfTheFirst(BrokerStartException cause) {
         if (cause instanceof BrokerPortInUseException) {
             return "Set flightboard.broker.port to another port, or to 0 for any free one. If a Kafka of yours listens"
                     + " there, use it: set spring.kafka.bootstrap-servers.";

@@ -10,14 +10,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * Builds the dead-letter records of the default exception handlers: the input record as it was read, with headers that tell what
  * happened and where it came from.
  *
  * @param topic the dead-letter topic, or null if none is configured and no records are built
+ * @param application the id of the application, null if it is not known
  */
-record DeadLetters(@Nullable String topic) {
+record DeadLetters(@Nullable String topic, @Nullable String application) {
 
     static final String EXCEPTION_HEADER = "__streams.errors.exception";
     static final String MESSAGE_HEADER = "__streams.errors.message";
@@ -28,11 +30,32 @@ record DeadLetters(@Nullable String topic) {
 
     static DeadLetters of(Map<String, ?> configs) {
         Object topic = configs.get(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG);
-        return new DeadLetters(topic == null ? null : topic.toString());
+        Object application = configs.get(StreamsConfig.APPLICATION_ID_CONFIG);
+        return new DeadLetters(
+                topic == null ? null : topic.toString(), application == null ? null : application.toString());
     }
 
     static DeadLetters none() {
-        return new DeadLetters(null);
+        return new DeadLetters(null, null);
+    }
+
+    /**
+     * Says of a record that processing goes on without it, and where it goes.
+     *
+     * @param what the record, as the beginning of a sentence
+     */
+    void warn(Logger log, String what, ErrorHandlerContext context, Exception exception) {
+        log.warn(
+                "{} {}. Application: {}, processor node: {}, task: {}, input record: {}-{}@{}.",
+                what,
+                topic == null ? "is dropped" : "is put into the dead-letter topic " + topic,
+                application,
+                context.processorNodeId(),
+                context.taskId(),
+                context.topic(),
+                context.partition(),
+                context.offset(),
+                exception);
     }
 
     List<ProducerRecord<byte[], byte[]>> recordsFor(ErrorHandlerContext context, Exception exception) {

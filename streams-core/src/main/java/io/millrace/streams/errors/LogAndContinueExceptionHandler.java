@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs an input record that cannot be deserialized at WARN, drops it and goes on. If a dead-letter topic is configured, the record as it was read is written to it. */
+/** Logs an input record that cannot be deserialized at WARN and goes on. If a dead-letter topic is configured, the record as it was read is written to it; otherwise it is dropped. */
 public class LogAndContinueExceptionHandler implements DeserializationExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogAndContinueExceptionHandler.class);
@@ -18,14 +18,7 @@ public class LogAndContinueExceptionHandler implements DeserializationExceptionH
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-        LOG.warn(
-                "A record that cannot be deserialized is dropped. Processor node: {}, task: {}, input record: {}-{}@{}.",
-                context.processorNodeId(),
-                context.taskId(),
-                context.topic(),
-                context.partition(),
-                context.offset(),
-                exception);
+        deadLetters.warn(LOG, "A record that cannot be deserialized", context, exception);
         return Response.resume(deadLetters.recordsFor(context, exception));
     }
 

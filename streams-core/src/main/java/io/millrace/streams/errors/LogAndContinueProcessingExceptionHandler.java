@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs the exception of a processor at WARN, drops the record and goes on. If a dead-letter topic is configured, the input record as it was read is written to it. */
+/** Logs the exception of a processor at WARN and goes on. If a dead-letter topic is configured, the input record as it was read is written to it; otherwise the record is dropped. */
 public class LogAndContinueProcessingExceptionHandler implements ProcessingExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogAndContinueProcessingExceptionHandler.class);
@@ -18,14 +18,7 @@ public class LogAndContinueProcessingExceptionHandler implements ProcessingExcep
 
     @Override
     public Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
-        LOG.warn(
-                "A record whose processing failed is dropped. Processor node: {}, task: {}, input record: {}-{}@{}.",
-                context.processorNodeId(),
-                context.taskId(),
-                context.topic(),
-                context.partition(),
-                context.offset(),
-                exception);
+        deadLetters.warn(LOG, "A record whose processing failed", context, exception);
         return Response.resume(deadLetters.recordsFor(context, exception));
     }
 

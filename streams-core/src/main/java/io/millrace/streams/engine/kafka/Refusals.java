@@ -149,10 +149,16 @@ final class Refusals {
             case RESUME ->
                 log.warn(
                         "Dropped a record that node '{}' of task {} sent to topic {}, as the production exception"
-                                + " handler said so",
+                                + " handler said so. Input record: {}-{}@{}; dead letters: {}",
                         origin.node(),
                         origin.task(),
                         entry.record().topic(),
+                        origin.source().topic(),
+                        origin.source().partition(),
+                        origin.source().offset(),
+                        response.deadLetterQueueRecords().stream()
+                                .map(ProducerRecord::topic)
+                                .toList(),
                         entry.error());
             case FAIL -> throw failure(entry);
             case RETRY -> {

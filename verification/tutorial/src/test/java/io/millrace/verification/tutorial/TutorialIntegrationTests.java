@@ -98,7 +98,11 @@ class TutorialIntegrationTests {
                 .map(Command::text)
                 .filter(text -> !text.startsWith("curl "))
                 .toList();
-        assertThat(builds).containsExactly("mvn -B install -Dmaven.test.skip", "mvn spring-boot:test-run", "mvn test");
+        assertThat(builds)
+                .containsExactly(
+                        "mvn -B install -Dmaven.test.skip -Dspotless.check.skip -Dcheckstyle.skip",
+                        "mvn spring-boot:test-run",
+                        "mvn test");
 
         Path log = directory.resolve("log");
         Process application = project.start("com.example.demo.TestDemoApplication", log);

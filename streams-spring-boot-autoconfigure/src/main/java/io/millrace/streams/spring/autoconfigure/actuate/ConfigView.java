@@ -1,5 +1,6 @@
 package io.millrace.streams.spring.autoconfigure.actuate;
 
+import io.millrace.streams.spring.autoconfigure.bridge.Bridged;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ record ConfigView(Sanitizer sanitizer, Show show, Set<String> roles) {
     Map<String, Object> of(Map<String, Object> config, SecurityContext asker) {
         boolean shown = show.isShown(asker, roles);
         Map<String, Object> view = new TreeMap<>();
-        config.forEach((key, value) -> view.put(key, value(key, value, shown)));
+        Bridged.withoutBridges(config).forEach((key, value) -> view.put(key, value(key, value, shown)));
         return view;
     }
 

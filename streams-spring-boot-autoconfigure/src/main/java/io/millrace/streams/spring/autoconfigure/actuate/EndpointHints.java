@@ -23,6 +23,7 @@ final class EndpointHints implements RuntimeHintsRegistrar {
                         StreamsEndpoint.Overview.class,
                         TopologySummary.class,
                         StreamsQueryEndpoint.Answer.class,
+                        StreamsQueryEndpoint.Stores.class,
                         Problem.class);
         QueryProtection.FILTER_CHAINS.forEach(chain -> hints.reflection().registerType(TypeReference.of(chain)));
     }

@@ -3,6 +3,7 @@ package io.millrace.streams.spring.autoconfigure.actuate;
 import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.StateRef.Scope;
 import io.millrace.streams.spring.autoconfigure.query.StoreQuery;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,14 @@ final class QueryParameters {
     private static final int LONGEST_LIST = 64 * 1024;
 
     private QueryParameters() {}
+
+    /** The one value of a parameter of a request. */
+    static @Nullable String single(String name, @Nullable Object value) {
+        if (value instanceof Collection<?>) {
+            throw bad("Parameter " + name + " is given more than once; give it once. A comma is part of the value.");
+        }
+        return value == null ? null : value.toString();
+    }
 
     static StoreQuery.Place place(@Nullable String scope, @Nullable String partition, @Nullable String stale) {
         return new StoreQuery.Place(scope(scope), partitions(partition), stale(stale));

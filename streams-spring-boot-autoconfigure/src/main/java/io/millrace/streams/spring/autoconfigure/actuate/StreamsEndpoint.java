@@ -2,6 +2,7 @@ package io.millrace.streams.spring.autoconfigure.actuate;
 
 import io.millrace.streams.spring.ManagedTopology;
 import io.millrace.streams.spring.StreamsRegistry;
+import io.millrace.streams.spring.autoconfigure.ShownNames;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,9 +69,12 @@ public final class StreamsEndpoint {
     }
 
     Object item(String topology, String section, String name, SecurityContext asker) {
-        Object item = section(find(topology), section, asker).get(name);
+        Map<String, Object> items = section(find(topology), section, asker);
+        Object item = items.get(name);
         if (item == null) {
-            throw ProblemException.notFound("unknown-name", "The section has nothing of that name.");
+            throw ProblemException.notFound(
+                    "unknown-name",
+                    "The section has nothing of that name. What it has: " + ShownNames.of(items.keySet()) + ".");
         }
         return OperationResponseBody.of(Map.of(name, item));
     }
@@ -89,7 +93,13 @@ public final class StreamsEndpoint {
     private ManagedTopology find(String name) {
         return topologies
                 .find(name)
-                .orElseThrow(() -> ProblemException.notFound("unknown-topology", "There is no such topology."));
+                .orElseThrow(() -> ProblemException.notFound(
+                        "unknown-topology",
+                        "There is no such topology. Those there are: "
+                                + ShownNames.of(topologies.topologies().stream()
+                                        .map(ManagedTopology::name)
+                                        .toList())
+                                + "."));
     }
 
     private static String formatted(ManagedTopology topology, String section, String format) {
@@ -115,7 +125,8 @@ public final class StreamsEndpoint {
             case "config" -> configView.of(topology.config(), asker);
             default ->
                 throw ProblemException.notFound(
-                        "unknown-section", "The sections are " + String.join(", ", SECTIONS) + ".");
+                        "unknown-section",
+                        "There is no such section. The sections are " + String.join(", ", SECTIONS) + ".");
         };
     }
 }

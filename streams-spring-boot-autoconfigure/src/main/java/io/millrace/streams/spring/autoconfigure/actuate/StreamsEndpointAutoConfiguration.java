@@ -76,6 +76,14 @@ public final class StreamsEndpointAutoConfiguration {
         return new StreamsQueryEndpoint(queries);
     }
 
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(StreamsQueryEndpoint.class)
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+    StreamsQueryEndpointWebExtension streamsQueryEndpointWebExtension(StreamsQueryEndpoint endpoint) {
+        return new StreamsQueryEndpointWebExtension(endpoint);
+    }
+
     /** Never lazy: it is asked for by nobody. */
     @Bean
     @Lazy(false)

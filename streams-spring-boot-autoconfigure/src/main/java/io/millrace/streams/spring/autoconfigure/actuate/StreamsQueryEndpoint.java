@@ -2,6 +2,7 @@ package io.millrace.streams.spring.autoconfigure.actuate;
 
 import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.StateSource;
+import io.millrace.streams.spring.autoconfigure.query.ListedStore;
 import io.millrace.streams.spring.autoconfigure.query.StorePage;
 import io.millrace.streams.spring.autoconfigure.query.StoreQueries;
 import io.millrace.streams.spring.autoconfigure.query.StoreQuery;
@@ -33,6 +34,15 @@ public final class StreamsQueryEndpoint {
     /** Makes the endpoint. */
     public StreamsQueryEndpoint(StoreQueries queries) {
         this.queries = queries;
+    }
+
+    /**
+     * Lists the stores that can be asked for: of each the {@code topology}, the {@code store}, how many {@code partitions} it has
+     * unless each instance has all of it, and the {@code type} unless nothing of it can be read on this instance.
+     */
+    @ReadOperation
+    public WebEndpointResponse<Object> stores() {
+        return new WebEndpointResponse<>(new Stores(queries.exposed()));
     }
 
     /**
@@ -77,6 +87,8 @@ public final class StreamsQueryEndpoint {
                     WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR);
         }
     }
+
+    record Stores(List<ListedStore> stores) implements OperationResponseBody {}
 
     record Answer(
             String topology,

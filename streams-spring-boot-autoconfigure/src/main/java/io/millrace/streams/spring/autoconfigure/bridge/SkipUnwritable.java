@@ -21,11 +21,7 @@ public final class SkipUnwritable implements ProductionExceptionHandler {
     @Override
     public Response handleError(
             ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
-        log.warn(
-                "Skipping a record for {} that could not be written by task {}",
-                record.topic(),
-                context.taskId(),
-                exception);
+        // The engine logs what it drops here, but not what could not be serialized.
         return Response.resume();
     }
 
@@ -36,10 +32,15 @@ public final class SkipUnwritable implements ProductionExceptionHandler {
             Exception exception,
             SerializationExceptionOrigin origin) {
         log.warn(
-                "Skipping a record for {} whose {} could not be serialized by task {}",
+                "Dropped a record for topic {} whose {} could not be serialized at node '{}' of task {}. Input record:"
+                        + " {}-{}@{}",
                 record.topic(),
                 origin,
+                context.processorNodeId(),
                 context.taskId(),
+                context.topic(),
+                context.partition(),
+                context.offset(),
                 exception);
         return Response.resume();
     }

@@ -91,10 +91,20 @@ public final class KnownFailures {
             }
             Kind kind = kind(cause);
             if (kind != null) {
-                return new StreamsStartException(message(cause), kind.action(), cause);
+                return new StreamsStartException(message(cause), action(kind, cause), cause);
             }
         }
         return null;
+    }
+
+    private static String action(Kind kind, Throwable failure) {
+        if (!(failure instanceof ConfigException)) {
+            return kind.action();
+        }
+        return PropertyNames.namedIn(message(failure))
+                .map(property -> "The setting is that of streams." + property + ", or of streams.topologies.<name>."
+                        + property + " for one topology. " + kind.action())
+                .orElse(kind.action());
     }
 
     private static @Nullable Kind kind(Throwable failure) {

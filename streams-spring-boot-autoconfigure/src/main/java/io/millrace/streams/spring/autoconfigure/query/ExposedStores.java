@@ -24,7 +24,11 @@ record ExposedStores(Set<String> patterns) {
     }
 
     boolean contains(StoreQuery query) {
-        String asked = query.topology() + "/" + query.store();
+        return contains(query.topology(), query.store());
+    }
+
+    boolean contains(String topology, String store) {
+        String asked = topology + "/" + store;
         return patterns.stream().anyMatch(pattern -> PatternMatchUtils.simpleMatch(pattern, asked));
     }
 

@@ -2,6 +2,7 @@ package io.millrace.streams.spring.autoconfigure.query;
 
 import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.StoreKeyConverter;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,24 @@ sealed interface KeyCodec {
     /** Serialises keys, perhaps as the records are keyed that the store is made from; null if that is not known at all. */
     @Nullable
     Serializer<Object> serializer();
+
+    /**
+     * Whether a range has its ends the wrong way round: by the order of the keys, and by that of their bytes, in which stores
+     * have them. Negative numbers, for example, are behind others there.
+     */
+    default boolean isReversed(Object from, Object to) {
+        Serializer<Object> serializer = serializer();
+        return serializer != null
+                && isBehind(from, to)
+                && Arrays.compareUnsigned(serializer.serialize("", from), serializer.serialize("", to)) > 0;
+    }
+
+    @SuppressWarnings("unchecked") // Both are of the class of the keys.
+    private static boolean isBehind(Object key, Object other) {
+        return key instanceof Comparable<?> comparable
+                ? ((Comparable<Object>) comparable).compareTo(other) > 0
+                : key instanceof byte[];
+    }
 
     private static StateQueryException undecodable(String parameter, String label) {
         return Refusals.badRequest(

@@ -11,10 +11,6 @@ import io.millrace.streams.spring.autoconfigure.query.CursorSeal.Position;
 import io.millrace.streams.spring.autoconfigure.query.KeyCodecs.StoreId;
 import io.millrace.streams.spring.autoconfigure.query.PageReader.PageBounds;
 import io.millrace.streams.state.HostInfo;
-import io.millrace.streams.state.ReadOnlyKeyValueStore;
-import io.millrace.streams.state.ReadOnlySessionStore;
-import io.millrace.streams.state.ReadOnlyWindowStore;
-import io.millrace.streams.state.VersionedKeyValueStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,15 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** Answers queries from the stores on this instance. Safe for use by any thread. */
 final class LocalReads {
-
-    private static final String KEY_VALUE = "key-value";
-    static final String WINDOW = "window";
-    static final String SESSION = "session";
-    static final String VERSIONED = "versioned";
 
     private final LocalStores stores;
     private final KeyCodecs codecs;
@@ -127,7 +119,7 @@ final class LocalReads {
         checkKind(query, type);
         WindowBounds windows = WindowBounds.of(query);
         StoreId store = new StoreId(query.topology(), query.store());
-        Optional<KeyCodec> known = type.equals(VERSIONED)
+        Optional<KeyCodec> known = type.equals(StoreKind.VERSIONED)
                 ? Optional.of(codecs.named(store, query.keys().keyType()))
                 : codecs.of(store, partitions.values());
         if (known.isEmpty()) {
@@ -156,7 +148,9 @@ final class LocalReads {
 
     /** Whether there is one entry at most. */
     private static boolean isSingle(StoreQuery query, String type, int partitions) {
-        return partitions == 1 && query.keys().key() != null && (type.equals(KEY_VALUE) || type.equals(VERSIONED));
+        return partitions == 1
+                && query.keys().key() != null
+                && (type.equals(StoreKind.KEY_VALUE) || type.equals(StoreKind.VERSIONED));
     }
 
     private static StateSource source(
@@ -178,12 +172,12 @@ final class LocalReads {
 
     private static void checkKind(StoreQuery query, String type) {
         StoreQuery.Keys asked = query.keys();
-        if (type.equals(KEY_VALUE)) {
+        if (type.equals(StoreKind.KEY_VALUE)) {
             if (query.times().given()) {
                 throw Refusals.badParameters(
                         "A key-value store has no windows; for a range of keys use fromKey and toKey.");
             }
-        } else if (type.equals(VERSIONED)) {
+        } else if (type.equals(StoreKind.VERSIONED)) {
             if (asked.key() == null || query.times().from() != null) {
                 throw Refusals.badParameters(
                         "A versioned store takes one key, and to for what it was at a time; not from.");
@@ -208,7 +202,11 @@ final class LocalReads {
             reader.prefix(prefix(keys, asked), cursorKey);
         } else {
             Object from = parse(keys, asked.fromKey(), asked, "fromKey");
-            reader.range(from, parse(keys, asked.toKey(), asked, "toKey"), cursorKey);
+            Object to = parse(keys, asked.toKey(), asked, "toKey");
+            if (from != null && to != null && keys.isReversed(from, to)) {
+                throw Refusals.badParameters("fromKey is behind toKey: no key is between them. Swap them.");
+            }
+            reader.range(from, to, cursorKey);
         }
     }
 
@@ -219,25 +217,17 @@ final class LocalReads {
 
     private static Object prefix(KeyCodec keys, StoreQuery.Keys asked) {
         Object prefix = parse(keys, asked.prefix(), asked, "prefix");
-        if (!(prefix instanceof String) && !(prefix instanceof byte[])) {
+        if (!(prefix instanceof String) && !(prefix instanceof byte[]) && !(prefix instanceof Bytes)) {
             throw Refusals.badParameters("Only keys of type string and bytes have prefixes.");
         }
         return prefix;
     }
 
     private static String type(StateStore store) {
-        if (store instanceof ReadOnlyKeyValueStore) {
-            return KEY_VALUE;
+        String kind = StoreKind.of(store);
+        if (kind == null) {
+            throw Refusals.badRequest("unsupported-store", "The store is of a kind of the application's own.");
         }
-        if (store instanceof ReadOnlyWindowStore) {
-            return WINDOW;
-        }
-        if (store instanceof ReadOnlySessionStore) {
-            return SESSION;
-        }
-        if (store instanceof VersionedKeyValueStore) {
-            return VERSIONED;
-        }
-        throw Refusals.badRequest("unsupported-store", "The store is of a kind of the application's own.");
+        return kind;
     }
 }

@@ -90,16 +90,20 @@ final class Refusals {
 
     private static String nothingInThatTime(String type) {
         return switch (type) {
-            case LocalReads.WINDOW -> "The store has no windows of the key in that time";
-            case LocalReads.SESSION -> "The store has no sessions of the key in that time";
-            case LocalReads.VERSIONED -> "The store does not hold the key at that time";
+            case StoreKind.WINDOW -> "The store has no windows of the key in that time";
+            case StoreKind.SESSION -> "The store has no sessions of the key in that time";
+            case StoreKind.VERSIONED -> "The store does not hold the key at that time";
             // Another instance that has nothing does not say what kind of store it looked into.
             default -> "The store has nothing of the key in that time";
         };
     }
 
-    static StateQueryException notExposed() {
-        return notFound("store-not-exposed", "The store is not among those that " + ExposedStores.PROPERTY + " names.");
+    /** Of a store that nobody outside may ask for. */
+    static StateQueryException notExposed(String exposed) {
+        return notFound(
+                "store-not-exposed",
+                "The store is not among those that " + ExposedStores.PROPERTY + " names. Of this topology it names: "
+                        + exposed + ".");
     }
 
     static StateQueryException tooMany() {

@@ -62,7 +62,8 @@ final class RoutedReads {
         }
         int count = Hosting.of(topology.client(), query.store(), 0).partitions();
         if (count > 0 && query.place().partitions().stream().anyMatch(partition -> partition >= count)) {
-            throw Refusals.notFound("unknown-partition", "The store has no such partition.");
+            throw Refusals.notFound(
+                    "unknown-partition", "The store has no such partition; its last is " + (count - 1) + ".");
         }
         String localOnly = localOnly(query, topology, count);
         if (query.isLocal() || localOnly != null) {

@@ -27,6 +27,11 @@ final class StoreNames {
         return of(topology).all().contains(store);
     }
 
+    /** The names of all stores of a topology. */
+    Set<String> all(ManagedTopology topology) {
+        return of(topology).all();
+    }
+
     /** Whether every instance has all of a store. */
     boolean isGlobal(ManagedTopology topology, String store) {
         return of(topology).global().contains(store);

@@ -7,6 +7,7 @@ import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.StreamsRegistry;
 import io.millrace.streams.spring.TopologyStatus;
 import io.millrace.streams.state.HostInfo;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -18,12 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreQueries {
 
-    private final StreamsRegistry topologies;
     private final Function<ManagedTopology, @Nullable HostInfo> addresses;
     private final QueryBounds bounds;
     private final QuerySyntax syntax;
     private final QueryMeter meter;
-    private final StoreNames names = new StoreNames();
+    private final StoreCatalog catalog;
     private final RoutedReads reads;
     private final ExposedStores exposed;
 
@@ -57,7 +57,8 @@ public final class StoreQueries {
             KeyCodecs codecs,
             Others others,
             QueryMeter meter) {
-        this.topologies = topologies;
+        StoreNames names = new StoreNames();
+        this.catalog = new StoreCatalog(topologies, names);
         this.addresses = addresses;
         this.bounds = bounds;
         this.syntax = new QuerySyntax(bounds);
@@ -88,13 +89,18 @@ public final class StoreQueries {
      * @throws StateQueryException if it cannot be answered, or not now
      */
     public StorePage serve(StoreQuery query) {
-        ManagedTopology topology = topology(query);
+        ManagedTopology topology = catalog.topology(query, exposed);
         return meter.measure(QueryMeter.Kind.ANSWER, topology.name(), () -> {
             if (!exposed.contains(query)) {
-                throw Refusals.notExposed();
+                throw Refusals.notExposed(catalog.shown(topology, exposed));
             }
-            return known(query, read(query, topology));
+            return known(query, read(query, topology, exposed));
         });
+    }
+
+    /** The stores that may be asked for from outside the process. */
+    public List<ListedStore> exposed() {
+        return catalog.list(exposed);
     }
 
     /**
@@ -103,8 +109,9 @@ public final class StoreQueries {
      * @throws StateQueryException if it cannot be answered, or not now
      */
     StorePage answer(StoreQuery query) {
-        ManagedTopology topology = topology(query);
-        return meter.measure(QueryMeter.Kind.ANSWER, topology.name(), () -> known(query, read(query, topology)));
+        ManagedTopology topology = catalog.topology(query, ExposedStores.ALL);
+        return meter.measure(
+                QueryMeter.Kind.ANSWER, topology.name(), () -> known(query, read(query, topology, ExposedStores.ALL)));
     }
 
     private static StorePage known(StoreQuery query, StorePage page) {
@@ -116,12 +123,12 @@ public final class StoreQueries {
 
     /** Answers a query; with nothing if there is nothing. */
     StorePage find(StoreQuery query) {
-        ManagedTopology topology = topology(query);
-        return meter.measure(QueryMeter.Kind.ANSWER, topology.name(), () -> read(query, topology));
+        ManagedTopology topology = catalog.topology(query, ExposedStores.ALL);
+        return meter.measure(QueryMeter.Kind.ANSWER, topology.name(), () -> read(query, topology, ExposedStores.ALL));
     }
 
-    private StorePage read(StoreQuery query, ManagedTopology topology) {
-        check(query, topology);
+    private StorePage read(StoreQuery query, ManagedTopology topology, ExposedStores known) {
+        check(query, topology, known);
         Semaphore permits = query.isLocal() ? localPermits : routedPermits;
         if (!permits.tryAcquire()) {
             throw Refusals.tooMany();
@@ -137,21 +144,13 @@ public final class StoreQueries {
 
     /** Where the one key of a query is; empty if that is not known. */
     Optional<StateLocation> locate(StoreQuery query) {
-        ManagedTopology topology = topology(query);
-        check(query, topology);
+        ManagedTopology topology = catalog.topology(query, ExposedStores.ALL);
+        check(query, topology, ExposedStores.ALL);
         return reads.locate(query, topology, reading(query, topology));
     }
 
-    private ManagedTopology topology(StoreQuery query) {
-        return topologies
-                .find(query.topology())
-                .orElseThrow(() -> Refusals.notFound("unknown-topology", "There is no such topology."));
-    }
-
-    private void check(StoreQuery query, ManagedTopology topology) {
-        if (!names.has(topology, query.store())) {
-            throw Refusals.notFound("unknown-store", "The topology has no such store.");
-        }
+    private void check(StoreQuery query, ManagedTopology topology, ExposedStores known) {
+        catalog.check(query, topology, known);
         syntax.check(query);
         checkRunning(topology.status());
     }

@@ -18,7 +18,9 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +115,9 @@ final class StoreReader {
     }
 
     private static KeyValueIterator<Object, Object> scan(ReadOnlyKeyValueStore<Object, Object> store, Object prefix) {
+        if (prefix instanceof Bytes wrapped) {
+            return store.prefixScan(wrapped, new BytesSerializer());
+        }
         return prefix instanceof byte[] bytes
                 ? store.prefixScan(bytes, new ByteArraySerializer())
                 : store.prefixScan((String) prefix, new StringSerializer());
@@ -153,6 +158,9 @@ final class StoreReader {
     }
 
     private static boolean startsWith(Object key, Object prefix) {
+        if (prefix instanceof Bytes wrapped) {
+            return startsWith(((Bytes) key).get(), wrapped.get());
+        }
         if (prefix instanceof byte[] bytes) {
             byte[] whole = (byte[]) key;
             return whole.length >= bytes.length && Arrays.equals(whole, 0, bytes.length, bytes, 0, bytes.length);

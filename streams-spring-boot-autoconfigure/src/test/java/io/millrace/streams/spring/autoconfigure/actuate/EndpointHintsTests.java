@@ -3,6 +3,7 @@ package io.millrace.streams.spring.autoconfigure.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.streams.spring.StateSource;
+import io.millrace.streams.spring.autoconfigure.query.ListedStore;
 import io.millrace.streams.spring.autoconfigure.query.StorePage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,8 @@ class EndpointHintsTests {
             Problem.class,
             StreamsQueryEndpoint.Answer.class,
             StreamsQueryEndpoint.Paging.class,
+            StreamsQueryEndpoint.Stores.class,
+            ListedStore.class,
             StorePage.Entry.class,
             StateSource.class
         }) {

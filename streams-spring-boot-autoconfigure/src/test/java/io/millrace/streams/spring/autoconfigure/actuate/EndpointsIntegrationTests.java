@@ -34,11 +34,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +67,9 @@ import tools.jackson.databind.json.JsonMapper;
 class EndpointsIntegrationTests {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** How many different ones there are. */
+    private static final int WORDS = 6;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
@@ -77,7 +82,7 @@ class EndpointsIntegrationTests {
     @BeforeAll
     static void startApplication() {
         broker = new TestBroker(directory.resolve("broker"));
-        broker.write("words", 2, "mill", "race", "mill", "wheel", "water", "mildew");
+        broker.write("words", 2, "mill", "race", "mill", "wheel", "water", "mildew", "salt,pepper");
         broker.write("audit", 1);
         broker.write("places", 1, "ghent", "leiden");
         context = new SpringApplicationBuilder(Application.class)
@@ -102,7 +107,7 @@ class EndpointsIntegrationTests {
         root = "http://127.0.0.1:" + port + "/actuator/";
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
-                .until(() -> ok("streamsquery/words/counts").at("/entries").size() == 5);
+                .until(() -> ok("streamsquery/words/counts").at("/entries").size() == WORDS);
     }
 
     @AfterAll
@@ -144,6 +149,89 @@ class EndpointsIntegrationTests {
     }
 
     @Test
+    void storesThatCanBeAskedForAreListed() throws Exception {
+        JsonNode stores = ok("streamsquery").get("stores");
+
+        assertThat(stores)
+                .contains(JSON.readTree("""
+                            {"topology": "words", "store": "counts", "type": "key-value", "partitions": 2}"""), JSON.readTree("""
+                            {"topology": "words", "store": "by-second", "type": "window", "partitions": 2}"""), JSON.readTree("""
+                            {"topology": "words", "store": "sessions", "type": "session", "partitions": 2}"""), JSON.readTree("""
+                            {"topology": "words", "store": "versions", "type": "versioned", "partitions": 2}"""))
+                .filteredOn(store -> store.get("store").asString().equals("places"))
+                .singleElement()
+                .matches(store -> !store.has("partitions"));
+    }
+
+    @Test
+    void aParameterThatIsGivenTwiceIsRefused() throws Exception {
+        for (String query : List.of(
+                "key=mill&key=race",
+                "key=mill&key=mill",
+                "prefix=a&prefix=b",
+                "limit=1&limit=2",
+                "partition=0&partition=1")) {
+            JsonNode problem = answer("streamsquery/words/counts?" + query, 400);
+
+            assertThat(problem.get("reason").asString()).isEqualTo("bad-parameters");
+            assertThat(problem.get("message").asString())
+                    .contains(query.substring(0, query.indexOf('=')) + " is given more than once");
+        }
+    }
+
+    /** The web server refuses it before anything of ours is asked. */
+    @Test
+    void bytesThatAreNoTextAreRefused() throws Exception {
+        assertThat(answer("streamsquery/words/counts?key=%ff", 400).toString()).doesNotContain("Exception");
+    }
+
+    @Test
+    void aKeyMayHaveCommas() throws Exception {
+        assertThat(ok("streamsquery/words/counts?key=salt,pepper")
+                        .at("/entries/0/value")
+                        .asLong())
+                .isEqualTo(1);
+        assertThat(ok("streamsquery/words/counts?key=salt,pepper&partition=0,1").get("entries"))
+                .hasSize(1);
+    }
+
+    /** Also by keys that the engine wraps. */
+    @Test
+    void bytesHavePrefixes() throws Exception {
+        String mil = Base64.getUrlEncoder().encodeToString("mil".getBytes(StandardCharsets.UTF_8));
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .untilAsserted(() ->
+                        assertThat(ok("streamsquery/raw/raw").get("entries")).hasSize(WORDS));
+
+        List<String> found = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = ok("streamsquery/raw/raw?limit=1&prefix=" + mil + cursor);
+            page.get("entries")
+                    .forEach(entry -> found.add(new String(
+                            Base64.getDecoder().decode(entry.get("key").asString()), StandardCharsets.UTF_8)));
+            JsonNode next = page.at("/page/next");
+            cursor = next.isMissingNode() ? "" : "&cursor=" + next.asString();
+        } while (!cursor.isEmpty());
+
+        assertThat(found).containsExactlyInAnyOrder("mildew", "mill");
+    }
+
+    @Test
+    void refusalsTellWhatThereIs() throws Exception {
+        assertThat(answer("streamsquery/none/counts", 404).get("message").asString())
+                .endsWith(": words, raw.");
+        assertThat(answer("streamsquery/words/none", 404).get("message").asString())
+                .endsWith(": by-second, counts, lengths, places, sessions, versions.");
+        assertThat(answer("streams/none", 404).get("message").asString()).contains("audit", "raw", "words");
+        assertThat(answer("streams/words/nonsense", 404).get("message").asString())
+                .contains("tasks", "config");
+        assertThat(answer("streams/words/tasks/9_9", 404).get("message").asString())
+                .endsWith(": 0_0, 0_1.");
+    }
+
+    @Test
     void rangeAndPrefixSelectKeys() throws Exception {
         assertThat(keys(ok("streamsquery/words/counts?fromKey=mildew&toKey=race"))
                         .split(" "))
@@ -167,7 +255,7 @@ class EndpointsIntegrationTests {
 
         assertThat(pages).isEqualTo(3);
         assertThat(all.toString().trim().split(" "))
-                .containsExactlyInAnyOrder("mill", "race", "wheel", "water", "mildew");
+                .containsExactlyInAnyOrder("mill", "race", "wheel", "water", "mildew", "salt,pepper");
     }
 
     @Test
@@ -226,7 +314,7 @@ class EndpointsIntegrationTests {
             cursor = next.isMissingNode() ? "" : "&cursor=" + next.asString();
         } while (!cursor.isEmpty());
 
-        assertThat(found).hasSize(6).doesNotHaveDuplicates();
+        assertThat(found).hasSize(7).doesNotHaveDuplicates();
     }
 
     @Test
@@ -346,7 +434,7 @@ class EndpointsIntegrationTests {
         JsonNode second = ok("streamsquery/words/counts?partition=1");
 
         assertThat(first.at("/source/partitions").toString()).isEqualTo("[0]");
-        assertThat(first.get("entries").size() + second.get("entries").size()).isEqualTo(5);
+        assertThat(first.get("entries").size() + second.get("entries").size()).isEqualTo(WORDS);
         assertThat(first.at("/source/role").asString()).isEqualTo("active");
         assertThat(first.get("partial").asBoolean()).isFalse();
     }
@@ -373,7 +461,7 @@ class EndpointsIntegrationTests {
             cursor = next.isMissingNode() ? "" : "&cursor=" + next.asString();
         } while (!cursor.isEmpty());
 
-        assertThat(found).isEqualTo(6);
+        assertThat(found).isEqualTo(7);
     }
 
     @Test
@@ -505,6 +593,16 @@ class EndpointsIntegrationTests {
                 .containsEntry("reason", "unknown-store");
     }
 
+    @Test
+    void storesAreListedOverJmx() throws Exception {
+        assertThat(invoke(
+                        ManagementFactory.getPlatformMBeanServer(),
+                        new ObjectName("millrace.test:type=Endpoint,name=Streamsquery"),
+                        "stores"))
+                .asString()
+                .contains("by-second", "window");
+    }
+
     @SuppressWarnings("unchecked") // As JSON is.
     private static Map<String, Object> overJmx(String store, String key) throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -538,7 +636,7 @@ class EndpointsIntegrationTests {
     void configurationIsShownWithoutValues() throws Exception {
         String config = ok("streams/words/config").toString();
 
-        assertThat(config).contains("application.id").doesNotContain("hush", "shop-words");
+        assertThat(config).contains("application.id").doesNotContain("hush", "shop-words", "streams.spring");
     }
 
     @Test
@@ -618,7 +716,7 @@ class EndpointsIntegrationTests {
                         .value())
                 .isEqualTo(1);
         assertThat(registry.get("streams.tasks")
-                        .tag("topology", "words")
+                        .tags("topology", "words", "status", "active")
                         .gauge()
                         .value())
                 .isEqualTo(2);
@@ -633,6 +731,13 @@ class EndpointsIntegrationTests {
     @EnableAutoConfiguration
     @Import(WordsTopology.class)
     static class Application {
+
+        @Bean
+        @StreamTopology("raw")
+        TopologyDefinition raw() {
+            return builder ->
+                    builder.table("words", Consumed.with(Serdes.Bytes(), Serdes.String()), Materialized.as("raw"));
+        }
 
         @Bean
         @StreamTopology("audit")

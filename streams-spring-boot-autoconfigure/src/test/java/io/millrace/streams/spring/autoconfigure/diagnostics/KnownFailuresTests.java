@@ -38,6 +38,10 @@ class KnownFailuresTests {
                         new ConfigException("default.key.serde", "a.Serde", "Class a.Serde could not be found."),
                         "unknown-class",
                         "bean:<name>"),
+                Arguments.of(
+                        new ConfigException("num.stream.threads", -1, "It must not be negative"),
+                        "configuration",
+                        "streams.num-threads, or of streams.topologies.<name>.num-threads"),
                 Arguments.of(new ConfigException("acks", "some"), "configuration", "spring.kafka.*"),
                 Arguments.of(new SerializationException("bytes"), "serde", "Name serdes"),
                 Arguments.of(new StreamsException("wrong", new ClassCastException()), "serde", "Name serdes"));

@@ -208,6 +208,9 @@ final class QueryCluster {
     }
 
     private List<MapStore> store(Instance instance, StoreQueryParameters<?> asked) {
+        if (asked.partition() == null) {
+            return List.copyOf(instance.active.values());
+        }
         int partition = asked.partition();
         if (instance.active.containsKey(partition) && !instance.restoring.contains(partition)) {
             return List.of(instance.active.get(partition));
