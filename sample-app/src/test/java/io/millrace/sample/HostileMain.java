@@ -79,7 +79,8 @@ final class HostileMain {
     private boolean run() throws Exception {
         System.out.println("Seed " + seed + ", " + requests + " requests of " + clients + " clients.");
         Path directory = Files.createTempDirectory("hostile");
-        // Of its own, since a broker in the process would have its buffers on the heap that is looked at: metadata takes 8 MB at a time.
+        // Of its own, since a broker in the process would have its buffers on the heap that is looked at: metadata
+        // takes 8 MB at a time.
         try (BrokerProcess broker = BrokerProcess.builder().start();
                 SampleProcess sample = SampleProcess.start(
                         directory,

@@ -9,16 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out where partitions are, if {@code rack.aware.assignment.strategy} makes use of it, and says once what it lacks for that. Used by the thread of
+ * Finds out where partitions are, if {@code rack.aware.assignment.strategy} makes use of it, and says what it lacks for that, once until it is something else. Used by the thread of
  * the group's leader.
  */
 final class RackWatch {
 
-    private boolean warned;
+    /** With more, as many as hosts, say, nobody has replicas in each, and finding the best places takes time with their third power. */
+    private static final int MOST_RACKS = 32;
+
+    private String warned = "";
 
     /**
      * Where partitions are.
@@ -48,21 +53,24 @@ final class RackWatch {
                 .map(member -> member.site().rack())
                 .filter(Objects::nonNull)
                 .toList();
-        boolean severalRacks = Set.copyOf(known).size() > 1;
-        Racks racks = severalRacks ? ask(group) : Racks.NOT_ASKED;
+        int count = Set.copyOf(known).size();
+        Racks racks = count > 1 && count <= MOST_RACKS ? ask(group) : Racks.NOT_ASKED;
         String lacking = null;
-        if (known.size() < group.members().size()) {
+        if (count > MOST_RACKS) {
+            lacking = "members are in " + count + " racks: " + MOST_RACKS + " are the most that are looked at";
+        } else if (known.size() < group.members().size()) {
             lacking = (group.members().size() - known.size()) + " of "
                     + group.members().size() + " members have no rack: set client.rack in every instance";
-        } else if (severalRacks
-                && racks.complete()
-                && racks.byTask().size() < group.tasks().size()) {
-            lacking = "the racks of brokers are not known: set broker.rack in every broker";
+        } else if (count > 1 && racks.byTask().size() < group.tasks().size()) {
+            lacking = racks.complete()
+                    ? "the racks of brokers are not known: set broker.rack in every broker"
+                    : "the racks of some partitions were not told: check whether brokers are down, and the right to"
+                            + " describe the topics";
         }
-        if (warned || lacking == null) {
+        if (lacking == null || lacking.equals(warned)) {
             return racks;
         }
-        warned = true;
+        warned = lacking;
         return racks.withWarning(StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG + "=" + strategy
                 + " is not heeded in full, because " + lacking);
     }
@@ -76,7 +84,7 @@ final class RackWatch {
             partitions.put(task, all);
             asked.addAll(all);
         });
-        Map<TopicPartition, Set<String>> known = group.leader().racks(asked);
+        Map<TopicPartition, Set<String>> known = told(group.leader(), asked);
         Map<TaskId, List<Set<String>>> byTask = new HashMap<>();
         partitions.forEach((task, all) -> {
             List<Set<String>> racks = new ArrayList<>();
@@ -86,5 +94,15 @@ final class RackWatch {
             }
         });
         return new Racks(byTask, known.keySet().containsAll(asked), null);
+    }
+
+    private static Map<TopicPartition, Set<String>> told(GroupMember leader, Set<TopicPartition> asked) {
+        try {
+            return leader.racks(asked);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            return Map.of();
+        }
     }
 }

@@ -128,7 +128,10 @@ public final class AdminTopics implements TopicCatalog {
         admin.describeTopics(topics, options).topicNameValues().forEach((topic, answer) -> {
             try {
                 for (TopicPartitionInfo info : result(answer).partitions()) {
-                    racks.put(new TopicPartition(topic, info.partition()), racks(info.replicas()));
+                    if (info.replicas().stream()
+                            .noneMatch(Node::isEmpty)) { // Of a broker that is down nobody tells the rack.
+                        racks.put(new TopicPartition(topic, info.partition()), racks(info.replicas()));
+                    }
                 }
             } catch (InterruptException e) {
                 throw e;

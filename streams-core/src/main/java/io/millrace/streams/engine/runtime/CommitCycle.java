@@ -25,8 +25,8 @@ final class CommitCycle {
     /** How long before a commit that readers wait for its changes are passed on, so that few are left to wait for then. */
     private static final long HEAD_START_MS = 10;
 
-    /** How long to wait for input while a commit is overdue, because the group would not take it. */
-    private static final long DEFERRED_MS = 10;
+    /** A commit that is late by more was deferred, because the group would not take it. */
+    private static final long LATE_MS = 10;
 
     private final CommitProtocol protocol;
     private final Limits limits;
@@ -108,7 +108,7 @@ final class CommitCycle {
         if (waitMs >= limit.toMillis() || !isNeeded(tasks)) {
             return limit;
         }
-        return Duration.ofMillis(waitMs > 0 ? waitMs : Math.min(DEFERRED_MS, limit.toMillis()));
+        return waitMs < -LATE_MS ? limit : Duration.ofMillis(Math.max(0, waitMs));
     }
 
     /** Passes on what is held back, to outputs and changelogs, as the first step of a commit does; the rest follows at the commit. */

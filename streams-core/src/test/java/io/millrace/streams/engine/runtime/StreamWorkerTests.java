@@ -145,8 +145,16 @@ class StreamWorkerTests {
 
         assertThat(waitsAt(1_060)).as("until the head start of the commit").isEqualTo(Duration.ofMillis(30));
         assertThat(waitsAt(1_095)).as("until the commit").isEqualTo(Duration.ofMillis(5));
-        assertThat(waitsAt(1_100)).as("overdue").isEqualTo(Duration.ofMillis(10));
+        assertThat(waitsAt(1_100)).as("due").isEqualTo(Duration.ZERO);
         assertThat(waitsAt(1_101)).as("nothing to commit").isEqualTo(POLL);
+    }
+
+    @Test
+    void aWorkerWhoseCommitIsDeferredWaitsForInputAsEver() {
+        process();
+        worker.step();
+
+        assertThat(waitsAt(1_111)).isEqualTo(POLL);
     }
 
     @Test

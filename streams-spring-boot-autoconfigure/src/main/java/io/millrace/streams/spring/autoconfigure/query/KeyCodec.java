@@ -2,9 +2,11 @@ package io.millrace.streams.spring.autoconfigure.query;
 
 import io.millrace.streams.spring.StateQueryException;
 import io.millrace.streams.spring.StoreKeyConverter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and shows the keys of a store. */
@@ -26,22 +28,18 @@ sealed interface KeyCodec {
     @Nullable
     Serializer<Object> serializer();
 
-    /**
-     * Whether a range has its ends the wrong way round: by the order of the keys, and by that of their bytes, in which stores
-     * have them. Negative numbers, for example, are behind others there.
-     */
-    default boolean isReversed(Object from, Object to) {
-        Serializer<Object> serializer = serializer();
-        return serializer != null
-                && isBehind(from, to)
-                && Arrays.compareUnsigned(serializer.serialize("", from), serializer.serialize("", to)) > 0;
+    /** Whether a range of text or bytes has its ends the wrong way round. Of other keys only their store knows the order. */
+    static boolean isReversed(Object from, Object to) {
+        byte[] first = orderedBytes(from);
+        byte[] last = orderedBytes(to);
+        return first != null && last != null && Arrays.compareUnsigned(first, last) > 0;
     }
 
-    @SuppressWarnings("unchecked") // Both are of the class of the keys.
-    private static boolean isBehind(Object key, Object other) {
-        return key instanceof Comparable<?> comparable
-                ? ((Comparable<Object>) comparable).compareTo(other) > 0
-                : key instanceof byte[];
+    private static byte @Nullable [] orderedBytes(Object key) {
+        if (key instanceof String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        return key instanceof Bytes bytes ? bytes.get() : key instanceof byte[] array ? array : null;
     }
 
     private static StateQueryException undecodable(String parameter, String label) {

@@ -203,7 +203,7 @@ final class LocalReads {
         } else {
             Object from = parse(keys, asked.fromKey(), asked, "fromKey");
             Object to = parse(keys, asked.toKey(), asked, "toKey");
-            if (from != null && to != null && keys.isReversed(from, to)) {
+            if (from != null && to != null && KeyCodec.isReversed(from, to)) {
                 throw Refusals.badParameters("fromKey is behind toKey: no key is between them. Swap them.");
             }
             reader.range(from, to, cursorKey);

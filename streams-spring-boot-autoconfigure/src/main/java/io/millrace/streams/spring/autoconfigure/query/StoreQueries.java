@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,9 +99,13 @@ public final class StoreQueries {
         });
     }
 
-    /** The stores that may be asked for from outside the process. */
+    /**
+     * The stores that may be asked for from outside the process.
+     *
+     * @throws StateQueryException if too many ask
+     */
     public List<ListedStore> exposed() {
-        return catalog.list(exposed);
+        return permitted(localPermits, () -> catalog.list(exposed));
     }
 
     /**
@@ -129,14 +134,21 @@ public final class StoreQueries {
 
     private StorePage read(StoreQuery query, ManagedTopology topology, ExposedStores known) {
         check(query, topology, known);
-        Semaphore permits = query.isLocal() ? localPermits : routedPermits;
+        return permitted(query.isLocal() ? localPermits : routedPermits, () -> {
+            try {
+                return reads.read(query, topology, reading(query, topology));
+            } catch (InvalidStateStoreException e) {
+                throw Refusals.moving(topology.status());
+            }
+        });
+    }
+
+    private static <T> T permitted(Semaphore permits, Supplier<T> work) {
         if (!permits.tryAcquire()) {
             throw Refusals.tooMany();
         }
         try {
-            return reads.read(query, topology, reading(query, topology));
-        } catch (InvalidStateStoreException e) {
-            throw Refusals.moving(topology.status());
+            return work.get();
         } finally {
             permits.release();
         }

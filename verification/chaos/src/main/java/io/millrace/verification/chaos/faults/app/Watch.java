@@ -17,7 +17,7 @@ final class Watch implements Runnable {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** What was written is on the disk after ten seconds, or somewhat more on a busy machine. */
+    /** What was written is on the disk after five seconds, or somewhat more on a busy machine. */
     private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(40);
 
     /** As the starter's health has it. */
