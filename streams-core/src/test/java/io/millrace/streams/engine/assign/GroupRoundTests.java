@@ -327,6 +327,37 @@ class GroupRoundTests {
 
         assertThat(active(assignments, "a")).hasSize(2);
         assertThat(probe(assignments, "a")).isTrue();
+        assertThat(warningOfRacks()).contains("not told", "brokers are down");
+    }
+
+    @Test
+    void racksThatCannotBeHadHoldNobodyUp() {
+        leader.strategy = StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_MIN_TRAFFIC;
+        leader.failure = new TimeoutException("no answer");
+        join("a", 1, Set.of(), Map.of(), Set.of());
+        join("b", 2, Set.of(), Map.of(), Set.of());
+
+        Map<String, Assignment> assignments = assign();
+
+        assertThat(active(assignments, "a")).hasSize(2);
+        assertThat(probe(assignments, "a")).isTrue();
+    }
+
+    @Test
+    void racksAreNotLookedAtIfTheyAreAsManyAsHosts() {
+        leader.strategy = StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_MIN_TRAFFIC;
+        for (int i = 0; i < 33; i++) {
+            join("m" + i, i, Set.of(), Map.of(), Set.of());
+        }
+
+        assertThat(warningOfRacks()).contains("33 racks", "32 are the most");
+        assertThat(leader.questions).isEmpty();
+    }
+
+    private String warningOfRacks() {
+        return new RackWatch()
+                .look(new GroupRound(subscriptions).snapshot(leader.plan(Cluster.empty()), leader))
+                .warning();
     }
 
     @Test
@@ -343,9 +374,7 @@ class GroupRoundTests {
         String first = watch.look(group).warning();
         String second = watch.look(group).warning();
         subscriptions.put("c", new Subscription(List.of("orders")));
-        String memberWithout = new RackWatch()
-                .look(new GroupRound(subscriptions).snapshot(leader.plan(Cluster.empty()), leader))
-                .warning();
+        String memberWithout = warningOfRacks();
 
         assertThat(nothing).isNull();
         assertThat(first).contains("rack.aware.assignment.strategy=min_traffic", "set broker.rack");
@@ -478,6 +507,7 @@ class GroupRoundTests {
         private boolean unreachable;
         private String strategy = StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_NONE;
         private final Map<TopicPartition, Set<String>> racks = new HashMap<>();
+        private TimeoutException failure;
         private final Set<Integer> unknown = new HashSet<>();
         private AssignmentNews news;
 
@@ -519,6 +549,9 @@ class GroupRoundTests {
         @Override
         public Map<TopicPartition, Set<String>> racks(Set<TopicPartition> partitions) {
             questions.add(partitions);
+            if (failure != null) {
+                throw failure;
+            }
             return racks;
         }
 
