@@ -25,12 +25,12 @@ final class HostileCheck {
             Set.of(400, 404, 405, 406, 413, 414, 415, 417, 429, 431, 501, 503, 505);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Stack traces, names of classes, files of the machine; a letter before an escape of JSON is none. */
+    /** Stack traces, names of classes, files of the machine; a drive is followed by a backslash, which JSON doubles. */
     private static final Pattern LEAK = Pattern.compile("\\bat [a-z]+(\\.\\w+)+\\("
             + "|\\b(io|org|com|java|javax|jakarta|tools|jdk|sun|kafka|scala)(\\.[a-z0-9_]+)+\\.[A-Z]\\w*"
             + "|\\b\\w{1,80}(Exception|Error)\\b"
             + "|\\b\\w{1,80}\\.java:\\d+"
-            + "|(/(tmp|home|root|usr|var|opt|etc|proc)/|file:/|[A-Z]:\\\\(?!u\\p{XDigit}{4}))[\\w./-]*");
+            + "|(/(tmp|home|root|usr|var|opt|etc|proc)/|file:/|[A-Z]:\\\\\\\\)[\\w./-]*");
 
     /** The name of a status, which is no name of a class. */
     private static final Set<String> NAMES_OF_STATUS = Set.of("Error");
