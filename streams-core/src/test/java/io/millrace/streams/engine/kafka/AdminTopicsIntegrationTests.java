@@ -70,8 +70,10 @@ class AdminTopicsIntegrationTests {
                     new NewTopic("created", 4, Map.of("cleanup.policy", "compact")),
                     new NewTopic("created-too", 1, Map.of())));
 
-            assertThat(topics.partitionCounts(Set.of("created", "created-too")))
-                    .isEqualTo(Map.of("created", 4, "created-too", 1));
+            // A broker may hear of new topics a little later than who made them.
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(topics.partitionCounts(Set.of("created", "created-too")))
+                            .isEqualTo(Map.of("created", 4, "created-too", 1)));
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, "created");
             assertThat(admin.describeConfigs(List.of(resource))
                             .all()

@@ -21,6 +21,9 @@ public final class FlowApplication {
     /** When no record came for so long, none will: much longer than clients wait for a batch to fill. */
     static final Duration ENOUGH = Duration.ofSeconds(3);
 
+    /** When no record came for so long although there are more, something is wrong. */
+    private static final Duration TOO_LONG = Duration.ofMinutes(1);
+
     /** The share of the records after which an application is warm: a third. */
     private static final int WARM = 3;
 
@@ -94,29 +97,54 @@ public final class FlowApplication {
     /** Waits until so many records are processed; returns how many are. */
     private static long awaitProcessed(Measured application, long records, long lookMillis)
             throws InterruptedException {
-        long processed = application.processed();
-        while (processed < records) {
+        Progress progress = new Progress(application);
+        while (progress.look() < records) {
+            progress.mustGoOn();
             TimeUnit.MILLISECONDS.sleep(lookMillis);
-            processed = application.processed();
         }
-        return processed;
+        return progress.processed;
     }
 
     /** Waits until so many records are processed, and until no more come of those it sends to itself; returns how long none came. */
     static long awaitDrained(Measured application, long records, boolean more) throws InterruptedException {
         long enoughNanos = more ? ENOUGH.toNanos() : 0;
-        long processed = 0;
-        long changedNanos = System.nanoTime();
-        while (true) {
+        Progress progress = new Progress(application);
+        while (progress.look() < records || progress.quietNanos() < enoughNanos) {
+            progress.mustGoOn();
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        return progress.quietNanos();
+    }
+
+    /** How far the application is, and since when. */
+    private static final class Progress {
+
+        private final Measured application;
+        private long processed;
+        private long changedNanos = System.nanoTime();
+
+        Progress(Measured application) {
+            this.application = application;
+        }
+
+        long look() {
             long now = application.processed();
             if (now != processed) {
                 processed = now;
                 changedNanos = System.nanoTime();
             }
-            if (processed >= records && System.nanoTime() - changedNanos >= enoughNanos) {
-                return System.nanoTime() - changedNanos;
+            return processed;
+        }
+
+        long quietNanos() {
+            return System.nanoTime() - changedNanos;
+        }
+
+        void mustGoOn() {
+            if (quietNanos() > TOO_LONG.toNanos()) {
+                throw new IllegalStateException(
+                        "Nothing was processed for " + TOO_LONG.toSeconds() + " s, after " + processed + " records");
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
     }
 }

@@ -4,13 +4,10 @@ import io.millrace.streams.broker.BrokerProcess;
 import io.millrace.verification.benchmarks.Keys;
 import io.millrace.verification.benchmarks.flow.program.Program;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What the topics hold that are loaded before the runs: keys of 16 bytes, and values of 100 that begin with another key. Streams have a record a millisecond. */
 enum Input {
@@ -26,8 +23,9 @@ enum Input {
 
     static final int VALUE_BYTES = 100;
 
-    /** Of this time, so that no broker deletes them as too old. */
-    private static final long FIRST_MILLIS = System.currentTimeMillis();
+    /** A day ago, so that no broker deletes the first as too old, nor refuses the last as of the future. */
+    private static final long FIRST_MILLIS =
+            System.currentTimeMillis() - Duration.ofDays(1).toMillis();
 
     /** A prime: a step that comes to each row once. */
     private static final long SHUFFLING_STEP = 1_299_709;
@@ -68,12 +66,12 @@ enum Input {
         int records = records(ofStreams);
         int[] drawn = keys.draw(records);
         Random random = new Random(topic.hashCode());
-        try (KafkaProducer<String, String> producer = producer(broker.bootstrapServers())) {
+        try (Loader loader = new Loader(broker.bootstrapServers())) {
             for (int i = 0; i < records; i++) {
                 int key = this == ROWS ? i : drawn[i];
                 long timestamp = this == ROWS ? FIRST_MILLIS : FIRST_MILLIS + i;
                 String value = padded(Keys.key(random.nextInt(keys.count())), random);
-                var unused = producer.send(new ProducerRecord<>(topic, null, timestamp, Keys.key(key), value));
+                loader.send(new ProducerRecord<>(topic, null, timestamp, Keys.key(key), value));
             }
         }
     }
@@ -82,25 +80,12 @@ enum Input {
     static void loadRows(String bootstrapServers, String topic, int rows) {
         Random random = new Random(rows);
         int key = 0;
-        try (KafkaProducer<String, String> producer = producer(bootstrapServers)) {
+        try (Loader loader = new Loader(bootstrapServers)) {
             for (int i = 0; i < rows; i++) {
                 key = (int) ((key + SHUFFLING_STEP) % rows);
-                var unused = producer.send(new ProducerRecord<>(topic, Keys.key(key), padded("", random)));
+                loader.send(new ProducerRecord<>(topic, Keys.key(key), padded("", random)));
             }
         }
-    }
-
-    private static KafkaProducer<String, String> producer(String bootstrapServers) {
-        return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        20,
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        64 << 10),
-                new StringSerializer(),
-                new StringSerializer());
     }
 
     /** Letters after something until it has the length of a value. */
