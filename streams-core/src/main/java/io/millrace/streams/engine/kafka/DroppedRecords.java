@@ -66,6 +66,10 @@ final class DroppedRecords {
         dropped.add(new Dropped(record, origin, letters));
     }
 
+    boolean isEmpty() {
+        return dropped.isEmpty();
+    }
+
     /** The dead letters to send in the record's place; null if it was not dropped. */
     @Nullable
     List<ProducerRecord<byte[], byte[]>> find(ProducerRecord<byte[], byte[]> record, SendOrigin origin) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,12 +38,23 @@ public final class ProducerSink implements RecordSink {
 
     private static final Logger log = LoggerFactory.getLogger(ProducerSink.class);
 
+    /**
+     * How many records may wait for their answers. Each is kept until then, with what caused it, so that an error can be told whole; the
+     * buffer of a producer holds hundreds of thousands, which would cost more to collect as garbage than to send.
+     */
+    private static final int MAX_UNANSWERED = 32_768;
+
+    /** How many records are sent between two looks at how many were answered: the producer's thread writes that all the time. */
+    private static final int LOOK_EVERY = 256;
+
     private final String name;
     private final Outlet outlet;
     private final Refusals refusals;
     private final Duration closeTimeout;
     private final Map<TopicPartition, Acknowledged> changelogs = new HashMap<>();
     private final Map<TopicPartition, Acknowledged> appended = new LinkedHashMap<>();
+    private final AtomicInteger answered = new AtomicInteger();
+    private int sent;
     private volatile boolean abandoned;
 
     /**
@@ -79,14 +91,7 @@ public final class ProducerSink implements RecordSink {
     @Override
     public void send(ProducerRecord<byte[], byte[]> record, SendOrigin origin) {
         decide();
-        send(
-                record,
-                (metadata, error) -> {
-                    if (error != null) {
-                        refusals.add(new Refusals.Refusal(record, origin, error));
-                    }
-                },
-                origin);
+        send(new SentRecord(record, origin));
     }
 
     @Override
@@ -100,19 +105,10 @@ public final class ProducerSink implements RecordSink {
         decide();
         Acknowledged acknowledged = changelogs.computeIfAbsent(changelog, partition -> new Acknowledged());
         appended.put(changelog, acknowledged);
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(changelog.topic(), changelog.partition(), timestampMs, key, value, headers);
-        SendOrigin origin = new SendOrigin(task, changelog.topic(), nothingRead(timestampMs));
-        send(
-                record,
-                (metadata, error) -> {
-                    if (error == null) {
-                        acknowledged.raise(metadata);
-                    } else {
-                        refusals.add(new Refusals.Refusal(record, origin, error));
-                    }
-                },
-                origin);
+        send(new AppendedRecord(
+                new ProducerRecord<>(changelog.topic(), changelog.partition(), timestampMs, key, value, headers),
+                task,
+                acknowledged));
     }
 
     @Override
@@ -191,6 +187,8 @@ public final class ProducerSink implements RecordSink {
         outlet.calls().begin();
         try {
             outlet.producer().flush();
+            sent = 0;
+            answered.set(0);
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException | IllegalStateException e) {
@@ -240,32 +238,33 @@ public final class ProducerSink implements RecordSink {
     }
 
     private void sendDeadLetter(ProducerRecord<byte[], byte[]> record, SendOrigin origin) {
-        send(
-                record,
-                (metadata, error) -> {
-                    if (error != null) {
-                        refusals.add(new Refusals.LostDeadLetter(record, origin, error));
-                    }
-                },
-                origin);
+        send(new DeadLetter(record, origin));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
-    private void send(ProducerRecord<byte[], byte[]> record, Callback callback, SendOrigin origin) {
-        if (refusals.isDropped(record, origin)) {
+    private void send(Unanswered unanswered) {
+        ProducerRecord<byte[], byte[]> record = unanswered.record;
+        if (refusals.hasDropped() && refusals.isDropped(record, unanswered.origin())) {
             return;
         }
+        waitForAnswers();
         CrashPoint.BEFORE_SEND.pass();
         try {
             Producer<byte[], byte[]> producer = outlet.join();
             outlet.calls().begin();
-            producer.send(record, callback);
+            producer.send(record, unanswered);
         } catch (InterruptException | WorkLostException e) {
             throw e;
         } catch (KafkaException | IllegalStateException e) {
-            throw refused(record, origin, e);
+            throw refused(record, unanswered.origin(), e);
         } finally {
             outlet.calls().end();
+        }
+    }
+
+    private void waitForAnswers() {
+        if (++sent % LOOK_EVERY == 0 && sent - answered.get() > MAX_UNANSWERED) {
+            flushProducer();
         }
     }
 
@@ -281,6 +280,84 @@ public final class ProducerSink implements RecordSink {
 
     private static RecordOrigin nothingRead(long timestampMs) {
         return new RecordOrigin(null, -1, -1L, timestampMs, new RecordHeaders(), null, null);
+    }
+
+    /** A record that was sent, until the producer's thread tells what became of it. */
+    private abstract class Unanswered implements Callback {
+
+        final ProducerRecord<byte[], byte[]> record;
+
+        Unanswered(ProducerRecord<byte[], byte[]> record) {
+            this.record = record;
+        }
+
+        /** What it is blamed on if it is refused. */
+        abstract SendOrigin origin();
+
+        void accepted(RecordMetadata metadata) {}
+
+        Refusals.Entry refused(Exception error) {
+            return new Refusals.Refusal(record, origin(), error);
+        }
+
+        @Override
+        public void onCompletion(RecordMetadata metadata, @Nullable Exception error) {
+            answered.getAndIncrement();
+            if (error == null) {
+                accepted(metadata);
+            } else {
+                refusals.add(refused(error));
+            }
+        }
+    }
+
+    private class SentRecord extends Unanswered {
+
+        private final SendOrigin origin;
+
+        SentRecord(ProducerRecord<byte[], byte[]> record, SendOrigin origin) {
+            super(record);
+            this.origin = origin;
+        }
+
+        @Override
+        SendOrigin origin() {
+            return origin;
+        }
+    }
+
+    private final class DeadLetter extends SentRecord {
+
+        DeadLetter(ProducerRecord<byte[], byte[]> record, SendOrigin origin) {
+            super(record, origin);
+        }
+
+        @Override
+        Refusals.Entry refused(Exception error) {
+            return new Refusals.LostDeadLetter(record, origin(), error);
+        }
+    }
+
+    private final class AppendedRecord extends Unanswered {
+
+        private final TaskId task;
+        private final Acknowledged acknowledged;
+
+        AppendedRecord(ProducerRecord<byte[], byte[]> record, TaskId task, Acknowledged acknowledged) {
+            super(record);
+            this.task = task;
+            this.acknowledged = acknowledged;
+        }
+
+        @Override
+        SendOrigin origin() {
+            return new SendOrigin(task, record.topic(), nothingRead(record.timestamp()));
+        }
+
+        @Override
+        void accepted(RecordMetadata metadata) {
+            acknowledged.raise(metadata);
+        }
     }
 
     /** The end of a changelog partition as far as it was acknowledged. Raised by the producer's thread only. */

@@ -79,6 +79,11 @@ final class Refusals {
         dropped.committed();
     }
 
+    /** Whether any record is to be dropped when it comes again. */
+    boolean hasDropped() {
+        return !dropped.isEmpty();
+    }
+
     /** Whether the record was refused before the work was done again, and the handler said to drop it; its dead letters are sent now. */
     boolean isDropped(ProducerRecord<byte[], byte[]> record, SendOrigin origin) {
         List<ProducerRecord<byte[], byte[]>> letters = dropped.find(record, origin);

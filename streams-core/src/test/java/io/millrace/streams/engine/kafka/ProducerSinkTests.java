@@ -75,6 +75,35 @@ class ProducerSinkTests {
     }
 
     @Test
+    void onlySoManyRecordsWaitForTheirAnswers() {
+        int many = 32_768;
+        for (int i = 0; i < many; i++) {
+            sink.send(record("v"), ORIGIN);
+        }
+        assertThat(producer.flushed()).isFalse();
+
+        for (int i = 0; i < 256; i++) {
+            sink.send(record("v"), ORIGIN);
+        }
+
+        assertThat(producer.history()).hasSize(many + 256);
+        producer.completeNext(); // the last one, which was sent after all before it had been answered
+        assertThat(producer.completeNext()).isFalse();
+    }
+
+    @Test
+    void answersMakeRoomForMoreRecords() {
+        for (int i = 0; i < 100_000; i++) {
+            sink.send(record("v"), ORIGIN);
+            if (i > 10) {
+                producer.completeNext();
+            }
+        }
+
+        assertThat(producer.flushed()).isFalse();
+    }
+
+    @Test
     void aRefusedRecordIsReportedOnTheNextCallAndNotOnTheProducersThread() {
         sink.send(record("v"), ORIGIN);
 
