@@ -1,5 +1,7 @@
 package io.millrace.streams.engine.state;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the keys and values of a store are held in its buffer, and what they are as bytes. A key is held as an object whose equality
  * is that of its bytes, or as a {@link ByteKey}; a value as an object that nobody can change, or as its bytes.
@@ -48,4 +50,9 @@ public interface HeldForm {
 
     /** About how many bytes of heap a value takes. */
     int valueWeight(Object held);
+
+    /** How numbers are held without an object, null if none are. */
+    default @Nullable NumberForm numbers() {
+        return null;
+    }
 }

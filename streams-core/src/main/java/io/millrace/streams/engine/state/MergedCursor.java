@@ -91,7 +91,7 @@ final class MergedCursor implements ByteCursor {
             if (order == 0) {
                 stored.advance();
             }
-            Object current = entry.getValue().value;
+            Object current = entry.getValue().value();
             if (current != null) {
                 key = entry.getKey();
                 held = current;

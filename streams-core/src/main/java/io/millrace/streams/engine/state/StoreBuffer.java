@@ -152,14 +152,14 @@ public final class StoreBuffer {
         found++;
         entry.used();
         lastFound = entry;
-        return entry.value;
+        return entry.value();
     }
 
     private @Nullable Object lookupFromOutside(Object key, long timeMs) {
         if (!committedOnly) {
             WriteBuffer.Entry entry = writes.findFromOutside(key);
             if (entry != null) {
-                return entry.value;
+                return entry.value();
             }
         }
         // Asked after the buffer was, which loses an entry only when the column has it and the time says so.
@@ -377,10 +377,10 @@ public final class StoreBuffer {
         // Compaction keeps the last of several versions that share a key.
         boolean inOrder = listener != null || spec.flavour() == Flavour.VERSIONED;
         for (WriteBuffer.Entry entry : writes.takeUndrained(inOrder)) {
-            Object value = entry.value;
+            Object value = entry.value();
             Object oldValue = entry.oldValue;
             long timestampMs = entry.timestampMs;
-            RecordOrigin origin = entry.origin;
+            RecordOrigin origin = entry.origin();
             byte[] logged = changelog != null && changelog.append() ? entry.valueBytes() : null;
             entry.drained();
             // Old values are known only if somebody is told of them.

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteBuffer implements UncommittedBudget.Keeper {
 
     /** About what an entry costs on the heap beside its key, its values and its origin. */
-    private static final int ENTRY_OVERHEAD_BYTES = 168;
+    private static final int ENTRY_OVERHEAD_BYTES = 152;
 
     /** How many kept entries give way to one that is added, if they must. */
     private static final int EVICTIONS_PER_ENTRY = 2;
@@ -45,12 +45,14 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
 
     private static final VarHandle SEQUENCE;
     private static final VarHandle VALUE;
+    private static final VarHandle VERSION;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             SEQUENCE = lookup.findVarHandle(WriteBuffer.class, "sequence", long.class);
             VALUE = lookup.findVarHandle(Entry.class, "value", Object.class);
+            VERSION = lookup.findVarHandle(Entry.class, "version", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -136,7 +138,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
             Entry entry = new Entry(form, key, value);
             entry.asked = true;
             entries.put(key, entry);
-            accountKept(entry.weight());
+            accountKept(entry.weigh(value));
         }
     }
 
@@ -156,7 +158,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         entry.asked = asked;
         entry.oldValue = oldValue;
         entry.timestampMs = timestampMs;
-        entry.origin = origin;
+        entry.cameFrom(origin);
         entry.firstSequence = sequence + 1;
         entry.lastSequence = entry.firstSequence;
         entry.drained = false;
@@ -166,7 +168,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         order(entry);
         entries.put(key, entry);
         nextSequence();
-        account(entry.weight());
+        account(entry.weigh(value));
         makeRoom();
     }
 
@@ -192,29 +194,25 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
     void replace(Entry entry, @Nullable Object value, long timestampMs, @Nullable RecordOrigin origin) {
         if (!entry.changed) {
             // A new entry, because a reader who took the old one as it was may have a backend without its value.
-            accountKept(-entry.weight());
-            add(entry.key, value, origin == null ? null : entry.value, timestampMs, origin, true);
+            accountKept(-entry.weight);
+            add(entry.key, value, origin == null ? null : entry.value(), timestampMs, origin, true);
             return;
         }
         if (walked && ordered == null) {
             orderChanges();
         }
-        long change = (long) entry.weight(value) - entry.weight(entry.value);
         if (entry.drained) {
-            change -= entry.weight(entry.oldValue);
-            entry.oldValue = origin == null ? null : entry.value;
-            change += entry.weight(entry.oldValue);
+            entry.oldValue = origin == null ? null : entry.value();
             entry.drained = false;
             undrained.add(entry);
         }
-        change += Entry.weight(origin) - Entry.weight(entry.origin);
-        // Readers may see it a little later: a full fence for each write would cost more than the rest of it.
-        VALUE.setRelease(entry, value);
+        entry.become(value);
         entry.valueBytes = null;
         entry.timestampMs = timestampMs;
-        entry.origin = origin;
+        entry.cameFrom(origin);
         entry.lastSequence = nextSequence();
-        account(change);
+        int before = entry.weight;
+        account((long) entry.weigh(value) - before);
     }
 
     private long nextSequence() {
@@ -319,13 +317,13 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         }
         startOrder();
         for (Entry entry : changed) {
-            account(-entry.weight());
+            account(-entry.weight);
             entry.changed = false;
             entry.oldValue = null;
-            entry.origin = null;
+            entry.cameFrom(null);
             entry.valueBytes = null;
             if (entry.asked) {
-                accountKept(entry.weight());
+                accountKept(entry.weigh(entry.value()));
             } else {
                 entries.remove(entry.key);
             }
@@ -385,7 +383,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
                 entry.used = false;
             } else if (!entry.changed && entries.remove(entry.key, entry)) {
                 // The hand may be on an entry that has gone already, hence the question.
-                accountKept(-entry.weight());
+                accountKept(-entry.weight);
                 return true;
             }
         }
@@ -418,6 +416,8 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
     /** An entry. Only the key, the value and whether it is changed are for other threads to read. */
     static final class Entry {
 
+        private static final Object A_NUMBER = new Object();
+
         final Object key;
         private final HeldForm form;
 
@@ -426,12 +426,22 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         /** Part of the key, while the changes are sorted. */
         private long prefix;
 
-        volatile @Nullable Object value;
+        /** The value, or {@link #A_NUMBER}. */
+        private volatile @Nullable Object value;
+
+        private long number;
+        private long numberTimestampMs;
+
+        /** Odd while the number is changed. */
+        private int version;
 
         /** Whether the backend has another value than this. */
         private volatile boolean changed;
 
         private boolean drained = true;
+
+        /** What it was weighed at last. */
+        private int weight;
 
         /** Whether it was read since the eviction came by. */
         private boolean used;
@@ -447,13 +457,79 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         private long firstSequence;
         private long lastSequence;
 
-        @Nullable
-        RecordOrigin origin;
+        /** What caused the only write since the last commit, or the copy that is written over if there were several. */
+        private @Nullable RecordOrigin origin;
+
+        private @Nullable KeptOrigin copiedOrigin;
 
         private Entry(HeldForm form, Object key, @Nullable Object value) {
             this.form = form;
             this.key = key;
-            this.value = value;
+            become(value);
+        }
+
+        /** Sets the value. Readers may see it a little later: a full fence for each write would cost more than the rest of it. */
+        private void become(@Nullable Object held) {
+            NumberForm numbers = form.numbers();
+            if (held == null || numbers == null || !numbers.takes(held)) {
+                VALUE.setRelease(this, held);
+                return;
+            }
+            int next = version + 1;
+            version = next;
+            VarHandle.storeStoreFence();
+            number = numbers.number(held);
+            numberTimestampMs = numbers.timestampMs(held);
+            VERSION.setRelease(this, next + 1);
+            if (value != A_NUMBER) {
+                VALUE.setRelease(this, A_NUMBER);
+            }
+        }
+
+        /** The value as it is held, null if the key is removed. */
+        @Nullable
+        Object value() {
+            while (true) {
+                int before = (int) VERSION.getAcquire(this);
+                Object held = value;
+                NumberForm numbers = form.numbers();
+                if (held != A_NUMBER || numbers == null) {
+                    return held;
+                }
+                long read = number;
+                long readTimestampMs = numberTimestampMs;
+                VarHandle.loadLoadFence();
+                if ((before & 1) == 0 && before == (int) VERSION.getOpaque(this)) {
+                    return numbers.held(read, readTimestampMs);
+                }
+                Thread.onSpinWait();
+            }
+        }
+
+        /** Keeps what caused the last write. */
+        private void cameFrom(@Nullable RecordOrigin cause) {
+            if (copiedOrigin != null && cause != null) {
+                copiedOrigin.set(cause);
+            } else if (origin != null && cause != null) {
+                copiedOrigin = new KeptOrigin(cause);
+                origin = null;
+            } else {
+                copiedOrigin = null;
+                origin = cause;
+            }
+        }
+
+        /** What caused the last write, if whoever wrote said so. */
+        @Nullable
+        RecordOrigin origin() {
+            return copiedOrigin == null ? origin : copiedOrigin.origin();
+        }
+
+        private int originWeight() {
+            if (copiedOrigin != null) {
+                return copiedOrigin.weight();
+            }
+            return origin == null ? 0 : KeptOrigin.weight(origin);
         }
 
         /** The key in the layout of the backend; for the writer. */
@@ -469,8 +545,8 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         /** The value in the layout of the backend, null if the key is removed; for the writer. */
         byte @Nullable [] valueBytes() {
             byte[] bytes = valueBytes;
-            Object current = value;
-            if (bytes == null && current != null) {
+            Object current = bytes == null ? value() : null;
+            if (current != null) {
                 bytes = form.valueBytes(current);
                 valueBytes = bytes;
             }
@@ -488,24 +564,18 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
             asked = true;
         }
 
-        private long weight() {
-            return (long) ENTRY_OVERHEAD_BYTES
+        /** What it weighs now, which is remembered: what it held before may be far from the processor when it is replaced. */
+        private int weigh(@Nullable Object held) {
+            weight = ENTRY_OVERHEAD_BYTES
                     + form.keyWeight(key)
-                    + weight(value)
+                    + (value == A_NUMBER ? 0 : weight(held))
                     + weight(oldValue)
-                    + weight(origin);
+                    + originWeight();
+            return weight;
         }
 
         private int weight(@Nullable Object held) {
             return held == null ? 0 : form.valueWeight(held);
-        }
-
-        private static long weight(@Nullable RecordOrigin origin) {
-            return origin == null ? 0 : (long) length(origin.rawKey()) + length(origin.rawValue());
-        }
-
-        private static int length(byte @Nullable [] array) {
-            return array == null ? 0 : array.length;
         }
     }
 

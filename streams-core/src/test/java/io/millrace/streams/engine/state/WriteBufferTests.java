@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +75,7 @@ class WriteBufferTests {
         assertThat(buffer.find(key("a"))).isNotNull();
         assertThat(buffer.find(key("b")))
                 .isNotNull()
-                .extracting(entry -> entry.value)
+                .extracting(entry -> entry.value())
                 .isNull();
         assertThat(buffer.hasChanges()).isFalse();
         assertThat(walk(true)).isEmpty();
@@ -225,5 +228,103 @@ class WriteBufferTests {
         assertThat(buffer.find(key("b"))).isNull();
         assertThat(buffer.hasUndrained()).isFalse();
         assertThat(budget.usedBytes()).isZero();
+    }
+
+    @Test
+    void aReaderSeesNoHalfOfANumber() throws Exception {
+        WriteBuffer pairs = new WriteBuffer(budget, new PairForm(), false, true);
+        pairs.add(key("a"), new Pair(0, 0), null, 0, null, true);
+        WriteBuffer.Entry entry = Objects.requireNonNull(pairs.find(key("a")));
+        AtomicBoolean written = new AtomicBoolean();
+        FutureTask<@Nullable Object> reader = new FutureTask<>(() -> {
+            Object wrong = null;
+            while (wrong == null && !written.get()) {
+                Pair seen = (Pair) Objects.requireNonNull(entry.value());
+                wrong = seen.number == seen.timestampMs ? null : seen;
+            }
+            return wrong;
+        });
+        Thread thread = new Thread(reader, "reader");
+        thread.start();
+
+        for (int i = 1; i <= 1_000_000; i++) {
+            pairs.replace(entry, new Pair(i, i), 0, null);
+        }
+
+        written.set(true);
+        assertThat(reader.get()).isNull();
+        assertThat(entry.value()).isEqualTo(new Pair(1_000_000, 1_000_000));
+    }
+
+    @Test
+    void aNumberCanGiveWayToOtherValuesAndToNone() {
+        WriteBuffer pairs = new WriteBuffer(budget, new PairForm(), false, true);
+        pairs.add(key("a"), new Pair(1, 2), null, 0, null, true);
+        WriteBuffer.Entry entry = Objects.requireNonNull(pairs.find(key("a")));
+
+        pairs.replace(entry, bytes("x"), 0, null);
+        assertThat(entry.value()).isEqualTo(bytes("x"));
+        pairs.replace(entry, new Pair(3, 4), 0, null);
+        assertThat(entry.value()).isEqualTo(new Pair(3, 4));
+        pairs.replace(entry, null, 0, null);
+        assertThat(entry.value()).isNull();
+        pairs.discard();
+        assertThat(budget.usedBytes() + budget.keptBytes()).isZero();
+    }
+
+    private record Pair(long number, long timestampMs) {}
+
+    /** Holds bytes, and pairs without an object. */
+    private static final class PairForm implements HeldForm, NumberForm {
+
+        @Override
+        public boolean takes(Object held) {
+            return held instanceof Pair;
+        }
+
+        @Override
+        public long number(Object held) {
+            return ((Pair) held).number;
+        }
+
+        @Override
+        public long timestampMs(Object held) {
+            return ((Pair) held).timestampMs;
+        }
+
+        @Override
+        public Object held(long number, long timestampMs) {
+            return new Pair(number, timestampMs);
+        }
+
+        @Override
+        public NumberForm numbers() {
+            return this;
+        }
+
+        @Override
+        public byte[] keyBytes(Object key) {
+            return BYTES.keyBytes(key);
+        }
+
+        @Override
+        public byte[] valueBytes(Object held) {
+            return held instanceof Pair pair ? pair.toString().getBytes(UTF_8) : (byte[]) held;
+        }
+
+        @Override
+        public Object held(byte[] stored) {
+            return stored;
+        }
+
+        @Override
+        public int keyWeight(Object key) {
+            return BYTES.keyWeight(key);
+        }
+
+        @Override
+        public int valueWeight(Object held) {
+            return 16;
+        }
     }
 }

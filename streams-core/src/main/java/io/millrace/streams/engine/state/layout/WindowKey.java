@@ -94,7 +94,11 @@ public final class WindowKey {
      */
     public static byte[] upperBound(long segment, byte[] key, long latestStartMs) {
         byte[] highest = stored(segment, key, latestStartMs, Integer.MAX_VALUE);
+        int firstOfTime = (int) (latestStartMs >>> 56);
         for (int length = 0; length < key.length; length++) {
+            if (firstOfTime < Byte.toUnsignedInt(key[length])) {
+                continue; // As with each key of text: the time comes where the longer key has this, and sorts below it.
+            }
             byte[] candidate = stored(segment, Arrays.copyOf(key, length), latestStartMs, Integer.MAX_VALUE);
             if (Arrays.compareUnsigned(candidate, highest) > 0) {
                 highest = candidate;

@@ -2,6 +2,7 @@ package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.HeldForm;
+import io.millrace.streams.engine.state.NumberForm;
 import io.millrace.streams.engine.state.StoreBuffer;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -108,6 +109,11 @@ record Held<K, V>(StoreSerdes<K, ?> serdes, ValueCodec<V> codec, boolean asObjec
             serdes.declared().met(isDeclared);
         }
         return isDeclared ? new DeclaredValue(value, serdes.declared().weight()) : stored;
+    }
+
+    @Override
+    public @Nullable NumberForm numbers() {
+        return asObjects ? codec.numbers() : null;
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.millrace.streams.engine.state.view;
 
 import io.millrace.streams.engine.state.ByteKey;
 import io.millrace.streams.engine.state.HeldForm;
+import io.millrace.streams.engine.state.NumberForm;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a store of windows or sessions holds its entries: keys as {@link TimedKey}, values like a key-value store.
@@ -44,5 +46,10 @@ record TimedForm(Held<?, ?> held, Layout layout) implements HeldForm {
     @Override
     public int valueWeight(Object value) {
         return held.valueWeight(value);
+    }
+
+    @Override
+    public @Nullable NumberForm numbers() {
+        return held.numbers();
     }
 }

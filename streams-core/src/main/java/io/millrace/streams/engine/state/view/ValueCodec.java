@@ -1,5 +1,6 @@
 package io.millrace.streams.engine.state.view;
 
+import io.millrace.streams.engine.state.NumberForm;
 import io.millrace.streams.engine.state.layout.HeadersValue;
 import io.millrace.streams.engine.state.layout.TimestampedValue;
 import io.millrace.streams.state.AggregationWithHeaders;
@@ -8,6 +9,7 @@ import io.millrace.streams.state.ValueTimestampHeaders;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Between the values of a typed store and the bytes it keeps.
@@ -31,6 +33,11 @@ interface ValueCodec<V> {
     /** Whether the user says that nobody changes this value. */
     default boolean isDeclared(V value) {
         return false;
+    }
+
+    /** How a buffer may hold numbers without an object, null if none of these values is just a number. */
+    default @Nullable NumberForm numbers() {
+        return null;
     }
 
     /** About how many bytes of heap an immutable value takes. */
@@ -59,6 +66,11 @@ interface ValueCodec<V> {
         @Override
         public boolean isImmutable(V value) {
             return value.getClass() == serdes.immutableValues();
+        }
+
+        @Override
+        public @Nullable NumberForm numbers() {
+            return Numbers.of(serdes, Numbers.PLAIN);
         }
 
         @Override
@@ -93,6 +105,11 @@ interface ValueCodec<V> {
         public boolean isImmutable(ValueAndTimestamp<V> value) {
             V inner = value.value();
             return inner != null && inner.getClass() == serdes.immutableValues();
+        }
+
+        @Override
+        public @Nullable NumberForm numbers() {
+            return Numbers.of(serdes, Numbers.TIMESTAMPED);
         }
 
         @Override
