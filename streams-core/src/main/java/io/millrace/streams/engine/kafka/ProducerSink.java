@@ -42,10 +42,10 @@ public final class ProducerSink implements RecordSink {
      * How many records may wait for their answers. Each is kept until then, with what caused it, so that an error can be told whole; the
      * buffer of a producer holds hundreds of thousands, which would cost more to collect as garbage than to send.
      */
-    private static final int MAX_UNANSWERED = 32_768;
+    private static final int MAX_UNANSWERED_RECORDS = 32_768;
 
     /** How many records are sent between two looks at how many were answered: the producer's thread writes that all the time. */
-    private static final int LOOK_EVERY = 256;
+    private static final int LOOK_EVERY_RECORDS = 256;
 
     private final String name;
     private final Outlet outlet;
@@ -177,10 +177,14 @@ public final class ProducerSink implements RecordSink {
 
     /** What was refused because the producer was taken away is nobody's decision. */
     private boolean decide() {
+        requireNotAbandoned();
+        return refusals.decide();
+    }
+
+    private void requireNotAbandoned() {
         if (abandoned) {
             throw new WorkLostException("The brokers did not take the output of " + name + " in time", null);
         }
-        return refusals.decide();
     }
 
     private void flushProducer() {
@@ -247,7 +251,11 @@ public final class ProducerSink implements RecordSink {
         if (refusals.hasDropped() && refusals.isDropped(record, unanswered.origin())) {
             return;
         }
-        waitForAnswers();
+        if (tooManyAreUnanswered()) {
+            flushProducer();
+            requireNotAbandoned();
+        }
+        sent++;
         CrashPoint.BEFORE_SEND.pass();
         try {
             Producer<byte[], byte[]> producer = outlet.join();
@@ -262,10 +270,8 @@ public final class ProducerSink implements RecordSink {
         }
     }
 
-    private void waitForAnswers() {
-        if (++sent % LOOK_EVERY == 0 && sent - answered.get() > MAX_UNANSWERED) {
-            flushProducer();
-        }
+    private boolean tooManyAreUnanswered() {
+        return sent % LOOK_EVERY_RECORDS == 0 && sent - answered.get() > MAX_UNANSWERED_RECORDS;
     }
 
     private RuntimeException refused(ProducerRecord<byte[], byte[]> record, SendOrigin origin, RuntimeException error) {

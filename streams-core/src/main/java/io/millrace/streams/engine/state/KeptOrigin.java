@@ -40,7 +40,7 @@ final class KeptOrigin {
         timestampMs = origin.timestampMs();
         boolean hasHeaders = origin.headers().iterator().hasNext();
         if (hasHeaders || headers != null) {
-            headers = hasHeaders ? origin.headers() : null;
+            headers = hasHeaders ? new RecordHeaders(origin.headers()) : null;
         }
         keyLength = length(origin.rawKey());
         valueLength = length(origin.rawValue());
@@ -50,6 +50,18 @@ final class KeptOrigin {
         }
         copy(origin.rawKey(), 0);
         copy(origin.rawValue(), Math.max(0, keyLength));
+    }
+
+    /** The same with headers of its own, or none: those of the record in hand may get more after it wrote. */
+    static RecordOrigin withHeaders(RecordOrigin origin, boolean kept) {
+        return new RecordOrigin(
+                origin.topic(),
+                origin.partition(),
+                origin.offset(),
+                origin.timestampMs(),
+                kept ? new RecordHeaders(origin.headers()) : new RecordHeaders(),
+                origin.rawKey(),
+                origin.rawValue());
     }
 
     private static int length(byte @Nullable [] bytes) {
@@ -82,7 +94,7 @@ final class KeptOrigin {
         return OVERHEAD_BYTES + raw.length;
     }
 
-    /** The same of what it is a copy of. */
+    /** About how many bytes the record takes of which it is a copy. */
     static int weight(RecordOrigin origin) {
         return OVERHEAD_BYTES + Math.max(0, length(origin.rawKey())) + Math.max(0, length(origin.rawValue()));
     }

@@ -6,7 +6,7 @@ package io.millrace.streams.engine.state;
  */
 public interface NumberForm {
 
-    /** Whether a value, as it is held, is of this form; all that are not null need not be. */
+    /** Whether a value, as it is held, is of this form; a store may hold others too, such as bytes. */
     boolean takes(Object held);
 
     /** The number in a value. */

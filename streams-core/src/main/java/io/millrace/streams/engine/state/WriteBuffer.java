@@ -13,7 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -158,7 +158,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         entry.asked = asked;
         entry.oldValue = oldValue;
         entry.timestampMs = timestampMs;
-        entry.cameFrom(origin);
+        entry.keepOrigin(origin);
         entry.firstSequence = sequence + 1;
         entry.lastSequence = entry.firstSequence;
         entry.drained = false;
@@ -209,10 +209,10 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         entry.become(value);
         entry.valueBytes = null;
         entry.timestampMs = timestampMs;
-        entry.cameFrom(origin);
+        entry.keepOrigin(origin);
         entry.lastSequence = nextSequence();
-        int before = entry.weight;
-        account((long) entry.weigh(value) - before);
+        long before = entry.weight;
+        account(entry.weigh(value) - before);
     }
 
     private long nextSequence() {
@@ -229,7 +229,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
             order = isWriter ? orderChanges() : snapshot(range);
         }
         NavigableMap<byte[], Entry> inRange = range.of(order);
-        return new AsOf(
+        return new EntriesAsOf(
                 (direction == Direction.FORWARD ? inRange : inRange.descendingMap())
                         .entrySet()
                         .iterator(),
@@ -320,7 +320,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
             account(-entry.weight);
             entry.changed = false;
             entry.oldValue = null;
-            entry.cameFrom(null);
+            entry.keepOrigin(null);
             entry.valueBytes = null;
             if (entry.asked) {
                 accountKept(entry.weigh(entry.value()));
@@ -418,6 +418,9 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
 
         private static final Object A_NUMBER = new Object();
 
+        /** After so many writes another one is expected. */
+        private static final byte MANY_WRITES = 4;
+
         final Object key;
         private final HeldForm form;
 
@@ -426,7 +429,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         /** Part of the key, while the changes are sorted. */
         private long prefix;
 
-        /** The value, or {@link #A_NUMBER}. */
+        /** The value, or {@link #A_NUMBER} if it is in the next two fields. */
         private volatile @Nullable Object value;
 
         private long number;
@@ -441,7 +444,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         private boolean drained = true;
 
         /** What it was weighed at last. */
-        private int weight;
+        private long weight;
 
         /** Whether it was read since the eviction came by. */
         private boolean used;
@@ -454,10 +457,16 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
 
         private byte @Nullable [] valueBytes;
         long timestampMs;
-        private long firstSequence;
+        long firstSequence;
         private long lastSequence;
 
-        /** What caused the only write since the last commit, or the copy that is written over if there were several. */
+        /** How many writes there were since the last commit, as far as that matters. */
+        private byte writes;
+
+        /** Whether the last cause had headers when it wrote. */
+        private boolean hasHeaders;
+
+        /** What caused the last write; or the copy that is written over once there were many. */
         private @Nullable RecordOrigin origin;
 
         private @Nullable KeptOrigin copiedOrigin;
@@ -468,18 +477,25 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
             become(value);
         }
 
-        /** Sets the value. Readers may see it a little later: a full fence for each write would cost more than the rest of it. */
+        /**
+         * Sets the value. Readers may see it a little later: a full fence for each write would cost more than the rest of it.
+         *
+         * <p>The writer makes the version odd, changes both parts of a number, and makes it even; only then does the value say that there is a
+         * number. A reader takes the parts between two looks at the version, and looks again unless both were the same and even.
+         */
         private void become(@Nullable Object held) {
             NumberForm numbers = form.numbers();
             if (held == null || numbers == null || !numbers.takes(held)) {
                 VALUE.setRelease(this, held);
                 return;
             }
+            long newNumber = numbers.number(held);
+            long newTimestampMs = numbers.timestampMs(held);
             int next = version + 1;
-            version = next;
+            VERSION.setOpaque(this, next);
             VarHandle.storeStoreFence();
-            number = numbers.number(held);
-            numberTimestampMs = numbers.timestampMs(held);
+            number = newNumber;
+            numberTimestampMs = newTimestampMs;
             VERSION.setRelease(this, next + 1);
             if (value != A_NUMBER) {
                 VALUE.setRelease(this, A_NUMBER);
@@ -489,13 +505,13 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         /** The value as it is held, null if the key is removed. */
         @Nullable
         Object value() {
+            Object held = value;
+            return held == A_NUMBER ? number(Objects.requireNonNull(form.numbers())) : held;
+        }
+
+        private Object number(NumberForm numbers) {
             while (true) {
                 int before = (int) VERSION.getAcquire(this);
-                Object held = value;
-                NumberForm numbers = form.numbers();
-                if (held != A_NUMBER || numbers == null) {
-                    return held;
-                }
                 long read = number;
                 long readTimestampMs = numberTimestampMs;
                 VarHandle.loadLoadFence();
@@ -506,23 +522,28 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
             }
         }
 
-        /** Keeps what caused the last write. */
-        private void cameFrom(@Nullable RecordOrigin cause) {
-            if (copiedOrigin != null && cause != null) {
-                copiedOrigin.set(cause);
-            } else if (origin != null && cause != null) {
+        /** Keeps what caused the last write, with the headers that it has now. */
+        private void keepOrigin(@Nullable RecordOrigin cause) {
+            if (cause == null || writes < MANY_WRITES) {
+                hasHeaders = cause != null && cause.headers().iterator().hasNext();
+                origin = cause != null && hasHeaders ? KeptOrigin.withHeaders(cause, true) : cause;
+                copiedOrigin = null;
+                writes = (byte) (cause == null ? 0 : writes + 1);
+            } else if (copiedOrigin == null) {
                 copiedOrigin = new KeptOrigin(cause);
                 origin = null;
             } else {
-                copiedOrigin = null;
-                origin = cause;
+                copiedOrigin.set(cause);
             }
         }
 
         /** What caused the last write, if whoever wrote said so. */
         @Nullable
         RecordOrigin origin() {
-            return copiedOrigin == null ? origin : copiedOrigin.origin();
+            if (copiedOrigin != null) {
+                return copiedOrigin.origin();
+            }
+            return origin == null || hasHeaders ? origin : KeptOrigin.withHeaders(origin, false);
         }
 
         private int originWeight() {
@@ -565,8 +586,8 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         }
 
         /** What it weighs now, which is remembered: what it held before may be far from the processor when it is replaced. */
-        private int weigh(@Nullable Object held) {
-            weight = ENTRY_OVERHEAD_BYTES
+        private long weigh(@Nullable Object held) {
+            weight = (long) ENTRY_OVERHEAD_BYTES
                     + form.keyWeight(key)
                     + (value == A_NUMBER ? 0 : weight(held))
                     + weight(oldValue)
@@ -576,45 +597,6 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
 
         private int weight(@Nullable Object held) {
             return held == null ? 0 : form.valueWeight(held);
-        }
-    }
-
-    /** Entries that were changed first by a write up to some number. */
-    private static final class AsOf implements Iterator<Map.Entry<byte[], Entry>> {
-
-        private final Iterator<Map.Entry<byte[], Entry>> entries;
-        private final long asOf;
-        private Map.@Nullable Entry<byte[], Entry> next;
-
-        private AsOf(Iterator<Map.Entry<byte[], Entry>> entries, long asOf) {
-            this.entries = entries;
-            this.asOf = asOf;
-            this.next = step();
-        }
-
-        private Map.@Nullable Entry<byte[], Entry> step() {
-            while (entries.hasNext()) {
-                Map.Entry<byte[], Entry> entry = entries.next();
-                if (entry.getValue().firstSequence <= asOf) {
-                    return entry;
-                }
-            }
-            return null;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return next != null;
-        }
-
-        @Override
-        public Map.Entry<byte[], Entry> next() {
-            Map.Entry<byte[], Entry> entry = next;
-            if (entry == null) {
-                throw new NoSuchElementException("There are no more changes in the range.");
-            }
-            next = step();
-            return entry;
         }
     }
 }

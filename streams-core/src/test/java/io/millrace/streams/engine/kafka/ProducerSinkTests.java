@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -42,6 +43,7 @@ class ProducerSinkTests {
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final ScriptedAnswer handler = new ScriptedAnswer();
+    private final AtomicReference<ProducerSink> abandoned = new AtomicReference<>();
     private final ProducerSink sink = new ProducerSink("worker-1", producer, handler, Duration.ofSeconds(1));
 
     @Test
@@ -80,15 +82,37 @@ class ProducerSinkTests {
         for (int i = 0; i < many; i++) {
             sink.send(record("v"), ORIGIN);
         }
-        assertThat(producer.flushed()).isFalse();
+        assertThat(producer.completeNext()).as("one waits").isTrue();
 
-        for (int i = 0; i < 256; i++) {
+        for (int i = 0; i < 600; i++) {
             sink.send(record("v"), ORIGIN);
         }
 
-        assertThat(producer.history()).hasSize(many + 256);
-        producer.completeNext(); // the last one, which was sent after all before it had been answered
-        assertThat(producer.completeNext()).isFalse();
+        int unanswered = 0;
+        while (producer.completeNext()) {
+            unanswered++;
+        }
+        assertThat(producer.history()).hasSize(many + 600);
+        assertThat(unanswered).isLessThan(600);
+    }
+
+    @Test
+    void whoWaitsForAnswersIsToldThatTheProducerWasTakenAway() {
+        MockProducer<byte[], byte[]> taken =
+                new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public synchronized void flush() {
+                        abandoned.get().abandon();
+                    }
+                };
+        ProducerSink waiting = new ProducerSink("worker-1", taken, handler, Duration.ofSeconds(1));
+        abandoned.set(waiting);
+
+        assertThatExceptionOfType(WorkLostException.class).isThrownBy(() -> {
+            for (int i = 0; i < 40_000; i++) {
+                waiting.send(record("v"), ORIGIN);
+            }
+        });
     }
 
     @Test

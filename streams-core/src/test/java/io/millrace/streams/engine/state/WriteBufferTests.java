@@ -3,14 +3,17 @@ package io.millrace.streams.engine.state;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.streams.engine.log.RecordOrigin;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -236,16 +239,19 @@ class WriteBufferTests {
         pairs.add(key("a"), new Pair(0, 0), null, 0, null, true);
         WriteBuffer.Entry entry = Objects.requireNonNull(pairs.find(key("a")));
         AtomicBoolean written = new AtomicBoolean();
+        CountDownLatch reading = new CountDownLatch(1);
         FutureTask<@Nullable Object> reader = new FutureTask<>(() -> {
             Object wrong = null;
             while (wrong == null && !written.get()) {
                 Pair seen = (Pair) Objects.requireNonNull(entry.value());
                 wrong = seen.number == seen.timestampMs ? null : seen;
+                reading.countDown();
             }
             return wrong;
         });
         Thread thread = new Thread(reader, "reader");
         thread.start();
+        reading.await();
 
         for (int i = 1; i <= 1_000_000; i++) {
             pairs.replace(entry, new Pair(i, i), 0, null);
@@ -268,8 +274,70 @@ class WriteBufferTests {
         assertThat(entry.value()).isEqualTo(new Pair(3, 4));
         pairs.replace(entry, null, 0, null);
         assertThat(entry.value()).isNull();
-        pairs.discard();
-        assertThat(budget.usedBytes() + budget.keptBytes()).isZero();
+    }
+
+    @Test
+    void whatEntriesWeighedIsGivenBackOneByOne() {
+        WriteBuffer pairs = new WriteBuffer(budget, new PairForm(), false, true);
+        for (int i = 0; i < 20; i++) {
+            ByteKey key = key("k" + i % 3);
+            Object value = i % 4 == 0 ? bytes("x".repeat(i)) : new Pair(i, i);
+            WriteBuffer.Entry entry = pairs.find(key);
+            if (entry == null) {
+                pairs.add(key, value, bytes("old"), 0, origin(i), true);
+            } else {
+                pairs.replace(entry, value, 0, origin(i));
+            }
+            if (i == 10) {
+                pairs.takeUndrained(true).forEach(WriteBuffer.Entry::drained);
+            }
+        }
+        pairs.takeUndrained(true).forEach(WriteBuffer.Entry::drained);
+        pairs.applied();
+
+        assertThat(pairs.bytes()).isZero();
+        assertThat(budget.usedBytes()).isZero();
+        assertThat(budget.keptBytes()).isPositive();
+        while (pairs.evict(10)) {
+            // until none is left
+        }
+        assertThat(budget.keptBytes()).isZero();
+    }
+
+    @Test
+    void theLastCauseIsToldWithTheHeadersItHadThen() {
+        for (int writes = 1; writes <= 8; writes++) {
+            WriteBuffer bare = new WriteBuffer(budget, HeldForm.BYTES, false, true);
+            RecordOrigin last = origin(1);
+            bare.add(key("a"), bytes("1"), null, 0, last, true);
+            WriteBuffer.Entry entry = Objects.requireNonNull(bare.find(key("a")));
+            for (int i = 2; i <= writes; i++) {
+                last = origin(i);
+                bare.replace(entry, bytes("1"), 0, last);
+            }
+            RecordOrigin asWritten = origin(writes);
+            last.headers().add("late", bytes("x"));
+
+            RecordOrigin told = Objects.requireNonNull(entry.origin());
+            assertThat(told)
+                    .as("after %s writes", writes)
+                    .usingRecursiveComparison()
+                    .isEqualTo(asWritten);
+            bare.replace(entry, bytes("1"), 0, origin(99));
+            assertThat(told).usingRecursiveComparison().isEqualTo(asWritten);
+            bare.replace(entry, bytes("1"), 0, null);
+            assertThat(entry.origin()).isNull();
+            bare.clear();
+        }
+    }
+
+    /** Some have headers, some not. */
+    private static RecordOrigin origin(int number) {
+        RecordHeaders headers = new RecordHeaders();
+        if (number % 3 == 0) {
+            headers.add("h", bytes("x"));
+        }
+        return new RecordOrigin("in", 0, number, number, headers, bytes("k"), bytes("v".repeat(number)));
     }
 
     private record Pair(long number, long timestampMs) {}

@@ -154,8 +154,8 @@ public final class FlowReport {
         for (Workload workload : Workload.all()) {
             if (only.matcher(workload.name()).find()) {
                 Path file = directory.resolve(workload.name().replaceAll("\\W+", "-") + ".collapsed");
-                Drain.of(Library.MILLRACE, workload, broker, List.of(Profile.agent(file)));
-                table.append(Profile.read(file).row(workload, broker.records()));
+                Figures figures = Drain.of(Library.MILLRACE, workload, broker, List.of(Profile.agent(file)));
+                table.append(Profile.read(file).row(workload, figures));
             }
         }
         return table.toString();

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import one.profiler.AsyncProfilerLoader;
 
-/** Where the processor time of a run goes, as async-profiler samples it each millisecond; without compilers. */
+/** Where the processor time of a run goes, as async-profiler samples it; without compilers. */
 final class Profile {
 
-    static final String HEAD = "| workload | us a record, sampled |"
+    static final String HEAD = "| workload | us a record |"
             + Part.shown().map(part -> " " + part.title + " |").collect(Collectors.joining())
             + System.lineSeparator()
             + "|---|---|"
@@ -75,9 +75,10 @@ final class Profile {
         }
     }
 
-    String row(Workload workload, int records) {
+    /** @param figures what the run took: how long a sample stands for is the kernel's to say */
+    String row(Workload workload, Figures figures) {
         long all = Part.shown().mapToLong(this::samplesOf).sum();
-        return String.format(Locale.ROOT, "| %s | %.2f |", workload.name(), all * 1_000.0 / records)
+        return String.format(Locale.ROOT, "| %s | %.2f |", workload.name(), figures.cpuSecondsPerMillion())
                 + Part.shown()
                         .map(part -> String.format(Locale.ROOT, " %.0f %% |", 100.0 * samplesOf(part) / all))
                         .collect(Collectors.joining())

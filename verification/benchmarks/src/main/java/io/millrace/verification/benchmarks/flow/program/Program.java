@@ -127,7 +127,7 @@ public enum Program {
                     .join(
                             builder.stream(topics.other(), Consumed.with(TEXT, TEXT)),
                             (left, right) -> left.substring(0, KEY_LENGTH) + right.substring(0, KEY_LENGTH),
-                            JoinWindows.ofTimeDifferenceWithNoGrace(WINDOW),
+                            JoinWindows.ofTimeDifferenceWithNoGrace(JOIN_WINDOW),
                             StreamJoined.with(TEXT, TEXT, TEXT))
                     .to(topics.output(), strings());
         }
@@ -212,6 +212,9 @@ public enum Program {
     private static final Serde<String> TEXT = Serdes.String();
     private static final int KEY_LENGTH = 16;
     private static final Duration WINDOW = Duration.ofSeconds(10);
+
+    /** With a record a millisecond on each side, and keys of which few are most of the records, about one match for each record. */
+    private static final Duration JOIN_WINDOW = Duration.ofMillis(50);
 
     /** A record changes each window of its key that it is in: as many as the key has records in this time. */
     private static final Duration SLIDING = Duration.ofSeconds(1);
