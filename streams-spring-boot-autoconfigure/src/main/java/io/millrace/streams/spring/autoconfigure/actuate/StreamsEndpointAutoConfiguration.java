@@ -84,6 +84,11 @@ public final class StreamsEndpointAutoConfiguration {
         return new StreamsQueryEndpointWebExtension(endpoint);
     }
 
+    @Bean
+    static KnownParameters streamsKnownParameters() {
+        return new KnownParameters();
+    }
+
     /** Never lazy: it is asked for by nobody. */
     @Bean
     @Lazy(false)

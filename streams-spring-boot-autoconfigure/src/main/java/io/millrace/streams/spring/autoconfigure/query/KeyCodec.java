@@ -62,7 +62,8 @@ sealed interface KeyCodec {
             if (askedType != null && !askedType.equals(label)) {
                 throw Refusals.badRequest(
                         "key-type-mismatch",
-                        "The keys of this store are of type " + label + ", which is not the keyType asked for.");
+                        "The keys of this store are of type " + label
+                                + ", which is not the keyType asked for. Leave it out, or say " + label + ".");
             }
             try {
                 return listed.isPresent() ? listed.get().parse(text) : json.read(text, keyClass);

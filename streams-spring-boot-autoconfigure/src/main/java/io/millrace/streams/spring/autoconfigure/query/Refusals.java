@@ -85,6 +85,7 @@ final class Refusals {
         return notFound(
                 UNKNOWN_KEY,
                 (query.times().given() ? nothingInThatTime(page.type()) : "The store does not hold the key")
+                        + (query.place().partitions().isEmpty() ? "" : ", in the partitions asked for")
                         + (localOnly == null ? "." : " on this instance; no other can be asked: " + localOnly + "."));
     }
 

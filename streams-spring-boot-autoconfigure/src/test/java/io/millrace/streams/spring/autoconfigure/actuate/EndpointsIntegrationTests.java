@@ -179,6 +179,37 @@ class EndpointsIntegrationTests {
         }
     }
 
+    @Test
+    void aParameterThatThereIsNotIsRefused() throws Exception {
+        for (String query : List.of("kee=mill", "key=mill&Limit=1")) {
+            JsonNode problem = answer("streamsquery/words/counts?" + query, 400);
+
+            assertThat(problem.get("reason").asString()).isEqualTo("bad-parameters");
+            assertThat(problem.get("message").asString())
+                    .contains("cursor, from, fromKey, key, keyType, limit, partition");
+            assertThat(problem.get("message").asString()).doesNotContain("topology", "store");
+        }
+        assertThat(answer("streamsquery?key=mill", 400).get("message").asString())
+                .endsWith("It takes none.");
+        assertThat(answer("streams/words/topology?asker=root", 400)
+                        .get("message")
+                        .asString())
+                .endsWith(": format.");
+    }
+
+    @Test
+    void aKeyThatIsInAnotherPartitionIsNotSaidToBeNowhere() throws Exception {
+        int elsewhere = 1
+                - ok("streamsquery/words/counts?key=mill")
+                        .at("/source/partitions/0")
+                        .asInt();
+
+        assertThat(answer("streamsquery/words/counts?key=mill&partition=" + elsewhere, 404)
+                        .get("message")
+                        .asString())
+                .isEqualTo("The store does not hold the key, in the partitions asked for.");
+    }
+
     /** The web server refuses it before anything of ours is asked. */
     @Test
     void bytesThatAreNoTextAreRefused() throws Exception {
