@@ -8,12 +8,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
-/** The properties under {@code streams}: for all topologies, and under {@code streams.topologies} for each. */
-@ConfigurationProperties(StreamsProperties.PREFIX)
+/**
+ * The properties under {@code streams}: for all topologies, and under {@code streams.topologies} for each. Others than these are refused
+ * at the start: a misspelt one would be passed over, and its default would hold.
+ */
+@ConfigurationProperties(prefix = StreamsProperties.PREFIX, ignoreUnknownFields = false)
 public class StreamsProperties extends TopologyProperties {
 
     /** What all properties start with. */
     public static final String PREFIX = "streams";
+
+    /** Whether to run declared topologies. */
+    private boolean enabled = true;
 
     /** How much memory the state of all topologies may take together, off the heap and on it. By default a quarter of what the container has beside the heap. */
     private @Nullable DataSize stateMemory;
@@ -27,6 +33,14 @@ public class StreamsProperties extends TopologyProperties {
 
     /** What is set for single topologies, by their names. */
     private Map<String, TopologyProperties> topologies = new LinkedHashMap<>();
+
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
 
     public @Nullable DataSize getStateMemory() {
         return stateMemory;

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -155,6 +156,20 @@ class StreamsAutoConfigurationTests {
                     assertThat(analysis.getDescription()).contains("streams.topologies.ordres");
                     assertThat(analysis.getAction()).contains("orders");
                 });
+    }
+
+    @Test
+    void misspeltPropertyFailsTheStart() {
+        for (String misspelt : List.of(
+                "streams.num-thread", "streams.errors.deserialisation", "streams.topologies.orders.comit-interval")) {
+            runner.withUserConfiguration(Orders.class)
+                    .withPropertyValues(misspelt + "=2")
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .isInstanceOf(UnboundConfigurationPropertiesException.class)
+                            .hasMessageContaining(misspelt));
+        }
     }
 
     @Test
