@@ -69,6 +69,15 @@ class MistakesIntegrationTests {
     }
 
     @Test
+    void anApplicationIdThatCannotBePartOfATopicIsRefused() {
+        Properties properties = properties("my application");
+
+        assertThatThrownBy(() -> new KafkaStreams(CountingTopology.build(), properties))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll("application.id", "'my application-counts-changelog'", "alphanumerics");
+    }
+
+    @Test
     void theProtocolThatCannotBeRunIsRefused() {
         Properties properties = properties("unused");
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");

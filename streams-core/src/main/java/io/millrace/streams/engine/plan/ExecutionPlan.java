@@ -65,6 +65,19 @@ public record ExecutionPlan(
         return topics;
     }
 
+    /** The topics that are the application's own, by full name: repartition topics and changelogs. */
+    public Set<String> internalTopics() {
+        Set<String> topics = new LinkedHashSet<>(repartitions.keySet());
+        for (SubtopologyPlan subtopology : subtopologies) {
+            for (StorePlan store : subtopology.stores()) {
+                if (store.changelogTopic() != null && !store.sourceIsChangelog()) {
+                    topics.add(store.changelogTopic());
+                }
+            }
+        }
+        return topics;
+    }
+
     /** Whether a source reads the topics that match a pattern, so that the plan depends on which topics there are. */
     public boolean hasPatterns() {
         return subtopologies.stream()

@@ -422,11 +422,14 @@ public final class RestoreWorker {
                 .toList();
         meters.show(restore.progress(), clock);
         incomplete.forEach(changelog -> unfinished.put(changelog.partition(), restore));
-        log.info(
-                "Restoring task {}: {} records or less in {} changelogs",
-                restore.task().id(),
-                restore.progress().remaining(),
-                incomplete.size());
+        if (!incomplete.isEmpty()) {
+            log.info(
+                    "{} restores task {}: {} records or less in {} changelogs",
+                    name,
+                    restore.task().id(),
+                    restore.progress().remaining(),
+                    incomplete.size());
+        }
     }
 
     private void restore(TopicPartition partition, TaskRestore restore, List<ConsumerRecord<byte[], byte[]>> records) {
@@ -487,7 +490,7 @@ public final class RestoreWorker {
             if (restore.isComplete()) {
                 restores.remove(restore.task().id());
                 meters.hide(restore.task().id());
-                log.info("Task {} is restored", restore.task().id());
+                log.debug("Task {} is restored", restore.task().id());
                 outbox.restored(restore.task());
             }
         }

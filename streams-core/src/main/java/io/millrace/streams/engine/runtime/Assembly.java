@@ -52,6 +52,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.metrics.KafkaMetricsContext;
 import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Metrics;
@@ -120,6 +122,7 @@ public final class Assembly {
         trySuppliers(topology);
         this.topology = DescribedTopology.of(topology).toString();
         this.plan = TopologyCompiler.compile(topology, settings.applicationId());
+        requireTopicNames(plan);
         String configuredId = settings.clientId();
         this.clientId = configuredId == null ? settings.applicationId() + "-" + UUID.randomUUID() : configuredId;
         this.metrics = new EngineMetrics(registry(config, clientId));
@@ -265,6 +268,20 @@ public final class Assembly {
                     protocol,
                     "The Kafka clients offer this protocol to Kafka Streams only; use classic, and do not mix both in"
                             + " one group");
+        }
+    }
+
+    /** Topics of ours bear the application id; a broker would refuse them after the start. */
+    private static void requireTopicNames(ExecutionPlan plan) {
+        for (String topic : plan.internalTopics()) {
+            try {
+                Topic.validate(topic);
+            } catch (InvalidTopicException e) {
+                throw new ConfigException(
+                        StreamsConfig.APPLICATION_ID_CONFIG,
+                        plan.applicationId(),
+                        "It begins the name of topic '" + topic + "', which the application needs. " + e.getMessage());
+            }
         }
     }
 

@@ -106,7 +106,7 @@ final class TaskStarts {
             upToDate.remove(task);
             rewind(task.inputs(), committed);
             parts.source().resume(task.inputs());
-            log.info("Task {} runs", task.id());
+            log.info("{} runs task {}", Thread.currentThread().getName(), task.id());
         }
         return true;
     }
