@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreBuffer {
 
-    private static final int WIPE_BATCH = 10_000;
-
     private final StoreSpec spec;
     private final @Nullable ChangelogTarget changelog;
     private final ByteStore column;
@@ -156,7 +154,9 @@ public final class StoreBuffer {
     }
 
     private @Nullable Object lookupFromOutside(Object key, long timeMs) {
-        if (!committedOnly) {
+        if (committedOnly) {
+            surroundings.gate.asked();
+        } else {
             WriteBuffer.Entry entry = writes.findFromOutside(key);
             if (entry != null) {
                 return entry.value();
@@ -171,7 +171,11 @@ public final class StoreBuffer {
      * several must be of the same one: see {@link #atOneCommit} and {@link #openAtOneCommit}.
      */
     public boolean showsCommitted() {
-        return committedOnly && Thread.currentThread() != writer;
+        if (committedOnly && Thread.currentThread() != writer) {
+            surroundings.gate.asked();
+            return true;
+        }
+        return false;
     }
 
     /** Runs a read while no commit is applied; it may be run twice. */
@@ -361,6 +365,10 @@ public final class StoreBuffer {
 
     boolean hasChanges() {
         return writes.hasChanges();
+    }
+
+    int changes() {
+        return writes.changes();
     }
 
     long bytes() {
@@ -574,18 +582,7 @@ public final class StoreBuffer {
         }
         forgetLookup();
         writes.clear();
-        try (ByteCursor cursor = column.scan(KeyRange.ALL, Direction.FORWARD)) {
-            while (cursor.isValid()) {
-                try (StateBatch batch = backend.newBatch()) {
-                    batch.into(column);
-                    for (int i = 0; i < WIPE_BATCH && cursor.isValid(); i++) {
-                        batch.put(cursor.key(), null);
-                        cursor.advance();
-                    }
-                    batch.write();
-                }
-            }
-        }
+        ColumnWipe.wipe(column, backend);
     }
 
     private String streamTimeMark() {
