@@ -218,38 +218,42 @@ public final class StoreBuffer {
 
     /** The entries of a range, as they are now but for values overwritten while the cursor is open. */
     public ByteCursor scan(KeyRange range, Direction direction) {
-        return scan(range, direction, sequence());
-    }
-
-    /** The entries of a range, without the keys added since the sequence number was taken. */
-    public ByteCursor scan(KeyRange range, Direction direction, long asOf) {
         ensureOpen();
-        if (range.isEmpty()) {
-            return EmptyCursor.INSTANCE;
-        }
-        if (showsCommitted()) {
+        if (showsCommitted() && !range.isEmpty()) {
             RangeWalk committed = new HeldWalk(column.walk(direction), writes.form());
             committed.over(range);
             return committed;
         }
-        WriteBuffer current = writes;
-        var buffered = current.inRange(range, direction, asOf, Thread.currentThread() == writer);
-        return new MergedCursor(buffered, column.scan(range, direction), current.form(), direction);
+        return merged(range, direction, writes.sequence(), Long.MIN_VALUE);
     }
 
-    /** A walk over ranges: of the last commit for who sees only that, otherwise as the ranges are when their turn comes. */
-    public RangeWalk walk(Direction direction) {
+    /**
+     * A walk over ranges of windows or sessions: of the last commit for who sees only that, otherwise as the ranges are when their turn
+     * comes.
+     *
+     * @param earliestMs the least time that is of interest; the writer does not walk over the column if that is later than all it has
+     */
+    public RangeWalk walk(Direction direction, long earliestMs) {
         ensureOpen();
         if (showsCommitted()) {
             return new HeldWalk(column.walk(direction), writes.form());
         }
-        long asOf = sequence();
-        return new ScanByScan((range, way) -> scan(range, way, asOf), direction);
+        long asOf = writes.sequence();
+        return new ScanByScan((range, way) -> merged(range, way, asOf, earliestMs), direction);
     }
 
-    /** Number of the last write; see {@link #scan(KeyRange, Direction, long)}. */
-    public long sequence() {
-        return writes.sequence();
+    /** The entries of a range, without the keys added since the sequence number was taken. */
+    private ByteCursor merged(KeyRange range, Direction direction, long asOf, long earliestMs) {
+        ensureOpen();
+        if (range.isEmpty()) {
+            return EmptyCursor.INSTANCE;
+        }
+        WriteBuffer current = writes;
+        boolean isWriter = Thread.currentThread() == writer;
+        var buffered = current.inRange(range, direction, asOf, isWriter);
+        ByteCursor stored =
+                isWriter && earliestMs > appliedStreamTimeMs ? EmptyCursor.INSTANCE : column.scan(range, direction);
+        return new MergedCursor(buffered, stored, current.form(), direction);
     }
 
     /** About how many keys the store holds. */
@@ -361,10 +365,6 @@ public final class StoreBuffer {
     /** Whether there is anything to apply: changes, or only that time has moved on. */
     boolean isDirty() {
         return writes.hasChanges() || streamTimeMs != appliedStreamTimeMs;
-    }
-
-    boolean hasChanges() {
-        return writes.hasChanges();
     }
 
     int changes() {

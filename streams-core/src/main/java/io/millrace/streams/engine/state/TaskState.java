@@ -208,7 +208,7 @@ public final class TaskState implements AutoCloseable {
             foreignPositions.put(changelog, nextOffset);
             return;
         }
-        if (buffer.hasChanges()) {
+        if (buffer.changes() > 0) {
             throw new IllegalStateException("Store '" + store + "' of task " + task()
                     + " holds uncommitted writes and cannot be restored at the same time.");
         }

@@ -61,7 +61,7 @@ record BufferedSessions(StoreBuffer buffer, StoreHome home) implements SessionBy
         long latestEndMs = Math.min(wanted.latestEndMs(), buffer.streamTimeMs());
         boolean none = earliestEndMs > latestEndMs;
         HeldCursor cursor = new SegmentCursor(
-                buffer,
+                buffer.walk(direction, earliestEndMs),
                 segment -> range(segment, wanted, earliestEndMs, latestEndMs),
                 stored -> isWanted(stored, wanted, earliestEndMs, latestEndMs),
                 direction,

@@ -3,6 +3,7 @@ package io.millrace.streams.engine.state.view;
 import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
+import io.millrace.streams.engine.state.RangeWalk;
 import io.millrace.streams.engine.state.StoreBuffer;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.StoreSpec.Retention;
@@ -126,11 +127,12 @@ final class BufferedWindows implements WindowBytes {
     private ByteCursor cursor(
             Bounds bounds, LongFunction<KeyRange> ranges, Predicate<byte[]> wanted, Direction direction) {
         buffer.ensureOpen();
+        RangeWalk walk = buffer.walk(direction, bounds.fromMs);
         if (bounds.isEmpty()) {
-            return new SegmentCursor(buffer, ranges, wanted, direction, 1, 0);
+            return new SegmentCursor(walk, ranges, wanted, direction, 1, 0);
         }
         return new SegmentCursor(
-                buffer, ranges, wanted, direction, retention.segment(bounds.fromMs), retention.segment(bounds.toMs));
+                walk, ranges, wanted, direction, retention.segment(bounds.fromMs), retention.segment(bounds.toMs));
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.millrace.streams.engine.state.ByteCursor;
 import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.KeyRange;
 import io.millrace.streams.engine.state.RangeWalk;
-import io.millrace.streams.engine.state.StoreBuffer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
@@ -21,17 +20,18 @@ final class SegmentCursor implements ByteCursor {
     private long nextSegment;
 
     /**
+     * @param walk over the store's ranges
      * @param ranges the range of keys to walk in a segment
      * @param firstSegment lowest segment; none are walked if it is above the last
      */
     SegmentCursor(
-            StoreBuffer buffer,
+            RangeWalk walk,
             LongFunction<KeyRange> ranges,
             Predicate<byte[]> wanted,
             Direction direction,
             long firstSegment,
             long lastSegment) {
-        this.walk = buffer.walk(direction);
+        this.walk = walk;
         this.ranges = ranges;
         this.wanted = wanted;
         this.step = direction == Direction.FORWARD ? 1 : -1;

@@ -12,7 +12,9 @@ import io.millrace.streams.state.ValueAndTimestamp;
 import io.millrace.streams.state.VersionedKeyValueStore;
 import io.millrace.streams.state.VersionedRecord;
 import io.millrace.streams.state.WindowStore;
+import io.millrace.streams.state.WindowStoreIterator;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,46 @@ class NewWindowReadsTests {
             assertThat(count(again, "a", 3 * MINUTE + 1)).isOne();
             assertThat(next.heap.gets).isEqualTo(3);
         }
+    }
+
+    private static List<Long> times(WindowStoreIterator<ValueAndTimestamp<Long>> windows) {
+        List<Long> times = new ArrayList<>();
+        try (windows) {
+            windows.forEachRemaining(window -> times.add(window.key));
+        }
+        return times;
+    }
+
+    @Test
+    void onlyNewWindowsAreLookedForInTheBufferAlone() {
+        TimestampedWindowStore<String, Long> store = windows(task, false);
+        count(store, "a", MINUTE);
+        task.commit();
+        count(store, "a", 2 * MINUTE);
+        count(store, "a", 3 * MINUTE);
+
+        assertThat(times(store.fetch("a", MINUTE + 1, 4 * MINUTE))).containsExactly(2 * MINUTE, 3 * MINUTE);
+        assertThat(times(store.backwardFetch("a", MINUTE + 1, 4 * MINUTE))).containsExactly(3 * MINUTE, 2 * MINUTE);
+        assertThat(task.heap.scans).isZero();
+        assertThat(times(store.fetch("a", MINUTE, 4 * MINUTE))).containsExactly(MINUTE, 2 * MINUTE, 3 * MINUTE);
+        assertThat(task.heap.scans).isPositive();
+    }
+
+    @Test
+    void aWalkThatACommitFindsOnItsWayGoesOnInTheBackend() {
+        TimestampedWindowStore<String, Long> store = windows(task, false);
+        List<Long> written = new ArrayList<>();
+        for (long minute = 1; minute <= 10; minute++) {
+            count(store, "a", minute * MINUTE);
+            written.add(minute * MINUTE);
+        }
+        WindowStoreIterator<ValueAndTimestamp<Long>> windows = store.fetch("a", 0, 100 * MINUTE);
+        List<Long> found = new ArrayList<>(List.of(windows.next().key));
+
+        task.commit();
+        found.addAll(times(windows));
+
+        assertThat(found).isEqualTo(written);
     }
 
     @Test
