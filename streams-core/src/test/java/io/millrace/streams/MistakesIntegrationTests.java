@@ -74,7 +74,7 @@ class MistakesIntegrationTests {
 
         assertThatThrownBy(() -> new KafkaStreams(CountingTopology.build(), properties))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContainingAll("application.id", "'my application-counts-changelog'", "alphanumerics");
+                .hasMessageContainingAll("application.id", "'my application-counts-store-changelog'", "alphanumerics");
     }
 
     @Test
