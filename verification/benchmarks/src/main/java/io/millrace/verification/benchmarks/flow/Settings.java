@@ -12,12 +12,14 @@ final class Settings {
     /** Beside its cache a store of Kafka Streams takes by default 50 MiB for blocks, and 48 for what is not flushed yet. */
     private static final long NATIVE_BYTES = 98 << 20;
 
+    private static final String CACHE = "statestore.cache.max.bytes";
+
     static final String TEXT = "org.apache.kafka.common.serialization.Serdes$StringSerde";
 
     private Settings() {}
 
     static Map<String, String> cached(boolean on) {
-        return Map.of("statestore.cache.max.bytes", on ? Long.toString(CACHE_BYTES) : "0");
+        return Map.of(CACHE, on ? Long.toString(CACHE_BYTES) : "0");
     }
 
     static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
@@ -42,7 +44,8 @@ final class Settings {
         config.put("default.key.serde", TEXT);
         config.put("default.value.serde", TEXT);
         if (library == Library.MILLRACE) {
-            config.put("state.memory.max.bytes", Long.toString(CACHE_BYTES + NATIVE_BYTES));
+            long cacheBytes = Long.parseLong(config.get(CACHE));
+            config.put("state.memory.max.bytes", Long.toString(cacheBytes + NATIVE_BYTES));
         }
         return config;
     }
