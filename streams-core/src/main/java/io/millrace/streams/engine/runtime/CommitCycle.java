@@ -193,7 +193,6 @@ final class CommitCycle {
         }
         CrashPoint.APPLIED.pass();
         appended.clear();
-        passedOnBytes = limits.uncommitted().usedBytes();
         backoff.over();
         headStart = false;
         schedule.committed(beganMs, clock.elapsedMs());

@@ -11,24 +11,6 @@ final class CommitGate {
 
     private final StampedLock changing = new StampedLock();
 
-    private volatile boolean asked;
-
-    /** Notes that somebody asks for what is committed. */
-    void asked() {
-        if (!asked) {
-            asked = true;
-        }
-    }
-
-    /** Whether somebody asked since the last call of this. */
-    boolean takeAsked() {
-        boolean taken = asked;
-        if (taken) {
-            asked = false;
-        }
-        return taken;
-    }
-
     /** Applies a commit. */
     void apply(Runnable commit) {
         long stamp = changing.writeLock();

@@ -28,11 +28,6 @@ public interface StateBackend extends AutoCloseable {
     /** Makes everything written so far outlive the process. */
     void flush();
 
-    /** Whether {@link #flushAged} would flush. */
-    default boolean isFlushDue() {
-        return false;
-    }
-
     /** Does the same in the background, if something has been waiting for it for long. To be called now and then. */
     void flushAged();
 

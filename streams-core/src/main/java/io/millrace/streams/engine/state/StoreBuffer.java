@@ -154,9 +154,7 @@ public final class StoreBuffer {
     }
 
     private @Nullable Object lookupFromOutside(Object key, long timeMs) {
-        if (committedOnly) {
-            surroundings.gate.asked();
-        } else {
+        if (!committedOnly) {
             WriteBuffer.Entry entry = writes.findFromOutside(key);
             if (entry != null) {
                 return entry.value();
@@ -171,11 +169,7 @@ public final class StoreBuffer {
      * several must be of the same one: see {@link #atOneCommit} and {@link #openAtOneCommit}.
      */
     public boolean showsCommitted() {
-        if (committedOnly && Thread.currentThread() != writer) {
-            surroundings.gate.asked();
-            return true;
-        }
-        return false;
+        return committedOnly && Thread.currentThread() != writer;
     }
 
     /** Runs a read while no commit is applied; it may be run twice. */
@@ -367,8 +361,8 @@ public final class StoreBuffer {
         return writes.hasChanges() || streamTimeMs != appliedStreamTimeMs;
     }
 
-    int changes() {
-        return writes.changes();
+    boolean hasChanges() {
+        return writes.hasChanges();
     }
 
     long bytes() {

@@ -48,7 +48,6 @@ public final class TaskState implements AutoCloseable {
     private final OriginScope origins;
     private final UncommittedBudget budget;
     private final CommitGate gate = new CommitGate();
-    private final UnappliedCommits unapplied = new UnappliedCommits();
 
     private final Map<String, StoreBuffer> buffers = new LinkedHashMap<>();
     private final Map<String, ForeignStore> foreign = new LinkedHashMap<>();
@@ -168,10 +167,6 @@ public final class TaskState implements AutoCloseable {
     /** The offset to restore a changelog from, or to go on following a partition from; empty for the beginning. */
     public OptionalLong position(TopicPartition changelog) {
         String store = storeOf(changelog);
-        Long committed = unapplied.positions().get(changelog);
-        if (committed != null) {
-            return OptionalLong.of(committed);
-        }
         StoreBuffer buffer = buffers.get(store);
         if (buffer != null && buffer.spec().backing() != Backing.FOREIGN) {
             return backend(buffer.spec().backing()).mark(PositionMark.of(store, changelog));
@@ -208,7 +203,7 @@ public final class TaskState implements AutoCloseable {
             foreignPositions.put(changelog, nextOffset);
             return;
         }
-        if (buffer.changes() > 0) {
+        if (buffer.hasChanges()) {
             throw new IllegalStateException("Store '" + store + "' of task " + task()
                     + " holds uncommitted writes and cannot be restored at the same time.");
         }
@@ -343,7 +338,7 @@ public final class TaskState implements AutoCloseable {
         }
     }
 
-    /** Bytes of changes that are not applied. */
+    /** Bytes of changes not committed. */
     public long uncommittedBytes() {
         long bytes = 0;
         for (StoreBuffer buffer : buffers.values()) {
@@ -384,55 +379,15 @@ public final class TaskState implements AutoCloseable {
      * @param changelogPositions the next offset of each changelog; those of other tasks are ignored
      */
     public void apply(Map<TopicPartition, Long> changelogPositions) {
-        noteCommitted(changelogPositions);
-        applyCommitted();
-    }
-
-    /**
-     * The same, but if much is written and commits are frequent the backends get several commits together, so that a key which is
-     * written in each of them is written to them once. Whoever asks for what is committed sees the commit before those, so nothing is put
-     * off while somebody asks.
-     *
-     * @param nowMs elapsed time
-     */
-    public void applySoon(Map<TopicPartition, Long> changelogPositions, long nowMs) {
-        noteCommitted(changelogPositions);
-        boolean asked = gate.takeAsked();
-        if (!unapplied.mayWait(asked, nowMs) || changes() < budget.manyChanges() || needsBackends()) {
-            applyCommitted();
-            unapplied.applied(nowMs);
-        }
-    }
-
-    /** Whether changes must not wait: memory is short, they are nowhere else, or a flush is due, which shall have them. */
-    private boolean needsBackends() {
-        return budget.isHalfSpent()
-                || buffers.values().stream().anyMatch(buffer -> buffer.changelogTopic() == null)
-                || opened.values().stream().anyMatch(StateBackend::isFlushDue);
-    }
-
-    private int changes() {
-        return buffers.values().stream().mapToInt(StoreBuffer::changes).sum();
-    }
-
-    private void noteCommitted(Map<TopicPartition, Long> changelogPositions) {
         for (StoreBuffer buffer : buffers.values()) {
             if (buffer.hasUndrained()) {
                 throw new IllegalStateException("Store '" + buffer.spec().name() + "' of task " + task()
                         + " has writes that were not drained; applying them would put it ahead of its changelog.");
             }
         }
-        unapplied.add(changelogPositions);
+        gate.apply(() -> applyToBackends(changelogPositions));
         for (ForeignStore hosted : foreign.values()) {
             applyTo(hosted, changelogPositions);
-        }
-    }
-
-    /** Writes to the backends what waits for that, unless something was written since the last commit: then the next one does. */
-    public void applyCommitted() {
-        if (unapplied.isWaiting() && undrainedStores().isEmpty()) {
-            Map<TopicPartition, Long> positions = unapplied.take();
-            gate.apply(() -> applyToBackends(positions));
         }
     }
 
@@ -488,10 +443,6 @@ public final class TaskState implements AutoCloseable {
 
     /** Forgets every write since the last apply. A store the user made keeps what it was given. */
     public void discard() {
-        if (unapplied.isWaiting()) {
-            throw new IllegalStateException(
-                    "Task " + task() + " has commits that were not applied; they would be lost.");
-        }
         buffers.values().forEach(StoreBuffer::discard);
     }
 
@@ -506,9 +457,6 @@ public final class TaskState implements AutoCloseable {
 
     /** Makes what was applied long ago outlive the process. To be called now and then, also while nothing changes. */
     public void persistAged() {
-        if (unapplied.isWaiting()) {
-            return; // The next commit is applied before a flush that is due.
-        }
         opened.values().forEach(StateBackend::flushAged);
     }
 

@@ -9,10 +9,6 @@ import java.util.Deque;
  */
 public final class UncommittedBudget {
 
-    /** Fewer changes are applied in no time. */
-    private static final int MANY_CHANGES = 1_000;
-
-    private final int manyChanges;
     private volatile long limitBytes;
     private volatile long usedBytes;
     private volatile long keptBytes;
@@ -29,18 +25,7 @@ public final class UncommittedBudget {
 
     /** A budget; when changes have spent it, the worker commits early. */
     public UncommittedBudget(long limitBytes) {
-        this(limitBytes, MANY_CHANGES);
-    }
-
-    /** A budget that lets commits of fewer changes wait. */
-    public UncommittedBudget(long limitBytes, int manyChanges) {
         this.limitBytes = limitBytes;
-        this.manyChanges = manyChanges;
-    }
-
-    /** From so many changes of a task on its commits may wait to be applied together. */
-    int manyChanges() {
-        return manyChanges;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes; volatile is for those who read
@@ -56,11 +41,6 @@ public final class UncommittedBudget {
     /** Whether it is time to commit. */
     public boolean isSpent() {
         return usedBytes >= limitBytes;
-    }
-
-    /** Whether changes take so much that those which are committed had better go to the stores. */
-    boolean isHalfSpent() {
-        return usedBytes >= limitBytes / 2;
     }
 
     /** Whether entries that are only kept must make room. */

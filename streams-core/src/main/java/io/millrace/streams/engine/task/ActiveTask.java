@@ -397,7 +397,7 @@ public final class ActiveTask implements RestorableTask {
                 positions.put(changelog, position);
             }
         }
-        state().applySoon(positions, context.services().clock().elapsedMs());
+        state().apply(positions);
         queues.values().forEach(PartitionQueue::committed);
         stores.showHits(context.stepTimeMs());
         shown(context.stepTimeMs());
@@ -408,15 +408,7 @@ public final class ActiveTask implements RestorableTask {
     /** Makes what was committed long ago outlive the process; a task without input would keep it in memory. */
     public void persistAged() {
         if (context.hasState()) {
-            applyCommitted();
             state().persistAged();
-        }
-    }
-
-    /** Applies commits that were put off, unless something was done since: that goes with the next commit or is lost. */
-    private void applyCommitted() {
-        if (!dirty) {
-            state().applyCommitted();
         }
     }
 
@@ -443,9 +435,6 @@ public final class ActiveTask implements RestorableTask {
 
     private List<Runnable> closingSteps() {
         List<Runnable> steps = new ArrayList<>();
-        if (context.hasState()) {
-            steps.add(this::applyCommitted);
-        }
         if (chain != null) {
             steps.add(chain::close);
         }

@@ -90,7 +90,7 @@ final class SimulatedWorker implements Pulse, WorkerObserver, LocalTasks.Tasks {
         Scenario scenario = process.scenario;
         SimulatedBroker broker = process.broker;
         EngineMetrics metrics = new EngineMetrics(new Metrics());
-        this.budget = new UncommittedBudget(process.index == 1 ? 400 : 20_000, 1);
+        this.budget = new UncommittedBudget(process.index == 1 ? 400 : 20_000);
         WorkerMembership membership = membership();
         ClassicGroupAdapter assignor = new ClassicGroupAdapter();
         assignor.configure(Map.of(ClassicGroupAdapter.MEMBER_CONFIG, membership));

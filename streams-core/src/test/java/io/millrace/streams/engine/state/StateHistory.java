@@ -61,11 +61,6 @@ final class StateHistory {
 
     private TaskState state;
 
-    /** Elapsed time, which only says whether commits may wait to be applied. */
-    private long nowMs;
-
-    private boolean mayWait;
-
     /** A step: what it does follows from its number. */
     record Step(Kind kind, int offset, long salt) {
 
@@ -212,23 +207,13 @@ final class StateHistory {
         }
         try {
             if (defect != Defect.STORE_BEFORE_COMMIT) {
-                apply(ends, random);
+                state.apply(ends);
             }
             noteInstant();
             disk.keepPower();
         } catch (PowerCut cutOff) {
             noteInstant();
             crash(random);
-        }
-    }
-
-    private void apply(Map<TopicPartition, Long> ends, RandomGenerator random) {
-        mayWait = random.nextBoolean();
-        nowMs += random.nextInt(800);
-        if (mayWait) {
-            state.applySoon(ends, nowMs);
-        } else {
-            state.apply(ends);
         }
     }
 
@@ -264,7 +249,7 @@ final class StateHistory {
     }
 
     private void abort(RandomGenerator random) {
-        if (mayWait || (!exactlyOnce && !log.sent().isEmpty())) {
+        if (!exactlyOnce && !log.sent().isEmpty()) {
             restart(random); // as a task that is closed because something failed
             return;
         }
@@ -292,9 +277,6 @@ final class StateHistory {
     }
 
     private void restart(RandomGenerator random) {
-        if (pending.isEmpty()) {
-            state.applyCommitted();
-        }
         state.close();
         endOfProcess(random);
         reopen(random);
@@ -354,12 +336,11 @@ final class StateHistory {
                 new TaskStateSettings(TASK, changelogs, List.of()),
                 new StateBackends(task -> onDisk, task -> memory),
                 origins,
-                new UncommittedBudget(budgetBytes, 0));
+                new UncommittedBudget(budgetBytes));
     }
 
     /** Opens the state, checks what the disk held, and restores it. */
     private void reopen(RandomGenerator random) {
-        mayWait = false;
         state = newState();
         Context context = new Context(state);
         for (ModelledStore store : stores) {

@@ -8,8 +8,6 @@ import io.millrace.streams.engine.state.ByteStore.Direction;
 import io.millrace.streams.engine.state.StoreSpec.Backing;
 import io.millrace.streams.engine.state.StoreSpec.ValueFormat;
 import io.millrace.streams.engine.state.TaskStateSettings.ChangelogTarget;
-import io.millrace.streams.engine.state.TaskStateSettings.Emission;
-import io.millrace.streams.engine.state.TaskStateSettings.Isolation;
 import io.millrace.streams.engine.state.heap.HeapBackend;
 import io.millrace.streams.engine.state.layout.TimestampedValue;
 import io.millrace.streams.errors.InvalidStateStoreException;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +29,12 @@ class TaskStateTests {
 
     private final TestOrigins origins = new TestOrigins();
     private final TestChangelog changelog = new TestChangelog();
-    private final UncommittedBudget budget = new UncommittedBudget(2_000, 2);
+    private final UncommittedBudget budget = new UncommittedBudget(1_000);
     private final HeapBackend heap = new HeapBackend();
-    private TaskState state = newState();
+    private final TaskState state = newState();
     private final List<String> told = new ArrayList<>();
 
     private TaskState newState() {
-        return newState(Isolation.READ_UNCOMMITTED);
-    }
-
-    private TaskState newState(Isolation isolation) {
         return new TaskState(
                 new TaskStateSettings(
                         new TaskId(0, 1),
@@ -50,10 +43,7 @@ class TaskStateTests {
                                 new ChangelogTarget(COUNTS_LOG, true),
                                 "table",
                                 new ChangelogTarget(TABLE_LOG, false)),
-                        List.of("counts", "later"),
-                        Emission.AS_ASKED,
-                        isolation,
-                        Map.of()),
+                        List.of("counts", "later")),
                 new StateBackends(task -> heap, task -> heap),
                 origins,
                 budget);
@@ -227,117 +217,6 @@ class TaskStateTests {
 
         assertThat(changelog.sent()).isEmpty();
         assertThat(state.position(TABLE_LOG)).isEqualTo(OptionalLong.of(42));
-    }
-
-    /** A commit of two keys, which are as many as may wait. */
-    private void commitTwo(StoreBuffer counts, String value, long nowMs) {
-        put(counts, "a", value);
-        put(counts, "b", value);
-        state.drain(changelog);
-        state.applySoon(changelog.publish(), nowMs);
-    }
-
-    private static String fromOutside(StoreBuffer counts) throws Exception {
-        FutureTask<byte[]> read = new FutureTask<>(() -> counts.get(bytes("a")));
-        Thread reader = new Thread(read);
-        reader.start();
-        reader.join();
-        return text(TimestampedValue.value(read.get()));
-    }
-
-    private OptionalLong inTheBackend() {
-        return heap.mark(PositionMark.of("counts", COUNTS_LOG));
-    }
-
-    @Test
-    void commitsWaitForASecondToBeAppliedTogether() {
-        StoreBuffer counts = counts();
-        commitTwo(counts, "1", 5_000);
-        commitTwo(counts, "2", 5_100);
-        commitTwo(counts, "3", 5_999);
-
-        assertThat(inTheBackend()).hasValue(2);
-        assertThat(state.position(COUNTS_LOG)).hasValue(6);
-        assertThat(told).endsWith("a 2->3 @0 by 0", "b 2->3 @0 by 0");
-
-        commitTwo(counts, "4", 6_000);
-
-        assertThat(inTheBackend()).hasValue(8);
-        assertThat(heap.open(counts.spec()).get(bytes("a"))).isEqualTo(TimestampedValue.of(0, bytes("4")));
-    }
-
-    @Test
-    void aCommitOfLittleIsAppliedAtOnce() {
-        StoreBuffer counts = counts();
-        commitTwo(counts, "1", 5_000);
-        put(counts, "a", "2");
-        state.drain(changelog);
-        state.applySoon(changelog.publish(), 5_100);
-
-        assertThat(inTheBackend()).hasValue(3);
-    }
-
-    @Test
-    void whoeverMayAskAgainFindsEachCommitAppliedAtOnce() throws Exception {
-        state = newState(Isolation.READ_COMMITTED);
-        StoreBuffer counts = counts();
-        commitTwo(counts, "1", 5_000);
-        commitTwo(counts, "2", 5_100);
-        assertThat(fromOutside(counts)).isEqualTo("1");
-
-        commitTwo(counts, "3", 5_200);
-        assertThat(inTheBackend()).hasValue(6);
-        assertThat(fromOutside(counts)).isEqualTo("3");
-        commitTwo(counts, "4", 5_300);
-        commitTwo(counts, "5", 15_299);
-        assertThat(inTheBackend()).hasValue(10);
-        commitTwo(counts, "6", 15_300);
-        assertThat(inTheBackend()).hasValue(10);
-    }
-
-    @Test
-    void commitsDoNotWaitOnceHalfOfTheMemoryIsUsed() {
-        StoreBuffer counts = counts();
-        commitTwo(counts, "1", 5_000);
-        commitTwo(counts, "2".repeat(400), 5_100);
-
-        assertThat(inTheBackend()).hasValue(4);
-    }
-
-    @Test
-    void commitsDoNotWaitIfAStoreHasNoLog() {
-        StoreBuffer counts = counts();
-        state.register(StoreSpec.keyValue("later", ValueFormat.TIMESTAMPED, Backing.IN_MEMORY));
-        commitTwo(counts, "1", 5_000);
-        commitTwo(counts, "2", 5_100);
-
-        assertThat(inTheBackend()).hasValue(4);
-    }
-
-    @Test
-    void whatWaitsIsAppliedWhenAskedForButNotTogetherWithWhatIsNotCommitted() {
-        StoreBuffer counts = counts();
-        commitTwo(counts, "1", 5_000);
-        commitTwo(counts, "2", 5_100);
-        put(counts, "a", "3");
-
-        state.applyCommitted();
-        assertThat(inTheBackend()).hasValue(2);
-
-        state.drain(changelog);
-        state.applySoon(changelog.publish(), 5_200);
-        state.applyCommitted();
-        assertThat(inTheBackend()).hasValue(5);
-        assertThat(heap.open(counts.spec()).get(bytes("a"))).isEqualTo(TimestampedValue.of(0, bytes("3")));
-    }
-
-    @Test
-    void whatIsCommittedIsNotDiscarded() {
-        StoreBuffer counts = counts();
-        commitTwo(counts, "1", 5_000);
-        commitTwo(counts, "2", 5_100);
-
-        assertThatThrownBy(state::discard).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

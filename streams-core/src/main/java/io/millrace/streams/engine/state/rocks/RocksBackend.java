@@ -310,7 +310,7 @@ final class RocksBackend implements StateBackend {
         if (!closed && positions.isFlushing() && isFlushed()) {
             positions.flushEnded();
         }
-        if (isFlushDue()) {
+        if (unflushed && clock.nanoTime() - flushedAtNanos > flushAfterNanos) {
             try {
                 flush(resources.flushSoon());
             } catch (RocksDBException e) {
@@ -318,11 +318,6 @@ final class RocksBackend implements StateBackend {
             }
             positions.flushBegan(hinted());
         }
-    }
-
-    @Override
-    public boolean isFlushDue() {
-        return unflushed && clock.nanoTime() - flushedAtNanos > flushAfterNanos;
     }
 
     /** All columns are flushed together, so the one with the marks tells of all. */

@@ -111,20 +111,6 @@ class FlushedPositionsTests {
     }
 
     @Test
-    void aFlushIsDueOnceSomethingIsWrittenAndTheLastIsLongAgo() {
-        clock.advance(FLUSH_AGE.plusSeconds(1));
-        assertThat(backend.isFlushDue()).isFalse();
-        write(5); // and flushes
-        write(6);
-        assertThat(backend.isFlushDue()).isFalse();
-
-        clock.advance(FLUSH_AGE.plusSeconds(1));
-        assertThat(backend.isFlushDue()).isTrue();
-        write(7);
-        assertThat(backend.isFlushDue()).isFalse();
-    }
-
-    @Test
     void afterACrashTheHintIsNotAheadOfTheDatabase() throws RocksDBException {
         write(5);
         clock.advance(FLUSH_AGE.plusSeconds(1));
