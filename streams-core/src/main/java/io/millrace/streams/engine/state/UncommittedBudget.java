@@ -9,9 +9,17 @@ import java.util.Deque;
  */
 public final class UncommittedBudget {
 
+    /** So much may wait of changes that are hardly ever written over: few enough to die young, and to be found fast. */
+    static final long UNREPEATED_BYTES = 8L << 20;
+
     private volatile long limitBytes;
     private volatile long usedBytes;
     private volatile long keptBytes;
+
+    /** The keys that have changed since there was no change, and the writes to them after the first. */
+    private long changedKeys;
+
+    private long repeatedWrites;
 
     /** The buffers that keep entries, in the order in which they let some go. */
     private final Deque<Keeper> keepers = new ArrayDeque<>();
@@ -30,7 +38,22 @@ public final class UncommittedBudget {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes; volatile is for those who read
     void add(long bytes) {
-        usedBytes += bytes;
+        long used = usedBytes + bytes;
+        usedBytes = used;
+        if (used == 0) {
+            changedKeys = 0;
+            repeatedWrites = 0;
+        }
+    }
+
+    /** A key was written that had not changed. */
+    void keyChanged() {
+        changedKeys++;
+    }
+
+    /** A key was written that had changed already. */
+    void writeRepeated() {
+        repeatedWrites++;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes; volatile is for those who read
@@ -38,9 +61,10 @@ public final class UncommittedBudget {
         keptBytes += bytes;
     }
 
-    /** Whether it is time to commit. */
+    /** Whether it is time to commit: earlier if most keys were written once only, since nothing is gained by waiting for more. */
     public boolean isSpent() {
-        return usedBytes >= limitBytes;
+        long used = usedBytes;
+        return used >= limitBytes || (used >= UNREPEATED_BYTES && repeatedWrites < changedKeys);
     }
 
     /** Whether entries that are only kept must make room. */

@@ -168,6 +168,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         order(entry);
         entries.put(key, entry);
         nextSequence();
+        budget.keyChanged();
         account(entry.weigh(value));
         makeRoom();
     }
@@ -211,6 +212,7 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         entry.timestampMs = timestampMs;
         entry.keepOrigin(origin);
         entry.lastSequence = nextSequence();
+        budget.writeRepeated();
         long before = entry.weight;
         account(entry.weigh(value) - before);
     }
