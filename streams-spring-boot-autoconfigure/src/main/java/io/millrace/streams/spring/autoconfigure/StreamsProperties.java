@@ -19,7 +19,8 @@ public class StreamsProperties extends TopologyProperties {
     public static final String PREFIX = "streams";
 
     /** Whether to run declared topologies. */
-    private boolean enabled = true;
+    private boolean enabled =
+            true; // for the conditions, which read it from the environment; a property must be known here
 
     /** How much memory the state of all topologies may take together, off the heap and on it. By default a quarter of what the container has beside the heap. */
     private @Nullable DataSize stateMemory;
