@@ -68,7 +68,7 @@ final class RowReader {
                 room.gain = Math.min(MOST_GAIN, room.gain + GAIN);
                 return null;
             }
-            if (found.exists == KeyMayExistEnum.kExistsWithValue && found.valueLength <= VALUE_BYTES) {
+            if (found.exists == KeyMayExistEnum.kExistsWithValue && isWhole(found)) {
                 byte[] value = new byte[found.valueLength];
                 room.value.get(0, value);
                 return value;
@@ -80,6 +80,14 @@ final class RowReader {
             room.gain = Math.min(MOST_GAIN, room.gain + GAIN);
         }
         return value;
+    }
+
+    /**
+     * Whether the answer is the value. RocksDB also answers with an empty one when the index of a file is not in memory, and so nobody
+     * looked into the file (its issue 12921).
+     */
+    private static boolean isWhole(KeyMayExist found) {
+        return found.valueLength > 0 && found.valueLength <= VALUE_BYTES;
     }
 
     /** What native code reads from and writes to; and what it would have been worth of late to ask what is in memory first. */

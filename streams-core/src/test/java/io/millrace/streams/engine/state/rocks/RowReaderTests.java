@@ -13,7 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -119,6 +122,21 @@ class RowReaderTests {
         }
 
         assertThat(damaged).isPositive().isLessThan(2_000);
+    }
+
+    @Test
+    void aRowOfAFileWhoseIndexIsNotInMemoryIsNeitherEmptyNorAbsent() throws RocksDBException {
+        database.put(key(1, 10), value(1, 100));
+        database.compactRange();
+        database.close();
+        try (Cache cache = new LRUCache(1 << 20)) {
+            options.setTableFormatConfig(
+                    new BlockBasedTableConfig().setBlockCache(cache).setCacheIndexAndFilterBlocks(true));
+            database = RocksDB.open(options, directory.toString());
+
+            assertThat(get("z, beyond all files".getBytes(UTF_8))).isNull();
+            assertThat(get(key(1, 10))).isEqualTo(value(1, 100));
+        }
     }
 
     @Test

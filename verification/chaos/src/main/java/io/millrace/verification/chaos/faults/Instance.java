@@ -21,6 +21,9 @@ final class Instance implements AutoCloseable {
     private static final long STOP_SECONDS = 60;
     private static final long ROWS_SECONDS = 120;
 
+    /** Enough for what each thread does. */
+    private static final int LOG_LINES = 500;
+
     private final int number;
     private final Path directory;
     private final List<String> arguments;
@@ -82,8 +85,7 @@ final class Instance implements AutoCloseable {
         command.addAll(arguments);
         Files.createDirectories(directory);
         return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("instance.log").toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
     }
 
@@ -138,8 +140,39 @@ final class Instance implements AutoCloseable {
     /** Fails if the process has ended by itself. */
     void requireAlive() {
         if (!process.isAlive()) {
-            throw new IllegalStateException("Instance " + number + " ended by itself with code " + process.exitValue()
-                    + "; its log is in " + directory);
+            throw new IllegalStateException(
+                    "Instance " + number + " ended by itself with code " + process.exitValue() + "; " + endOfLog());
+        }
+    }
+
+    /** Has what its threads do written into its log. */
+    private void logThreads() throws InterruptedException {
+        try {
+            new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jstack")
+                                    .toString(),
+                            Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                    .start()
+                    .waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            // The machine has no such command: the log alone must do.
+        }
+    }
+
+    private Path log() {
+        return directory.resolve("instance.log");
+    }
+
+    /** Said in full, since a test's directory is gone when its result is read. */
+    private String endOfLog() {
+        try {
+            List<String> lines = Files.readAllLines(log());
+            return "the end of its log in " + directory + ":\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+        } catch (IOException e) {
+            return "its log cannot be read: " + e;
         }
     }
 
@@ -179,8 +212,9 @@ final class Instance implements AutoCloseable {
         tell(FaultApplication.ROWS);
         try {
             if (!asked.isComplete(ROWS_SECONDS)) {
-                throw new IllegalStateException(
-                        "Instance " + number + " did not say its rows; its log is in " + directory);
+                requireAlive();
+                logThreads();
+                throw new IllegalStateException("Instance " + number + " did not say its rows; " + endOfLog());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

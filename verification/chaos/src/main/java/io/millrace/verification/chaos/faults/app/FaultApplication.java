@@ -33,6 +33,9 @@ public final class FaultApplication {
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
+    /** What the process ends with when a command failed. */
+    private static final int FAILED = 2;
+
     private FaultApplication() {}
 
     /** Arguments: address of the broker, directory of the state, guarantee, number of standbys, transaction timeout in milliseconds, number. */
@@ -51,7 +54,14 @@ public final class FaultApplication {
         QueryReport queries = new QueryReport(streams, Integer.parseInt(arguments[5]));
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
-            obey(line.split(" ", -1), streams, queries);
+            try {
+                obey(line.split(" ", -1), streams, queries);
+            } catch (RuntimeException | Error e) {
+                // Stream threads would keep a process going that obeys no more.
+                System.err.println("Failed to obey '" + line + "'");
+                e.printStackTrace();
+                Runtime.getRuntime().halt(FAILED);
+            }
         }
         Runtime.getRuntime().halt(streams.close(STOP_TIMEOUT) ? 0 : 1);
     }
