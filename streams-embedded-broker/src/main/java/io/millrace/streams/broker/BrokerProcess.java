@@ -161,7 +161,7 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     /**
-     * Creates a topic and waits until the broker has it.
+     * Creates a topic and waits until the broker leads its partitions, so that it refuses no record that is sent next.
      *
      * @param name the topic
      * @param partitions number of partitions, at least 1

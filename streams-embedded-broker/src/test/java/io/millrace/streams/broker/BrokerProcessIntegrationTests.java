@@ -7,9 +7,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 class BrokerProcessIntegrationTests {
@@ -63,6 +71,37 @@ class BrokerProcessIntegrationTests {
 
             assertThat(client.describeCluster().nodes().get()).hasSize(1);
         }
+    }
+
+    @Test
+    void noRecordIsRefusedOnceATopicIsCreated() throws Exception {
+        int partitions = 100;
+        try (BrokerProcess broker = BrokerProcess.builder().start();
+                KafkaProducer<byte[], byte[]> producer = neverRetrying(broker)) {
+            broker.createTopic("before", 1);
+            producer.send(new ProducerRecord<>("before", new byte[1])).get(); // It is connected.
+            broker.createTopic("letters", partitions);
+
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (int partition = 0; partition < partitions; partition++) {
+                sent.add(producer.send(new ProducerRecord<>("letters", partition, null, new byte[1])));
+            }
+
+            for (Future<RecordMetadata> one : sent) {
+                assertThat(one.get().offset()).isZero();
+            }
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> neverRetrying(BrokerProcess broker) {
+        Map<String, Object> config = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                broker.bootstrapServers(),
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                false,
+                ProducerConfig.RETRIES_CONFIG,
+                0);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static int freePort() throws IOException {
