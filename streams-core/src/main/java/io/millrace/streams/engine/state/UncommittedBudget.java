@@ -16,7 +16,7 @@ public final class UncommittedBudget {
     private volatile long usedBytes;
     private volatile long keptBytes;
 
-    /** The keys that have changed since there was no change, and the writes to them after the first. */
+    /** The writes since there was no change to keys that were not here, and those to keys that were: changed, or kept since they were. */
     private long changedKeys;
 
     private long repeatedWrites;
@@ -46,12 +46,12 @@ public final class UncommittedBudget {
         }
     }
 
-    /** A key was written that had not changed. */
+    /** A key was written that was not here. */
     void keyChanged() {
         changedKeys++;
     }
 
-    /** A key was written that had changed already. */
+    /** A key was written that was here already. */
     void writeRepeated() {
         repeatedWrites++;
     }
@@ -61,7 +61,7 @@ public final class UncommittedBudget {
         keptBytes += bytes;
     }
 
-    /** Whether it is time to commit: earlier if most keys were written once only, since nothing is gained by waiting for more. */
+    /** Whether it is time to commit: earlier if few of the keys come again, since nothing is gained by waiting for them. */
     public boolean isSpent() {
         long used = usedBytes;
         return used >= limitBytes || (used >= UNREPEATED_BYTES && repeatedWrites < changedKeys);

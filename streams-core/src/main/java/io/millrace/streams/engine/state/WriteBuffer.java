@@ -154,6 +154,17 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
             long timestampMs,
             @Nullable RecordOrigin origin,
             boolean asked) {
+        budget.keyChanged();
+        change(key, value, oldValue, timestampMs, origin, asked);
+    }
+
+    private void change(
+            Object key,
+            @Nullable Object value,
+            @Nullable Object oldValue,
+            long timestampMs,
+            @Nullable RecordOrigin origin,
+            boolean asked) {
         Entry entry = new Entry(form, key, value);
         entry.asked = asked;
         entry.oldValue = oldValue;
@@ -168,7 +179,6 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         order(entry);
         entries.put(key, entry);
         nextSequence();
-        budget.keyChanged();
         account(entry.weigh(value));
         makeRoom();
     }
@@ -196,7 +206,8 @@ final class WriteBuffer implements UncommittedBudget.Keeper {
         if (!entry.changed) {
             // A new entry, because a reader who took the old one as it was may have a backend without its value.
             accountKept(-entry.weight);
-            add(entry.key, value, origin == null ? null : entry.value(), timestampMs, origin, true);
+            budget.writeRepeated();
+            change(entry.key, value, origin == null ? null : entry.value(), timestampMs, origin, true);
             return;
         }
         if (walked && ordered == null) {

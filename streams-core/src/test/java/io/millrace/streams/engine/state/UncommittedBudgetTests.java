@@ -39,12 +39,25 @@ class UncommittedBudgetTests {
         writeEachKey(MANY_KEYS);
         commit();
 
-        writeEachKey(MANY_KEYS);
+        write(MANY_KEYS, 2 * MANY_KEYS);
         assertThat(budget.isSpent()).isTrue();
     }
 
+    @Test
+    void keysThatComeAgainAfterACommitWaitForAll() {
+        writeEachKey(MANY_KEYS);
+        commit();
+
+        writeEachKey(MANY_KEYS);
+        assertThat(budget.isSpent()).isFalse();
+    }
+
     private void writeEachKey(int keys) {
-        for (int i = 0; i < keys; i++) {
+        write(0, keys);
+    }
+
+    private void write(int from, int to) {
+        for (int i = from; i < to; i++) {
             ByteKey key = new ByteKey(("k" + i).getBytes(StandardCharsets.UTF_8));
             WriteBuffer.Entry entry = buffer.find(key);
             if (entry == null) {
