@@ -522,7 +522,8 @@ public class StreamsConfig extends AbstractConfig {
 
     /**
      * {@code state.memory.max.bytes}: how much memory the state of all clients in this process may take together: blocks
-     * of files, their indexes and filters, and memtables off the heap, and on the heap the changes that are not committed.
+     * of files, their indexes and filters, and memtables off the heap, and on the heap the changes that are not committed and
+     * rows that may be wanted again.
      * If not set, a quarter of what the container (or the machine) has beside the largest heap, at least 64 MiB and at most
      * 2 GiB. Kafka Streams has no such key.
      */

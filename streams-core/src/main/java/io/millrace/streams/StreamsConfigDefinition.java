@@ -269,7 +269,7 @@ final class StreamsConfigDefinition {
                         ConfigDef.Importance.MEDIUM,
                         "How much memory the state of all clients in this process may take together: blocks of files, "
                                 + "their indexes and filters, and memtables off the heap, and on the heap the changes "
-                                + "that are not committed. If not set, a quarter of what the container has beside the "
+                                + "that are not committed and rows that may be wanted again. If not set, a quarter of what the container has beside the "
                                 + "largest heap, at least 64 MiB and at most 2 GiB.")
                 .define(
                         STATESTORE_CACHE_MAX_BYTES_CONFIG,

@@ -5,12 +5,13 @@ import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that state may take in this process, one number, and its two parts.
+ * The memory that state may take in this process, one number, and its parts.
  *
- * @param heapBytes for changes that are not committed, on the heap
+ * @param heapBytes for entries as objects, changes that are not committed among them, on the heap
+ * @param rowBytes for rows as bytes, on the heap
  * @param nativeBytes for blocks of files with their indexes and filters, and for memtables, off the heap
  */
-public record StateMemory(long heapBytes, long nativeBytes) {
+public record StateMemory(long heapBytes, long rowBytes, long nativeBytes) {
 
     /** The key of the number. */
     static final String KEY = StreamsConfig.STATE_MEMORY_MAX_BYTES_CONFIG;
@@ -24,9 +25,12 @@ public record StateMemory(long heapBytes, long nativeBytes) {
     /** The part that changes may take, of the whole and of the heap: one in so many. */
     private static final int HEAP_SHARE = 4;
 
+    /** The part that rows may take: eighths of the whole, and one eighth of the heap. */
+    private static final int ROW_EIGHTHS = 3;
+
     /** The number itself. */
     public long totalBytes() {
-        return heapBytes + nativeBytes;
+        return heapBytes + rowBytes + nativeBytes;
     }
 
     static StateMemory of(StreamsConfig config) {
@@ -44,7 +48,8 @@ public record StateMemory(long heapBytes, long nativeBytes) {
     static StateMemory of(@Nullable Long askedBytes, long machineBytes, long maxHeapBytes) {
         long total = askedBytes == null ? defaultBytes(machineBytes, maxHeapBytes) : askedBytes;
         long heap = Math.min(total, maxHeapBytes) / HEAP_SHARE;
-        return new StateMemory(heap, total - heap);
+        long rows = Math.min(total * ROW_EIGHTHS, maxHeapBytes) / 8;
+        return new StateMemory(heap, rows, total - heap - rows);
     }
 
     private static long defaultBytes(long machineBytes, long maxHeapBytes) {

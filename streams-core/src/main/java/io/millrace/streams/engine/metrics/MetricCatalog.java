@@ -56,6 +56,11 @@ public enum MetricCatalog implements CatalogEntry {
             "state-memory-buffer-bytes",
             RecordingLevel.INFO,
             "The bytes on the heap in entries of stores of this process, committed or not"),
+    MEMORY_ROWS(
+            "stream-memory-metrics",
+            "state-memory-row-bytes",
+            RecordingLevel.INFO,
+            "The bytes on the heap in rows at hand of persistent stores of this process"),
     MEMORY_BLOCKS(
             "stream-memory-metrics",
             "state-memory-block-cache-bytes",

@@ -8,6 +8,7 @@ import io.millrace.streams.engine.state.UncommittedBudget;
 import io.millrace.streams.engine.state.rocks.RocksResources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,12 +45,19 @@ final class ProcessMemory {
         Pools current = pools;
         if (current == null) {
             current = new Pools(
-                    asked, client, new BufferPool(asked.heapBytes()), new RocksResources(asked.nativeBytes()));
+                    asked,
+                    client,
+                    new BufferPool(asked.heapBytes()),
+                    new RocksResources(
+                            asked.nativeBytes(),
+                            asked.rowBytes(),
+                            ThreadLocalRandom.current().nextLong()));
             pools = current;
             log.info(
-                    "State of this process may take {} MiB: {} MiB for changes on the heap, {} MiB off the heap",
+                    "State of this process may take {} MiB: {} MiB for entries and {} MiB for rows on the heap, {} MiB off the heap",
                     asked.totalBytes() >> 20,
                     asked.heapBytes() >> 20,
+                    asked.rowBytes() >> 20,
                     asked.nativeBytes() >> 20);
         } else if (!current.memory().equals(asked)) {
             log.warn(
@@ -129,6 +137,7 @@ final class ProcessMemory {
             RocksResources rocks = pools.rocks();
             metrics.gauge(MetricCatalog.MEMORY_MAX, pools.memory()::totalBytes);
             metrics.gauge(MetricCatalog.MEMORY_BUFFERS, pools.buffers()::usedBytes);
+            metrics.gauge(MetricCatalog.MEMORY_ROWS, rocks::rowBytes);
             metrics.gauge(MetricCatalog.MEMORY_BLOCKS, rocks::blockBytes);
             metrics.gauge(MetricCatalog.MEMORY_PINNED_BLOCKS, rocks::pinnedBytes);
             metrics.gauge(MetricCatalog.MEMORY_MEMTABLES, rocks::memtableBytes);

@@ -8,6 +8,11 @@ public interface ByteStore {
     /** The value of a key, null if there is none. The array belongs to the caller, who must not change it. */
     byte @Nullable [] get(byte[] key);
 
+    /** The same for the owner thread, for which the row may be kept at hand. */
+    default byte @Nullable [] getAsOwner(byte[] key) {
+        return get(key);
+    }
+
     /** Opens a cursor on the keys of a range. */
     ByteCursor scan(KeyRange range, Direction direction);
 

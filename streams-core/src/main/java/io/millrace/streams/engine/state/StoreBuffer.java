@@ -327,7 +327,9 @@ public final class StoreBuffer {
             }
             writes.keep(last, lastHeld);
         }
-        Object held = read(key);
+        HeldForm form = writes.form();
+        byte[] stored = column.getAsOwner(form.keyBytes(key));
+        Object held = stored == null ? null : form.held(stored);
         lastKey = key;
         lastHeld = held;
         return held;

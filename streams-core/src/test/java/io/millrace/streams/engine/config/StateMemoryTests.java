@@ -24,9 +24,10 @@ class StateMemoryTests {
     }
 
     @Test
-    void aQuarterIsForChangesButNoMoreThanAQuarterOfTheHeap() {
-        assertThat(StateMemory.of(400 * MIB, 0, 1000 * MIB)).isEqualTo(new StateMemory(100 * MIB, 300 * MIB));
-        assertThat(StateMemory.of(400 * MIB, 0, 200 * MIB)).isEqualTo(new StateMemory(50 * MIB, 350 * MIB));
+    void aQuarterIsForEntriesAndThreeEighthsForRowsButNotMuchOfTheHeap() {
+        assertThat(StateMemory.of(400 * MIB, 0, 2000 * MIB))
+                .isEqualTo(new StateMemory(100 * MIB, 150 * MIB, 150 * MIB));
+        assertThat(StateMemory.of(400 * MIB, 0, 200 * MIB)).isEqualTo(new StateMemory(50 * MIB, 25 * MIB, 325 * MIB));
     }
 
     @Test

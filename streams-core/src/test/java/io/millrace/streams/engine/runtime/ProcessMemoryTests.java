@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class ProcessMemoryTests {
 
     private static final long MIB = 1L << 20;
-    private static final StateMemory SMALL = new StateMemory(4 * MIB, 16 * MIB);
-    private static final StateMemory LARGE = new StateMemory(40 * MIB, 160 * MIB);
+    private static final StateMemory SMALL = new StateMemory(4 * MIB, 4 * MIB, 12 * MIB);
+    private static final StateMemory LARGE = new StateMemory(40 * MIB, 40 * MIB, 120 * MIB);
 
     private final ProcessMemory memory = new ProcessMemory();
 
@@ -66,7 +66,7 @@ class ProcessMemoryTests {
                             .map(entry -> entry.getKey().name() + "="
                                     + entry.getValue().metricValue()))
                     .contains("state-memory-max-bytes=" + 20 * MIB, "state-memory-buffer-bytes=0")
-                    .hasSize(5);
+                    .hasSize(6);
         }
     }
 }

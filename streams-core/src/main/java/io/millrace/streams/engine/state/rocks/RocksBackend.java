@@ -168,7 +168,7 @@ final class RocksBackend implements StateBackend {
     @Override
     public ByteStore open(StoreSpec spec) {
         columns.ask(spec.name());
-        RocksColumn column = new RocksColumn(this, spec.name());
+        RocksColumn column = new RocksColumn(this, spec.name(), spec.flavour() == StoreSpec.Flavour.KEY_VALUE);
         ofStores.add(column);
         metrics.show(spec, column, statistics);
         return column;
@@ -305,6 +305,7 @@ final class RocksBackend implements StateBackend {
     @Override
     public void flushAged() {
         iterators.changed();
+        ofStores.forEach(RocksColumn::shareMemory);
         statistics.sampleAged();
         requireSound();
         if (!closed && positions.isFlushing() && isFlushed()) {
@@ -367,6 +368,7 @@ final class RocksBackend implements StateBackend {
             resources.handles().abandoned(cursors.size());
             cursors.forEach(RocksCursor::release);
             cursors.clear();
+            ofStores.forEach(RocksColumn::close);
             iterators.changed();
             columns.close(database);
             statistics.close();

@@ -2,7 +2,9 @@ package io.millrace.streams.engine.state.rocks;
 
 import io.millrace.streams.engine.state.ByteStore;
 import io.millrace.streams.engine.state.StateBatch;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
@@ -19,7 +21,14 @@ final class RocksBatch implements StateBatch {
     private final Map<String, Long> marks = new HashMap<>();
     private final Map<ColumnFamilyHandle, byte[]> dropped = new HashMap<>();
     private @Nullable ColumnFamilyHandle column;
+    private @Nullable RowCache rows;
+
+    /** What row caches are told of once it is written. */
+    private final List<CachedRow> cached = new ArrayList<>();
+
     private boolean closed;
+
+    private record CachedRow(RowCache rows, byte[] key, byte @Nullable [] value) {}
 
     RocksBatch(RocksBackend backend, WriteBatch batch) {
         this.backend = backend;
@@ -28,7 +37,9 @@ final class RocksBatch implements StateBatch {
 
     @Override
     public StateBatch into(ByteStore store) {
-        column = ((RocksColumn) store).handle();
+        RocksColumn chosen = (RocksColumn) store;
+        column = chosen.handle();
+        rows = chosen.rows();
         return this;
     }
 
@@ -39,6 +50,9 @@ final class RocksBatch implements StateBatch {
                 batch.delete(current(), key);
             } else {
                 batch.put(current(), key, value);
+            }
+            if (rows != null) {
+                cached.add(new CachedRow(rows, key, value));
             }
         } catch (RocksDBException e) {
             throw backend.failed("collect changes", e);
@@ -63,6 +77,9 @@ final class RocksBatch implements StateBatch {
     @Override
     public void write() {
         backend.write(batch, marks);
+        for (CachedRow row : cached) {
+            row.rows.put(row.key, row.value);
+        }
         dropped.forEach(backend::deleteFilesBelow);
     }
 

@@ -14,11 +14,16 @@ final class RocksColumn implements ByteStore {
 
     private final RocksBackend backend;
     private final String store;
+    private final boolean cachesRows;
     private volatile @Nullable ColumnFamilyHandle handle;
 
-    RocksColumn(RocksBackend backend, String store) {
+    /** Null until the owner has asked for a row: while a store is restored nobody does. */
+    private volatile @Nullable RowCache rows;
+
+    RocksColumn(RocksBackend backend, String store, boolean cachesRows) {
         this.backend = backend;
         this.store = store;
+        this.cachesRows = cachesRows;
     }
 
     ColumnFamilyHandle handle() {
@@ -31,8 +36,67 @@ final class RocksColumn implements ByteStore {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // What is read may be null here, and the checker does not see the type argument.
     public byte @Nullable [] get(byte[] key) {
+        RowCache known = rows;
+        byte[] row = known == null ? null : known.get(key);
+        if (row != null) {
+            return row == RowCache.ABSENT ? null : row;
+        }
+        return read(key);
+    }
+
+    @Override
+    public byte @Nullable [] getAsOwner(byte[] key) {
+        if (!cachesRows) {
+            return read(key);
+        }
+        RowCache known = rows;
+        if (known == null) {
+            known = new RowCache(backend.resources().rowMemory(), isEmpty());
+            rows = known;
+        }
+        byte[] row = known.getAsOwner(key);
+        if (row != null) {
+            return row == RowCache.ABSENT ? null : row;
+        }
+        byte[] stored = read(key);
+        if (stored != null) {
+            known.put(key, stored);
+        }
+        return stored;
+    }
+
+    /** The rows at hand, null if none are kept. */
+    @Nullable
+    RowCache rows() {
+        return rows;
+    }
+
+    private boolean isEmpty() {
+        try (RocksCursor all = walk(Direction.FORWARD)) {
+            all.over(KeyRange.ALL);
+            return !all.isValid();
+        }
+    }
+
+    /** Gives memory for rows back if others need it. */
+    void shareMemory() {
+        RowCache known = rows;
+        if (known != null) {
+            known.share();
+        }
+    }
+
+    /** Forgets the rows at hand, and keeps no more. */
+    void close() {
+        RowCache known = rows;
+        if (known != null) {
+            known.close();
+        }
+    }
+
+    @SuppressWarnings("NullAway") // What is read may be null here, and the checker does not see the type argument.
+    private byte @Nullable [] read(byte[] key) {
         return backend.<byte @Nullable []>reading(
                 store, database -> backend.rows().get(database, handle(), key));
     }

@@ -53,6 +53,7 @@ public final class RocksResources implements AutoCloseable {
 
     private final Set<RocksBackend> databases = ConcurrentHashMap.newKeySet();
     private final NativeHandles handles = new NativeHandles();
+    private final RowMemory rows;
     private final Cache cache;
 
     /**
@@ -75,11 +76,14 @@ public final class RocksResources implements AutoCloseable {
      * Makes them.
      *
      * @param memoryBytes for the block cache and the memtables together, with what the allocator takes for them
+     * @param rowBytes for rows on the heap
+     * @param seed what the hashes of their keys depend on, which nobody should know who sends keys
      */
-    public RocksResources(long memoryBytes) {
+    public RocksResources(long memoryBytes, long rowBytes, long seed) {
         loadLibrary();
+        rows = new RowMemory(rowBytes, seed);
         long bytes = Math.max(memoryBytes - memoryBytes / ALLOCATOR_SHARE, MIN_MEMORY_BYTES);
-        long memtableBytes = bytes / 2;
+        long memtableBytes = bytes / 3 * 2;
         long cacheBytes = bytes - memtableBytes;
         cache = handles.opened(new LRUCache(cacheBytes, shardBits(cacheBytes), false, HIGH_PRIORITY_SHARE));
         accounts = handles.opened(new LRUCache(memtableBytes));
@@ -159,6 +163,10 @@ public final class RocksResources implements AutoCloseable {
         return cache;
     }
 
+    RowMemory rowMemory() {
+        return rows;
+    }
+
     NativeHandles handles() {
         return handles;
     }
@@ -202,6 +210,11 @@ public final class RocksResources implements AutoCloseable {
             bytes += backend.memtableBytes();
         }
         return bytes;
+    }
+
+    /** Bytes of rows on the heap. */
+    public long rowBytes() {
+        return rows.usedBytes();
     }
 
     /** Bytes in blocks, indexes and filters. */

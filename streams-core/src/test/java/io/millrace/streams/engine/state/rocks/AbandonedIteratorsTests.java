@@ -58,7 +58,7 @@ class AbandonedIteratorsTests {
 
     private Readable open(Isolation isolation, Suppliers suppliers, Kind kind) throws RocksDBException {
         TestContext plain = new TestContext();
-        resources = new RocksResources(8 << 20);
+        resources = new RocksResources(8 << 20, 1 << 20, 1);
         database = RocksBackend.open(
                 new RocksBackend.Settings(
                         plain.taskId(),

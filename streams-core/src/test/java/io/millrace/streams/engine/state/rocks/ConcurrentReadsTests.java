@@ -44,7 +44,7 @@ class ConcurrentReadsTests {
     @ParameterizedTest
     @ValueSource(longs = {0, 5_000, Long.MAX_VALUE})
     void readersMissNothing(long budgetBytes) throws RocksDBException {
-        try (RocksResources resources = new RocksResources(8 << 20)) {
+        try (RocksResources resources = new RocksResources(8 << 20, 1 << 20, 1)) {
             RocksBackend backend = RocksBackend.open(
                     new RocksBackend.Settings(
                             TASK, directory.resolve("db"), StoreTuning.NONE, null, Long.MAX_VALUE, Long.MAX_VALUE),

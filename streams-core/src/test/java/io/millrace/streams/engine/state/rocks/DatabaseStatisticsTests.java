@@ -77,7 +77,7 @@ class DatabaseStatisticsTests {
     @Test
     void nothingIsCountedAtLevelInfo() throws RocksDBException {
         EngineMetrics metrics = metrics(RecordingLevel.INFO);
-        try (RocksResources resources = new RocksResources(8 << 20);
+        try (RocksResources resources = new RocksResources(8 << 20, 1 << 20, 1);
                 RocksBackend backend = open(metrics, resources)) {
             backend.open(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.PERSISTENT));
             backend.flush();
@@ -90,7 +90,7 @@ class DatabaseStatisticsTests {
     @Test
     void readsAndWritesAreCountedAtLevelDebug() throws RocksDBException {
         EngineMetrics metrics = metrics(RecordingLevel.DEBUG);
-        RocksResources resources = new RocksResources(8 << 20);
+        RocksResources resources = new RocksResources(8 << 20, 1 << 20, 1);
         RocksBackend backend = open(metrics, resources);
         ByteStore store = backend.open(StoreSpec.keyValue("counts", ValueFormat.PLAIN, Backing.PERSISTENT));
         byte[] key = "key".getBytes(StandardCharsets.UTF_8);

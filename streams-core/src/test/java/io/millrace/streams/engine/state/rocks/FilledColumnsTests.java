@@ -26,7 +26,7 @@ class FilledColumnsTests {
     @TempDir
     Path directory;
 
-    private final RocksResources resources = new RocksResources(16 << 20);
+    private final RocksResources resources = new RocksResources(16 << 20, 1 << 20, 1);
     private RocksBackend backend;
     private RocksColumn counts;
 

@@ -36,7 +36,7 @@ class FlushedPositionsTests {
     Path directory;
 
     private final HandClock clock = new HandClock();
-    private final RocksResources resources = new RocksResources(16 << 20);
+    private final RocksResources resources = new RocksResources(16 << 20, 1 << 20, 1);
     private RocksBackend backend;
 
     @BeforeEach

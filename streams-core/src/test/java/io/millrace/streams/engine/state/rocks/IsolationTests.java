@@ -65,7 +65,7 @@ class IsolationTests {
 
     @BeforeEach
     void openDatabase() throws RocksDBException {
-        resources = new RocksResources(8 << 20);
+        resources = new RocksResources(8 << 20, 1 << 20, 1);
         database = RocksBackend.open(
                 new RocksBackend.Settings(
                         new TestContext().taskId(),

@@ -39,7 +39,7 @@ class RocksColumnsTests {
     Path directory;
 
     private final HandClock clock = new HandClock();
-    private final RocksResources resources = new RocksResources(16 << 20);
+    private final RocksResources resources = new RocksResources(16 << 20, 1 << 20, 1);
     private final EngineMetrics metrics = new EngineMetrics(new Metrics());
     private RocksBackend backend;
 

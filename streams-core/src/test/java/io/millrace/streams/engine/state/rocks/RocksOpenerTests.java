@@ -49,7 +49,7 @@ class RocksOpenerTests {
     @TempDir
     Path base;
 
-    private final RocksResources resources = new RocksResources(8 << 20);
+    private final RocksResources resources = new RocksResources(8 << 20, 1 << 20, 1);
     private StateDirectory directory;
     private RocksOpener opener;
 
@@ -156,7 +156,7 @@ class RocksOpenerTests {
         }
 
         // With the cache of before, which may hold the blocks, nothing would show.
-        try (RocksResources afterRestart = new RocksResources(8 << 20);
+        try (RocksResources afterRestart = new RocksResources(8 << 20, 1 << 20, 1);
                 StateBackend backend = openerWith(afterRestart).open(TASK)) {
             ByteStore column = backend.open(STORE);
             assertThatThrownBy(() -> column.get(bytes("a")))
@@ -194,7 +194,7 @@ class RocksOpenerTests {
             }
         }
 
-        try (RocksResources afterRestart = new RocksResources(8 << 20);
+        try (RocksResources afterRestart = new RocksResources(8 << 20, 1 << 20, 1);
                 StateBackend backend = openerWith(afterRestart, unchecked).open(TASK)) {
             ByteStore column = backend.open(STORE);
             for (int read = 0; read < 3; read++) {

@@ -42,7 +42,7 @@ class StoreTuningTests {
     Path directory;
 
     private final Queue<String> closed = new ConcurrentLinkedQueue<>();
-    private final RocksResources resources = new RocksResources(16 << 20);
+    private final RocksResources resources = new RocksResources(16 << 20, 1 << 20, 1);
 
     @AfterEach
     void nothingLeaks() {

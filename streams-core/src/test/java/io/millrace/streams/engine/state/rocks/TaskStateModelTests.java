@@ -69,7 +69,7 @@ class TaskStateModelTests {
             committed.put(store, new TreeMap<>());
             persistedAtLeast.put(store, 0L);
         }
-        RocksResources resources = new RocksResources(8 << 20);
+        RocksResources resources = new RocksResources(8 << 20, 1 << 20, 1);
         open(resources);
 
         for (int step = 0; step < STEPS; step++) {
@@ -274,7 +274,7 @@ class TaskStateModelTests {
     private static final class RocksResourcesCount {
 
         private int whenIdle() {
-            try (RocksResources idle = new RocksResources(8 << 20)) {
+            try (RocksResources idle = new RocksResources(8 << 20, 1 << 20, 1)) {
                 return idle.openHandles();
             }
         }

@@ -77,7 +77,8 @@ final class MillraceTask<S> implements StoreTask<S> {
     private final EngineMetrics metrics = new EngineMetrics(new Metrics());
     private final BufferPool buffers = new BufferPool(StoreSetup.ENTRIES_BYTES);
     private final UncommittedBudget budget = buffers.join();
-    private final RocksResources rocks = new RocksResources(StoreSetup.NATIVE_BYTES);
+    private final RocksResources rocks =
+            new RocksResources(StoreSetup.NATIVE_BYTES / 2, StoreSetup.NATIVE_BYTES / 2, 1);
     private final StateDirectory directory;
     private final ProducerSink sink;
     private final CommitProtocol protocol;

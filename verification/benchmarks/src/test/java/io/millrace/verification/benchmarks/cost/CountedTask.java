@@ -58,7 +58,7 @@ final class CountedTask implements AutoCloseable {
     private final Clock clock = new StandingClock();
     private final Sink sink = new Sink();
     private final EngineMetrics metrics = new EngineMetrics(new Metrics());
-    private final RocksResources rocks = new RocksResources(MEMORY);
+    private final RocksResources rocks = new RocksResources(MEMORY, MEMORY, 1);
     private final StateDirectory directory;
     private final ActiveTask task;
     private final List<TopicPartition> inputs;
